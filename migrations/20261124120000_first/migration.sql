@@ -1,0 +1,270 @@
+CREATE TABLE `app_user` (
+	`id` text PRIMARY KEY,
+	`login` text NOT NULL,
+	`name` text NOT NULL,
+	`roles` text NOT NULL,
+	`slot` text NOT NULL,
+	`created_at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `audit` (
+	`seq` integer PRIMARY KEY,
+	`line` text NOT NULL,
+	`hash` blob NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `case_record` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`number` text,
+	`status` text,
+	`registered_on` text,
+	`form_version` text,
+	`created_by` text,
+	`origin_site` text,
+	`origin_id` text,
+	`answers` text DEFAULT '{}' NOT NULL,
+	`search_name` text DEFAULT '' NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `counter` (
+	`name` text PRIMARY KEY,
+	`value` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `file_log` (
+	`id` integer PRIMARY KEY,
+	`file_id` text NOT NULL,
+	`direction` text NOT NULL,
+	`device` text NOT NULL,
+	`counter` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`at` integer NOT NULL,
+	`changes` integer NOT NULL,
+	`outcome` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `information_session` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`held_on` text,
+	`outcome` text,
+	`language` text
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `journal` (
+	`stream` text NOT NULL,
+	`writer` text NOT NULL,
+	`seq` integer NOT NULL,
+	`stamp` text NOT NULL,
+	`actor` text NOT NULL,
+	`kind` text NOT NULL,
+	`row` text NOT NULL,
+	`op` text NOT NULL,
+	`header` text NOT NULL,
+	`payload` text,
+	`commitment` blob NOT NULL,
+	`hash` blob NOT NULL,
+	CONSTRAINT `journal_pk` PRIMARY KEY(`stream`, `writer`, `seq`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `organization` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`name_fr` text,
+	`name_en` text,
+	`org_type` text,
+	`phone` text,
+	`email` text,
+	`security_actor` integer,
+	`is_sample` integer
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `peer` (
+	`device` text PRIMARY KEY,
+	`card` text NOT NULL,
+	`site_code` text NOT NULL,
+	`trusted_at` integer NOT NULL,
+	`sent_counter` integer DEFAULT 0 NOT NULL,
+	`received_counter` integer DEFAULT 0 NOT NULL,
+	`holds` text DEFAULT '{}' NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `print_log` (
+	`referral_id` text PRIMARY KEY,
+	`times` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `referral` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`case_id` text,
+	`service_point_id` text,
+	`code` text,
+	`need` text,
+	`priority` text,
+	`status` text,
+	`created_on` text,
+	`created_by` text,
+	`issued_on` text,
+	`due_on` text,
+	`valid_until` text,
+	`consent_given` text,
+	`consent_method` text,
+	`consent_on` text,
+	`guardian_agrees` text,
+	`child_assents` text,
+	`consent_items` text DEFAULT '[]' NOT NULL,
+	`slip_language` text,
+	`appointment` text,
+	`provider_name_fr` text,
+	`provider_name_en` text,
+	`provider_place` text,
+	`provider_hours` text,
+	`provider_phone` text,
+	`served_told_by` text,
+	`origin_site` text,
+	`origin_id` text
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `referral_step` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`referral_id` text,
+	`from_state` text,
+	`to_state` text,
+	`happened_on` text,
+	`recorded_at` integer,
+	`told_by` text,
+	`by_name` text,
+	`reason` text,
+	`origin_site` text,
+	`origin_id` text
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `row_secret` (
+	`kind` text NOT NULL,
+	`row` text NOT NULL,
+	`secret` blob NOT NULL,
+	CONSTRAINT `row_secret_pk` PRIMARY KEY(`kind`, `row`)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `service` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`organization_id` text,
+	`name_fr` text,
+	`name_en` text,
+	`status` text,
+	`cost` text,
+	`capacity` integer,
+	`capacity_unit` text,
+	`external_id` text,
+	`is_sample` integer,
+	`sensitive` integer,
+	`sectors` text DEFAULT '[]' NOT NULL,
+	`types` text DEFAULT '[]' NOT NULL,
+	`target_groups` text DEFAULT '[]' NOT NULL,
+	`languages` text DEFAULT '[]' NOT NULL,
+	`accessibility` text DEFAULT '[]' NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `service_point` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`service_id` text,
+	`pcode` text,
+	`locality` text,
+	`phone` text,
+	`hours` text,
+	`lat` real,
+	`lon` real,
+	`hide_location` integer,
+	`verified_on` text,
+	`verified_how` text,
+	`verified_by` text
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `setting` (
+	`key` text PRIMARY KEY,
+	`value` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `unknown_register` (
+	`kind` text NOT NULL,
+	`row` text NOT NULL,
+	`field` text NOT NULL,
+	`value` text NOT NULL,
+	`clk` text NOT NULL,
+	CONSTRAINT `unknown_register_pk` PRIMARY KEY(`kind`, `row`, `field`)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `writer` (
+	`number` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`record` text NOT NULL,
+	`own` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `writer_index` (
+	`stream` text NOT NULL,
+	`writer` text NOT NULL,
+	`position` integer NOT NULL,
+	`declared` text NOT NULL,
+	CONSTRAINT `writer_index_pk` PRIMARY KEY(`stream`, `writer`, `position`)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `app_user_login` ON `app_user` (`login`);--> statement-breakpoint
+CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-breakpoint
+CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint
+CREATE INDEX `case_record_origin` ON `case_record` (`origin_site`,`origin_id`);--> statement-breakpoint
+CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
+CREATE INDEX `file_log_device` ON `file_log` (`device`,`at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `information_session_id` ON `information_session` (`id`);--> statement-breakpoint
+CREATE INDEX `journal_row` ON `journal` (`kind`,`row`);--> statement-breakpoint
+CREATE UNIQUE INDEX `organization_id` ON `organization` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_id` ON `referral` (`id`);--> statement-breakpoint
+CREATE INDEX `referral_case` ON `referral` (`case_id`);--> statement-breakpoint
+CREATE INDEX `referral_code` ON `referral` (`code`);--> statement-breakpoint
+CREATE INDEX `referral_updated` ON `referral` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `referral_due` ON `referral` (`status`,`due_on`);--> statement-breakpoint
+CREATE INDEX `referral_origin` ON `referral` (`origin_site`,`origin_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_step_id` ON `referral_step` (`id`);--> statement-breakpoint
+CREATE INDEX `referral_step_referral` ON `referral_step` (`referral_id`);--> statement-breakpoint
+CREATE INDEX `referral_step_origin` ON `referral_step` (`origin_site`,`origin_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `service_id` ON `service` (`id`);--> statement-breakpoint
+CREATE INDEX `service_external` ON `service` (`external_id`);--> statement-breakpoint
+CREATE INDEX `service_organization` ON `service` (`organization_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `service_point_id` ON `service_point` (`id`);--> statement-breakpoint
+CREATE INDEX `service_point_service` ON `service_point` (`service_id`);--> statement-breakpoint
+CREATE INDEX `service_point_pcode` ON `service_point` (`pcode`);--> statement-breakpoint
+CREATE UNIQUE INDEX `writer_id` ON `writer` (`id`);

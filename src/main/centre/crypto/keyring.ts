@@ -1,0 +1,152 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { equalBytes } from '@noble/ciphers/utils.js'
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { z } from 'zod'
+import type { PasswordCost, Random, Secrets } from '../ports.ts'
+
+const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
+
+/**
+ * One way to the database key (docs/formats/keyring.md).
+ *
+ * `who` names the slot without naming the person: a keyed digest of the login, so that the file beside the database lists no staff.
+ */
+const Slot = z.strictObject({
+  id: Hex(8),
+  kind: z.enum(['user', 'recovery']),
+  who: Hex(16),
+  kdf: z.discriminatedUnion('alg', [
+    z.strictObject({
+      alg: z.literal('argon2id'),
+      m: z.int().min(8).max(4_194_304),
+      t: z.int().min(1).max(64),
+      p: z.literal(1),
+      salt: Hex(16),
+    }),
+    z.strictObject({ alg: z.literal('hkdf-sha256'), salt: Hex(16) }),
+  ]),
+  wrap: z.literal('xchacha20poly1305'),
+  nonce: Hex(24),
+  ct: Hex(48),
+  created: z.int(),
+})
+type Slot = z.infer<typeof Slot>
+
+export const Keyring = z.strictObject({ v: z.literal(1), db: Hex(16), slots: z.array(Slot).min(1).max(200), mac: Hex(32) })
+export type Keyring = z.infer<typeof Keyring>
+
+/** A password or paper code, with what its key derivation needs. */
+export type Opener =
+  | { readonly kind: 'user'; readonly login: string; readonly password: string }
+  | { readonly kind: 'recovery'; readonly code: string }
+
+function whoOf(db: string, opener: Opener): string {
+  const name = opener.kind === 'user' ? `user:${opener.login}` : 'recovery'
+  return bytesToHex(hmac(sha256, utf8ToBytes(`psrl1/who/${db}`), utf8ToBytes(name))).slice(0, 32)
+}
+
+async function wrappingKey(secrets: Secrets, opener: Opener, kdf: Slot['kdf']): Promise<Uint8Array> {
+  const salt = hexToBytes(kdf.salt)
+  if (opener.kind === 'user' && kdf.alg === 'argon2id') {
+    return secrets.passwordKey(opener.password, salt, { memoryKiB: kdf.m, passes: kdf.t })
+  }
+  return hkdf(
+    sha256,
+    utf8ToBytes(opener.kind === 'recovery' ? opener.code : opener.password),
+    salt,
+    utf8ToBytes('psrl1/recovery'),
+    32,
+  )
+}
+
+/** What the seal of a slot is bound to: a slot copied from another keyring or given a cheaper cost does not open. */
+function slotBinding(db: string, slot: Pick<Slot, 'id' | 'kind' | 'who' | 'kdf'>): Uint8Array {
+  return utf8ToBytes(JSON.stringify([db, slot.id, slot.kind, slot.who, slot.kdf]))
+}
+
+function keyringMac(key: Uint8Array, ring: Omit<Keyring, 'mac'>): string {
+  return bytesToHex(
+    hmac(
+      sha256,
+      hkdf(sha256, key, undefined, utf8ToBytes('psrl1/keyring-mac'), 32),
+      utf8ToBytes(JSON.stringify([ring.v, ring.db, ring.slots])),
+    ),
+  )
+}
+
+/** A slot that opens `key` (32 bytes) with the opener. `cost` counts for passwords only. */
+export async function makeSlot(
+  p: { readonly secrets: Secrets; readonly random: Random },
+  input: {
+    readonly db: string
+    readonly key: Uint8Array
+    readonly opener: Opener
+    readonly cost: PasswordCost
+    readonly now: number
+  },
+): Promise<Slot> {
+  const salt = bytesToHex(p.random.bytes(16))
+  const kdf: Slot['kdf'] =
+    input.opener.kind === 'user'
+      ? { alg: 'argon2id', m: input.cost.memoryKiB, t: input.cost.passes, p: 1, salt }
+      : { alg: 'hkdf-sha256', salt }
+  const head = { id: bytesToHex(p.random.bytes(8)), kind: input.opener.kind, who: whoOf(input.db, input.opener), kdf }
+  const nonce = p.random.bytes(24)
+  const kek = await wrappingKey(p.secrets, input.opener, kdf)
+  const ct = xchacha20poly1305(kek, nonce, slotBinding(input.db, head)).encrypt(input.key)
+  kek.fill(0)
+  return { ...head, wrap: 'xchacha20poly1305', nonce: bytesToHex(nonce), ct: bytesToHex(ct), created: input.now }
+}
+
+/** A keyring with its seal; `key` proves to whoever opened a slot that nobody added or removed one. */
+export function sealKeyring(db: string, slots: readonly Slot[], key: Uint8Array): Keyring {
+  const ring = { v: 1 as const, db, slots: [...slots] }
+  return { ...ring, mac: keyringMac(key, ring) }
+}
+
+/** The ring without the slots of the same person or paper, and with the new one. */
+export function withSlot(ring: Keyring, slot: Slot, key: Uint8Array): Keyring {
+  return sealKeyring(ring.db, [...ring.slots.filter((s) => s.kind !== slot.kind || s.who !== slot.who), slot], key)
+}
+
+export type KeyringOpened =
+  | { readonly ok: true; readonly key: Uint8Array; readonly slot: string }
+  /** `altered`: the secret was right, but somebody changed the list of slots. */
+  | { readonly ok: false; readonly why: 'wrong' | 'altered' }
+
+/**
+ * Tries the opener's slot.
+ *
+ * An unknown login costs the same work as a wrong password and gives the same answer (S47).
+ */
+export async function openKeyring(secrets: Secrets, ring: Keyring, opener: Opener): Promise<KeyringOpened> {
+  const who = whoOf(ring.db, opener)
+  const slot = ring.slots.find((s) => s.kind === opener.kind && equalBytes(hexToBytes(s.who), hexToBytes(who)))
+  const tried = slot ?? ring.slots.find((s) => s.kind === opener.kind)
+  if (!tried) return { ok: false, why: 'wrong' }
+  const kek = await wrappingKey(secrets, opener, tried.kdf)
+  try {
+    const key = xchacha20poly1305(kek, hexToBytes(tried.nonce), slotBinding(ring.db, tried)).decrypt(hexToBytes(tried.ct))
+    if (!slot) return { ok: false, why: 'wrong' }
+    const { mac, ...rest } = ring
+    return keyringMac(key, rest) === mac ? { ok: true, key, slot: slot.id } : { ok: false, why: 'altered' }
+  } catch {
+    return { ok: false, why: 'wrong' }
+  } finally {
+    kek.fill(0)
+  }
+}
+
+/** A random database id and key, 16 and 32 bytes. */
+export function newDatabaseKey(random: Random): { readonly db: string; readonly key: Uint8Array } {
+  // two independent draws mixed, so that one weak read of the system's generator is not the whole key
+  return { db: bytesToHex(random.bytes(16)), key: sha256(concatBytes(random.bytes(32), random.bytes(32))) }
+}
+
+/** The keyring's file text. */
+export function keyringText(ring: Keyring): Uint8Array {
+  return utf8ToBytes(`${JSON.stringify(ring, undefined, 1)}\n`)
+}

@@ -1,0 +1,137 @@
+import { contract, isCallName, type CallName } from '#shared/contract.ts'
+import { mayDo } from '#shared/permissions.ts'
+import { Refusal, type Failure, type Result } from '#shared/result.ts'
+import type { CallContext } from './feature.ts'
+import type { Desk } from './features/security/index.ts'
+import type { JobBoard } from './jobs.ts'
+import type { Ports } from './ports.ts'
+
+type AnyHandler = (input: unknown, context: CallContext) => unknown
+type DeskHandler = (input: unknown) => unknown
+
+export interface DispatchParts {
+  readonly ports: Ports
+  readonly desk: Desk
+  readonly jobs: JobBoard
+  readonly deskCalls: Readonly<Record<string, DeskHandler>>
+  readonly handlers: Readonly<Record<string, AnyHandler>>
+}
+
+/** A queue of one: the store is used by one call at a time, so that nothing falls into another call's transaction. */
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work)
+    last = next.catch(() => undefined)
+    return next
+  }
+}
+
+/**
+ * The one way into the centre: name, input schema, lock, permission, handler, audit, output schema.
+ *
+ * Answers a `Result`, never throws; an error is a code (S20, S21).
+ */
+export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: DispatchParts) {
+  const queue = oneAtATime()
+
+  const failed = (name: string, error: unknown): { readonly ok: false; readonly error: Failure } => {
+    const failure: Failure =
+      error instanceof Refusal ? { code: error.code, ...(error.details ? { details: error.details } : {}) } : { code: 'internal' }
+    if (!(error instanceof Refusal))
+      ports.log.write({ event: 'unexpected', where: name, kind: error instanceof Error ? error.name : typeof error })
+    else ports.log.write({ event: 'call-failed', call: name, code: failure.code })
+    return { ok: false, error: failure }
+  }
+
+  const answer = (name: CallName, value: unknown): Result<unknown> => {
+    const parsed = contract[name].output.safeParse(value)
+    return parsed.success ? { ok: true, value: parsed.data } : failed(name, new TypeError('output'))
+  }
+
+  const asRefused = (name: CallName): void => {
+    const { store } = desk.open()
+    store.write((unit) => unit.audit({ action: 'refused', details: { call: name } }))
+  }
+
+  async function run(name: CallName, input: unknown): Promise<unknown> {
+    const procedure = contract[name]
+    const open = desk.open()
+    if (procedure.permission !== null && !mayDo(open.session.roles, procedure.permission)) {
+      asRefused(name)
+      throw new Refusal('forbidden')
+    }
+    const started: string[] = []
+    const context: CallContext = {
+      ports,
+      store: open.store,
+      session: open.session,
+      job(id) {
+        started.push(id)
+        return jobs.start(id)
+      },
+    }
+    const handler = handlers[name]
+    if (!handler) throw new Refusal('not-found')
+    try {
+      const value = await handler(input, context)
+      if (procedure.audited === 'read') open.store.write((unit) => unit.audit({ action: name, ...objectOf(input) }))
+      return value
+    } catch (error) {
+      // a write that was refused leaves its own trace; its unit was rolled back
+      if (procedure.audited !== 'no' && desk.isOpen()) {
+        const code = error instanceof Refusal ? error.code : 'internal'
+        open.store.write((unit) => unit.audit({ action: `${name}.failed`, details: { code }, ...objectOf(input) }))
+      }
+      throw error
+    } finally {
+      jobs.end(started)
+    }
+  }
+
+  return async (name: string, rawInput: unknown): Promise<Result<unknown>> => {
+    try {
+      if (!isCallName(name) || contract[name].shell) throw new Refusal('bad-input', { field: 'call' })
+      const parsed = contract[name].input.safeParse(rawInput)
+      if (!parsed.success) throw new Refusal('bad-input', { field: parsed.error.issues[0]?.path.join('.').slice(0, 60) ?? '' })
+      const input = parsed.data as { job?: string }
+      if (name === 'app.cancel') {
+        jobs.cancel(String(input.job))
+        return { ok: true, value: {} }
+      }
+      if (name === 'security.status') return answer(name, desk.status())
+      if (name === 'security.lock') jobs.cancelAll()
+      const { permission, whileLocked } = contract[name]
+      return await queue(async () => {
+        if (!whileLocked && !desk.isOpen()) throw new Refusal('locked')
+        const atDesk = deskCalls[name]
+        if (!atDesk) return answer(name, whileLocked && !desk.isOpen() ? await withoutStore(name, input) : await run(name, input))
+        if (permission !== null && !mayDo(desk.open().session.roles, permission)) {
+          asRefused(name)
+          throw new Refusal('forbidden')
+        }
+        return answer(name, await atDesk(input))
+      })
+    } catch (error) {
+      return failed(name, error)
+    }
+  }
+
+  /** Calls of features that work before sign-in (printing the recovery code). */
+  function withoutStore(name: CallName, input: unknown): unknown {
+    const handler = handlers[name]
+    if (!handler) throw new Refusal('not-found')
+    const context = { ports, job: (id: string) => jobs.start(id) } as CallContext
+    return handler(input, context)
+  }
+}
+
+/** The id that a call is about, for its audit event. */
+function objectOf(input: unknown): { readonly object?: string } {
+  if (typeof input !== 'object' || input === null) return {}
+  for (const key of ['caseId', 'referralId', 'serviceId', 'device', 'previewId'] as const) {
+    const value = (input as Record<string, unknown>)[key]
+    if (typeof value === 'string') return { object: value }
+  }
+  return {}
+}

@@ -1,0 +1,31 @@
+import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
+import { Refusal } from '#shared/result.ts'
+import type { securityContract } from '#shared/security/contract.ts'
+import type { SiteFinder } from '../../reference-data.ts'
+import type { Desk } from './desk.ts'
+
+type SecurityName = Extract<keyof typeof securityContract, CallName>
+
+/** The calls that need nobody signed in; they act on the desk itself and write their own audit events. */
+export function securityCalls(
+  desk: Desk,
+  sites: SiteFinder,
+): { readonly [K in SecurityName]: (input: CallReceived<K>) => CallOutput<K> | Promise<CallOutput<K>> } {
+  return {
+    'security.status': () => desk.status(),
+    'security.sites': ({ text }) => sites.find(text),
+    'security.beginSetup': ({ siteCode, ...input }) => {
+      const site = sites.byCode(siteCode)
+      if (!site) throw new Refusal('bad-input', { field: 'siteCode' })
+      return desk.beginSetup({ ...input, site })
+    },
+    'security.confirmRecoveryCode': ({ code }) => desk.confirmRecoveryCode(code),
+    'security.unlock': ({ login, password }) => desk.unlock(login, password),
+    'security.lock': () => desk.lock(),
+    'security.recover': ({ code, login, newPassword }) => desk.recover(code, login, newPassword),
+    'security.setLanguage': ({ language }) => desk.setLanguage(language),
+    'security.enterTraining': () => desk.enterTraining(),
+    'security.leaveTraining': () => desk.lock(),
+    'security.resetTraining': () => desk.resetTraining(),
+  }
+}

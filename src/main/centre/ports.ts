@@ -1,0 +1,91 @@
+/** All that is not a pure function comes in through these ports, so that a test's seed decides everything. */
+
+/** Wall clock and steady clock. */
+export interface Clock {
+  /** Milliseconds since 1970 by the PC's clock, which may be wrong by years. */
+  now(): number
+  /** Milliseconds of a clock that never goes back, for durations. */
+  steady(): number
+  /** Minutes that local time is ahead of UTC now; Cameroon: 60. */
+  offsetMinutes(): number
+  /** Calls back after so many milliseconds; the returned function cancels it. */
+  after(milliseconds: number, callback: () => void): () => void
+}
+
+export interface Random {
+  /** Cryptographically strong bytes. */
+  bytes(length: number): Uint8Array
+}
+
+/** Files in the data folder (by relative name) and files the user chose (by token). */
+export interface Files {
+  /** Absolute path of a file of the data folder, for SQLite alone. */
+  dataPath(name: string): string
+  exists(name: string): boolean
+  /** Throws Refusal file-unreadable. */
+  read(name: string): Uint8Array
+  /** Names in a folder of the data folder; empty if there is none. */
+  list(folder: string): readonly string[]
+  /** Written beside, synced, renamed, folder synced: the old or the new bytes, never between. Throws disk-full, disk-read-only. */
+  replace(name: string, bytes: Uint8Array): void
+  remove(name: string): void
+  rename(from: string, to: string): void
+  /** Name of the chosen file without its folder. */
+  chosenName(token: string): string
+  /** Size in bytes of a chosen file. Throws file-unreadable. */
+  chosenSize(token: string): number
+  /** A chosen file, piece by piece. Throws file-unreadable. */
+  readChosen(token: string): AsyncIterable<Uint8Array>
+  /** `.part`, synced, re-read by `verify`, renamed, folder synced; on any failure nothing stays behind. Throws disk-full, disk-read-only. */
+  writeChosen(
+    token: string,
+    pieces: AsyncIterable<Uint8Array>,
+    verify?: (pieces: AsyncIterable<Uint8Array>) => Promise<void>,
+  ): Promise<number>
+}
+
+/** Read-only files shipped with the application, by name inside resources/ or migrations/. */
+export interface Shipped {
+  text(name: string): string
+  list(folder: string): readonly string[]
+}
+
+/** The cost of a password: made heavier on faster PCs (decision: 0.5-1 s). */
+export interface PasswordCost {
+  readonly memoryKiB: number
+  readonly passes: number
+}
+export interface Secrets {
+  /** argon2id of an NFKC-normalised password, 32 bytes. */
+  passwordKey(password: string, salt: Uint8Array, cost: PasswordCost): Promise<Uint8Array>
+  /** A cost that takes 0.5 to 1 s on this PC; never under 64 MiB and 3 passes in the shipped port. */
+  calibrate(): Promise<PasswordCost>
+}
+
+/** Event codes and ids only, a closed union: no free text can reach a log (S35). */
+export type LogEvent =
+  | { readonly event: 'started'; readonly version: string }
+  | { readonly event: 'unlocked' | 'locked' | 'setup-done' | 'setup-discarded' | 'training-entered' | 'training-left' }
+  | { readonly event: 'call-failed'; readonly call: string; readonly code: string }
+  | { readonly event: 'migrated'; readonly from: number; readonly to: number }
+  | { readonly event: 'backup-made' | 'backup-removed' }
+  | { readonly event: 'import-done' | 'export-done'; readonly file: string }
+  | { readonly event: 'unexpected'; readonly where: string; readonly kind: string }
+export interface Log {
+  write(event: LogEvent): void
+}
+
+export interface Ports {
+  readonly clock: Clock
+  readonly random: Random
+  readonly files: Files
+  readonly shipped: Shipped
+  readonly secrets: Secrets
+  readonly log: Log
+  /** Version of the application, e.g. 0.1.0. */
+  readonly appVersion: string
+  /** Identifies this PC, so that a copied data folder is noticed; any stable text. */
+  readonly machineId: string
+  /** The development stand-in: says so on every screen. */
+  readonly preview: boolean
+}

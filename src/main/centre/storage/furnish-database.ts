@@ -1,0 +1,66 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Role } from '#shared/permissions.ts'
+import type { Site } from '#shared/security/site.ts'
+import type { WriterRecord } from '#shared/sync/entry.ts'
+import { auditHash, auditLine } from './audit-chain.ts'
+import type { RawDatabase } from './open-database.ts'
+import type { Ports } from '../ports.ts'
+import { schemaVersion } from './write-unit.ts'
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** Ten random bytes as 16 base-32 letters: a writer's or device's id. */
+export function newWriterId(randomBytes: (length: number) => Uint8Array): string {
+  let bits = 0n
+  for (const b of randomBytes(10)) bits = (bits << 8n) | BigInt(b)
+  return Array.from({ length: 16 }, (_, i) => base32[Number((bits >> BigInt(5 * (15 - i))) & 31n)]).join('')
+}
+
+export interface Furnishing {
+  readonly site: Site
+  readonly user: {
+    readonly id: string
+    readonly login: string
+    readonly name: string
+    readonly roles: readonly Role[]
+    readonly slot: string
+  }
+  /** What the first audit event says: `setup` or `training.create`. */
+  readonly action: string
+}
+
+/** Puts into a fresh database what every store needs: site, device, writer, first user, first audit event; one transaction. */
+export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): void {
+  const random = (length: number) => ports.random.bytes(length)
+  const device = newWriterId(random)
+  const salt = bytesToHex(random(16))
+  const record: WriterRecord = {
+    writer: newWriterId(random),
+    device,
+    reason: 'install',
+    parent: null,
+    machine: bytesToHex(sha256(utf8ToBytes(`${ports.machineId}/${salt}`))),
+    app: ports.appVersion,
+    schema: schemaVersion,
+  }
+  const now = ports.clock.now()
+  db.transaction(() => {
+    const set = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+    set.run('site', JSON.stringify(f.site))
+    set.run('device.id', device)
+    set.run('machine.salt', salt)
+    db.prepare('INSERT INTO writer (number, id, record, own) VALUES (1, ?, ?, 1)').run(record.writer, JSON.stringify(record))
+    db.prepare('INSERT INTO app_user (id, login, name, roles, slot, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(
+      f.user.id,
+      f.user.login,
+      f.user.name,
+      JSON.stringify(f.user.roles),
+      f.user.slot,
+      now,
+    )
+    const who = { user: f.user.id, roles: f.user.roles, app: ports.appVersion }
+    const line = auditLine({ action: f.action }, who, now, ports.clock.steady())
+    db.prepare('INSERT INTO audit (seq, line, hash) VALUES (1, ?, ?)').run(line, auditHash(new Uint8Array(32), line))
+  }).immediate()
+}

@@ -1,0 +1,126 @@
+/** A register's value as it travels: text, number, null, or a list of codes. */
+export type RegisterValue = string | number | null | readonly string[]
+
+/**
+ * The tables whose rows are exchanged, and their registers.
+ *
+ * `answers`: fields named `a_<question>` live in one JSON column, so that a new question needs no migration.
+ * `lists`: columns that hold a JSON list of codes.
+ */
+export const journaledTables = {
+  case: {
+    table: 'case_record',
+    columns: ['number', 'status', 'registered_on', 'form_version', 'created_by', 'origin_site', 'origin_id'],
+    lists: [],
+    answers: true,
+  },
+  information_session: {
+    table: 'information_session',
+    columns: ['held_on', 'outcome', 'language'],
+    lists: [],
+    answers: false,
+  },
+  organization: {
+    table: 'organization',
+    columns: ['name_fr', 'name_en', 'org_type', 'phone', 'email', 'security_actor', 'is_sample'],
+    lists: [],
+    answers: false,
+  },
+  service: {
+    table: 'service',
+    columns: [
+      'organization_id',
+      'name_fr',
+      'name_en',
+      'status',
+      'cost',
+      'capacity',
+      'capacity_unit',
+      'external_id',
+      'is_sample',
+      'sensitive',
+    ],
+    lists: ['sectors', 'types', 'target_groups', 'languages', 'accessibility'],
+    answers: false,
+  },
+  service_point: {
+    table: 'service_point',
+    columns: [
+      'service_id',
+      'pcode',
+      'locality',
+      'phone',
+      'hours',
+      'lat',
+      'lon',
+      'hide_location',
+      'verified_on',
+      'verified_how',
+      'verified_by',
+    ],
+    lists: [],
+    answers: false,
+  },
+  referral: {
+    table: 'referral',
+    columns: [
+      'case_id',
+      'service_point_id',
+      'code',
+      'need',
+      'priority',
+      'status',
+      'created_on',
+      'created_by',
+      'issued_on',
+      'due_on',
+      'valid_until',
+      'consent_given',
+      'consent_method',
+      'consent_on',
+      'guardian_agrees',
+      'child_assents',
+      'slip_language',
+      'appointment',
+      'provider_name_fr',
+      'provider_name_en',
+      'provider_place',
+      'provider_hours',
+      'provider_phone',
+      'served_told_by',
+      'origin_site',
+      'origin_id',
+    ],
+    lists: ['consent_items'],
+    answers: false,
+  },
+  /** One line of a referral's history; append-only. */
+  referral_step: {
+    table: 'referral_step',
+    columns: [
+      'referral_id',
+      'from_state',
+      'to_state',
+      'happened_on',
+      'recorded_at',
+      'told_by',
+      'by_name',
+      'reason',
+      'origin_site',
+      'origin_id',
+    ],
+    lists: [],
+    answers: false,
+  },
+} as const satisfies Record<string, { table: string; columns: readonly string[]; lists: readonly string[]; answers: boolean }>
+export type JournaledKind = keyof typeof journaledTables
+
+/** Every register of a row: columns, lists, and `a_…` answers. */
+export function isRegister(kind: JournaledKind, field: string): boolean {
+  const t = journaledTables[kind]
+  return (
+    (t.columns as readonly string[]).includes(field) ||
+    (t.lists as readonly string[]).includes(field) ||
+    (t.answers && /^a_[a-z][a-z0-9_]{0,59}$/.test(field))
+  )
+}

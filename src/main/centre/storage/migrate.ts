@@ -1,0 +1,70 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { assertInvariant } from '#shared/assert.ts'
+import { Refusal } from '#shared/result.ts'
+import type { RawDatabase } from './open-database.ts'
+
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/** The shipped migrations in order: one folder each, `<timestamp>_<name>/migration.sql`. */
+export function shippedMigrations(shipped: {
+  list(folder: string): readonly string[]
+  text(name: string): string
+}): readonly Migration[] {
+  return shipped
+    .list('migrations')
+    .filter((name) => /^\d{14}_\w+$/.test(name))
+    .toSorted()
+    .map((name) => ({ name, sql: shipped.text(`migrations/${name}/migration.sql`) }))
+}
+
+/** SHA-256 of a migration's text with Unix line ends, as pinned in the database and in test/migrations. */
+export function migrationHash(migration: Migration): string {
+  return bytesToHex(sha256(utf8ToBytes(migration.sql.replaceAll('\r\n', '\n'))))
+}
+
+/**
+ * Brings a database to the shipped schema (ADR 0007): our own wrapper, because drizzle's migrator skips an older-stamped migration,
+ * ignores edits to released ones and opens a newer database without a word.
+ *
+ * Takes `beforeChange`, called once when there is something to do on a database that has data (it makes the backup).
+ * Returns how many migrations were there and how many are now. Throws Refusal database-newer if the database knows a migration that we
+ * do not, database-altered if one of ours was edited since or is missing in between.
+ */
+export function migrate(
+  db: RawDatabase,
+  migrations: readonly Migration[],
+  beforeChange: () => void,
+): { readonly from: number; readonly to: number } {
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS schema_migration (position INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL) STRICT',
+  )
+  const applied = db
+    .prepare<[], { name: string; hash: string }>('SELECT name, hash FROM schema_migration ORDER BY position')
+    .all()
+  applied.forEach((done, i) => {
+    const ours = migrations[i]
+    if (!migrations.some((m) => m.name === done.name)) throw new Refusal('database-newer')
+    if (ours === undefined || ours.name !== done.name || migrationHash(ours) !== done.hash) throw new Refusal('database-altered')
+  })
+  const pending = migrations.slice(applied.length)
+  if (pending.length === 0) return { from: applied.length, to: applied.length }
+  if (applied.length > 0) beforeChange()
+  // SQLite ignores this pragma inside a transaction
+  db.pragma('foreign_keys=OFF')
+  try {
+    db.transaction(() => {
+      for (const migration of pending) {
+        db.exec(migration.sql)
+        db.prepare('INSERT INTO schema_migration (name, hash) VALUES (?, ?)').run(migration.name, migrationHash(migration))
+      }
+      assertInvariant((db.pragma('foreign_key_check') as unknown[]).length === 0, 'foreign keys after migration')
+    }).immediate()
+  } finally {
+    db.pragma('foreign_keys=ON')
+  }
+  return { from: applied.length, to: migrations.length }
+}

@@ -1,0 +1,62 @@
+import { foldName } from '#shared/cases/fold-name.ts'
+import type { RawDatabase } from './open-database.ts'
+
+/** Words under which a service is found beside its own name: labels of its codes and names of its place, both languages. */
+export interface SearchWords {
+  ofService(codes: readonly string[], pcode: string): string
+}
+
+/** Names and number under which a person is found; folded. Mother's name and places are not indexed. */
+export function personSearchText(answers: Readonly<Record<string, unknown>>, number: string): string {
+  const names = ['family_name', 'given_names', 'usual_name'].map((k) => (typeof answers[k] === 'string' ? answers[k] : ''))
+  return foldName(`${names.join(' ')} ${number} ${number.replaceAll('-', '')}`)
+}
+
+/** Renews the index lines of changed rows; called in the same transaction as the rows, for own and received changes alike. */
+export function indexRow(db: RawDatabase, words: SearchWords, kind: string, id: string): void {
+  if (kind === 'case') indexPerson(db, id)
+  if (kind === 'service_point') indexServicePoint(db, words, id)
+  if (kind === 'service') {
+    for (const p of db.prepare<[string], { id: string }>('SELECT id FROM service_point WHERE service_id = ?').all(id))
+      indexServicePoint(db, words, p.id)
+  }
+  if (kind === 'organization') {
+    const points = db.prepare<[string], { id: string }>(
+      'SELECT p.id FROM service s JOIN service_point p ON p.service_id = s.id WHERE s.organization_id = ?',
+    )
+    for (const p of points.all(id)) indexServicePoint(db, words, p.id)
+  }
+}
+
+function indexPerson(db: RawDatabase, id: string): void {
+  const row = db
+    .prepare<[string], { n: number; search_name: string }>('SELECT n, search_name FROM case_record WHERE id = ?')
+    .get(id)
+  if (row) db.prepare('INSERT OR REPLACE INTO case_search (rowid, text) VALUES (?, ?)').run(row.n, row.search_name)
+}
+
+interface PointText {
+  readonly n: number
+  readonly pcode: string | null
+  readonly locality: string | null
+  readonly codes: string
+  readonly names: string
+}
+
+function indexServicePoint(db: RawDatabase, words: SearchWords, id: string): void {
+  const row = db
+    .prepare<[string], PointText>(
+      `SELECT p.n, p.pcode, p.locality,
+         coalesce((SELECT group_concat(value, ' ') FROM json_each(s.sectors)), '') || ' ' ||
+         coalesce((SELECT group_concat(value, ' ') FROM json_each(s.types)), '') AS codes,
+         concat_ws(' ', s.name_fr, s.name_en, o.name_fr, o.name_en) AS names
+       FROM service_point p LEFT JOIN service s ON s.id = p.service_id LEFT JOIN organization o ON o.id = s.organization_id
+       WHERE p.id = ?`,
+    )
+    .get(id)
+  if (!row) return
+  const text = foldName(
+    `${row.names} ${row.locality ?? ''} ${words.ofService(row.codes.split(' ').filter(Boolean), row.pcode ?? '')}`,
+  )
+  db.prepare('INSERT OR REPLACE INTO service_search (rowid, text) VALUES (?, ?)').run(row.n, text)
+}

@@ -1,0 +1,55 @@
+import type { FailureDetails } from '#shared/result.ts'
+import type { JournaledKind, RegisterValue } from './journaled-tables.ts'
+
+/** A prepared statement that only reads. */
+export interface ReadStatement<Row> {
+  get(...parameters: readonly unknown[]): Row | undefined
+  all(...parameters: readonly unknown[]): Row[]
+  iterate(...parameters: readonly unknown[]): IterableIterator<Row>
+}
+
+/** A handle that cannot write: its statements are refused by SQLite if they are not read-only (habit 6). */
+export interface ReadableDb {
+  /** Prepared once and kept; parameters by position. Throws if the statement writes. */
+  read<Row>(sql: string): ReadStatement<Row>
+}
+
+export interface AuditInput {
+  /** What happened, e.g. `case.create`, `slip.print`. Never personal data. */
+  readonly action: string
+  /** Row id of what it happened to. */
+  readonly object?: string
+  /** Why, as a code or count; never free text of a person. */
+  readonly details?: FailureDetails
+}
+
+/** One transaction: rows, their journal entries, and exactly one audit event for the call. */
+export interface WriteUnit extends ReadableDb {
+  /** New row of a journaled table; `id` is made when absent. Returns the id. */
+  insert(
+    kind: JournaledKind,
+    row: { readonly id?: string; readonly stream: string; readonly fields: Readonly<Record<string, RegisterValue>> },
+  ): string
+  /** Changed fields of a row; equal values are left out, and nothing is written when all are equal. Throws Refusal not-found. */
+  change(kind: JournaledKind, id: string, fields: Readonly<Record<string, RegisterValue>>): void
+  /** A statement on local tables (never exchanged): setting, peer, file_log, print counters. Throws on a journaled table. */
+  local(sql: string, ...parameters: readonly unknown[]): void
+  /** The next number of a named counter, from 1; not undone by a crash of the caller, but rolled back with the unit. */
+  next(counter: string): number
+  /** A new row id: prefix of the writer and a counter. */
+  newId(): string
+  audit(event: AuditInput): void
+  /** The instant of this unit, milliseconds since 1970. */
+  readonly now: number
+}
+
+/** The open database, as features see it. */
+export interface Store extends ReadableDb {
+  /** Short writes. Everything or nothing; throws what `work` throws. Fails closed if `work` made no audit event. */
+  write<T>(work: (unit: WriteUnit) => T): T
+  /** Long writes with breaks between chunks; the caller must not let other calls use the store meanwhile (the dispatcher's queue does that). */
+  writeLong<T>(work: (unit: WriteUnit) => Promise<T>): Promise<T>
+  /** Entries received from elsewhere, applied inside a `writeLong`; see features/sync. */
+  readonly writer: string
+  setting(key: string): string | undefined
+}

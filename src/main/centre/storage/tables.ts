@@ -1,0 +1,284 @@
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** Columns of every exchanged row; `clk` holds the clock of each register: field -> [writer number, seq, stamp]. */
+const row = {
+  n: integer('n').primaryKey(),
+  id: text('id').notNull(),
+  stream: text('stream').notNull(),
+  clk: text('clk').notNull(),
+  created_at: integer('created_at').notNull(),
+  updated_at: integer('updated_at').notNull(),
+}
+
+export const caseRecord = sqliteTable(
+  'case_record',
+  {
+    ...row,
+    number: text('number'),
+    status: text('status'),
+    registered_on: text('registered_on'),
+    form_version: text('form_version'),
+    created_by: text('created_by'),
+    origin_site: text('origin_site'),
+    origin_id: text('origin_id'),
+    answers: text('answers').notNull().default('{}'),
+    search_name: text('search_name').notNull().default(''),
+  },
+  (t) => [
+    uniqueIndex('case_record_id').on(t.id),
+    index('case_record_updated').on(t.updated_at, t.id),
+    index('case_record_number').on(t.number),
+    index('case_record_origin').on(t.origin_site, t.origin_id),
+  ],
+)
+
+export const informationSession = sqliteTable(
+  'information_session',
+  { ...row, held_on: text('held_on'), outcome: text('outcome'), language: text('language') },
+  (t) => [uniqueIndex('information_session_id').on(t.id)],
+)
+
+export const organization = sqliteTable(
+  'organization',
+  {
+    ...row,
+    name_fr: text('name_fr'),
+    name_en: text('name_en'),
+    org_type: text('org_type'),
+    phone: text('phone'),
+    email: text('email'),
+    security_actor: integer('security_actor'),
+    is_sample: integer('is_sample'),
+  },
+  (t) => [uniqueIndex('organization_id').on(t.id)],
+)
+
+export const service = sqliteTable(
+  'service',
+  {
+    ...row,
+    organization_id: text('organization_id'),
+    name_fr: text('name_fr'),
+    name_en: text('name_en'),
+    status: text('status'),
+    cost: text('cost'),
+    capacity: integer('capacity'),
+    capacity_unit: text('capacity_unit'),
+    external_id: text('external_id'),
+    is_sample: integer('is_sample'),
+    sensitive: integer('sensitive'),
+    sectors: text('sectors').notNull().default('[]'),
+    types: text('types').notNull().default('[]'),
+    target_groups: text('target_groups').notNull().default('[]'),
+    languages: text('languages').notNull().default('[]'),
+    accessibility: text('accessibility').notNull().default('[]'),
+  },
+  (t) => [
+    uniqueIndex('service_id').on(t.id),
+    index('service_external').on(t.external_id),
+    index('service_organization').on(t.organization_id),
+  ],
+)
+
+export const servicePoint = sqliteTable(
+  'service_point',
+  {
+    ...row,
+    service_id: text('service_id'),
+    pcode: text('pcode'),
+    locality: text('locality'),
+    phone: text('phone'),
+    hours: text('hours'),
+    lat: real('lat'),
+    lon: real('lon'),
+    hide_location: integer('hide_location'),
+    verified_on: text('verified_on'),
+    verified_how: text('verified_how'),
+    verified_by: text('verified_by'),
+  },
+  (t) => [
+    uniqueIndex('service_point_id').on(t.id),
+    index('service_point_service').on(t.service_id),
+    index('service_point_pcode').on(t.pcode),
+  ],
+)
+
+export const referral = sqliteTable(
+  'referral',
+  {
+    ...row,
+    case_id: text('case_id'),
+    service_point_id: text('service_point_id'),
+    code: text('code'),
+    need: text('need'),
+    priority: text('priority'),
+    status: text('status'),
+    created_on: text('created_on'),
+    created_by: text('created_by'),
+    issued_on: text('issued_on'),
+    due_on: text('due_on'),
+    valid_until: text('valid_until'),
+    consent_given: text('consent_given'),
+    consent_method: text('consent_method'),
+    consent_on: text('consent_on'),
+    guardian_agrees: text('guardian_agrees'),
+    child_assents: text('child_assents'),
+    consent_items: text('consent_items').notNull().default('[]'),
+    slip_language: text('slip_language'),
+    appointment: text('appointment'),
+    provider_name_fr: text('provider_name_fr'),
+    provider_name_en: text('provider_name_en'),
+    provider_place: text('provider_place'),
+    provider_hours: text('provider_hours'),
+    provider_phone: text('provider_phone'),
+    served_told_by: text('served_told_by'),
+    origin_site: text('origin_site'),
+    origin_id: text('origin_id'),
+  },
+  (t) => [
+    uniqueIndex('referral_id').on(t.id),
+    index('referral_case').on(t.case_id),
+    index('referral_code').on(t.code),
+    index('referral_updated').on(t.updated_at, t.id),
+    index('referral_due').on(t.status, t.due_on),
+    index('referral_origin').on(t.origin_site, t.origin_id),
+  ],
+)
+
+export const referralStep = sqliteTable(
+  'referral_step',
+  {
+    ...row,
+    referral_id: text('referral_id'),
+    from_state: text('from_state'),
+    to_state: text('to_state'),
+    happened_on: text('happened_on'),
+    recorded_at: integer('recorded_at'),
+    told_by: text('told_by'),
+    by_name: text('by_name'),
+    reason: text('reason'),
+    origin_site: text('origin_site'),
+    origin_id: text('origin_id'),
+  },
+  (t) => [
+    uniqueIndex('referral_step_id').on(t.id),
+    index('referral_step_referral').on(t.referral_id),
+    index('referral_step_origin').on(t.origin_site, t.origin_id),
+  ],
+)
+
+/** The journal: every exchanged change, one chain per (stream, writer). */
+export const journal = sqliteTable(
+  'journal',
+  {
+    stream: text('stream').notNull(),
+    writer: text('writer').notNull(),
+    seq: integer('seq').notNull(),
+    stamp: text('stamp').notNull(),
+    actor: text('actor').notNull(),
+    kind: text('kind').notNull(),
+    row: text('row').notNull(),
+    op: text('op').notNull(),
+    header: text('header').notNull(),
+    /** Null once erased: the commitment keeps the chain whole. */
+    payload: text('payload'),
+    commitment: blob('commitment', { mode: 'buffer' }).notNull(),
+    hash: blob('hash', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.stream, t.writer, t.seq] }), index('journal_row').on(t.kind, t.row)],
+)
+
+/** Writers whose chains are held here; `number` is local and stands for the id in row clocks. */
+export const writer = sqliteTable(
+  'writer',
+  {
+    number: integer('number').primaryKey(),
+    id: text('id').notNull(),
+    record: text('record').notNull(),
+    own: integer('own').notNull(),
+  },
+  (t) => [uniqueIndex('writer_id').on(t.id)],
+)
+
+/** Indexes declared inside a chain (`o:"w"` entries), for base dots. */
+export const writerIndex = sqliteTable(
+  'writer_index',
+  {
+    stream: text('stream').notNull(),
+    writer: text('writer').notNull(),
+    position: integer('position').notNull(),
+    declared: text('declared').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.stream, t.writer, t.position] })],
+)
+
+export const rowSecret = sqliteTable(
+  'row_secret',
+  { kind: text('kind').notNull(), row: text('row').notNull(), secret: blob('secret', { mode: 'buffer' }).notNull() },
+  (t) => [primaryKey({ columns: [t.kind, t.row] })],
+)
+
+/** The audit chain: `line` is the exact JSON text that was hashed. */
+export const audit = sqliteTable('audit', {
+  seq: integer('seq').primaryKey(),
+  line: text('line').notNull(),
+  hash: blob('hash', { mode: 'buffer' }).notNull(),
+})
+
+// Local tables: never exchanged.
+export const setting = sqliteTable('setting', { key: text('key').primaryKey(), value: text('value').notNull() })
+export const counter = sqliteTable('counter', { name: text('name').primaryKey(), value: integer('value').notNull() })
+export const appUser = sqliteTable(
+  'app_user',
+  {
+    id: text('id').primaryKey(),
+    login: text('login').notNull(),
+    name: text('name').notNull(),
+    roles: text('roles').notNull(),
+    slot: text('slot').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('app_user_login').on(t.login)],
+)
+export const printLog = sqliteTable('print_log', {
+  referral_id: text('referral_id').primaryKey(),
+  times: integer('times').notNull(),
+})
+export const peer = sqliteTable('peer', {
+  device: text('device').primaryKey(),
+  card: text('card').notNull(),
+  site_code: text('site_code').notNull(),
+  trusted_at: integer('trusted_at').notNull(),
+  sent_counter: integer('sent_counter').notNull().default(0),
+  received_counter: integer('received_counter').notNull().default(0),
+  /** What the peer said it holds of ours: JSON stream -> writer -> seq. */
+  holds: text('holds').notNull().default('{}'),
+})
+/** Files exchanged: a record for the page and for "already imported". */
+export const fileLog = sqliteTable(
+  'file_log',
+  {
+    id: integer('id').primaryKey(),
+    file_id: text('file_id').notNull(),
+    direction: text('direction').notNull(),
+    device: text('device').notNull(),
+    counter: integer('counter').notNull(),
+    sha256: text('sha256').notNull(),
+    at: integer('at').notNull(),
+    changes: integer('changes').notNull(),
+    outcome: text('outcome').notNull(),
+  },
+  (t) => [index('file_log_file').on(t.direction, t.file_id), index('file_log_device').on(t.device, t.at)],
+)
+/** Registers and kinds of a newer version: kept, re-exported unchanged, applied after an upgrade. */
+export const unknownRegister = sqliteTable(
+  'unknown_register',
+  {
+    kind: text('kind').notNull(),
+    row: text('row').notNull(),
+    field: text('field').notNull(),
+    value: text('value').notNull(),
+    clk: text('clk').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.row, t.field] })],
+)

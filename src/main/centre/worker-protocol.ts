@@ -1,0 +1,27 @@
+import type { EventData, EventName } from '#shared/contract.ts'
+import type { Result } from '#shared/result.ts'
+
+/** What the shell starts the worker with (workerData). Paths stay between shell and worker. */
+export interface WorkerStart {
+  readonly dataFolder: string
+  readonly resourcesFolder: string
+  readonly migrationsFolder: string
+  readonly appVersion: string
+  readonly preview: boolean
+}
+
+/** From the shell to the worker. */
+export type ToWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  /** The user chose a file in a dialog: from now on the token stands for the path. */
+  | { readonly kind: 'grant'; readonly token: string; readonly path: string }
+  /** Suspend, lock-screen, shutdown, idle: locks at once, answers by the `status` event. */
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'close' }
+
+/** From the worker to the shell. */
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly [K in EventName]: { readonly kind: 'event'; readonly name: K; readonly data: EventData<K> } }[EventName]
+  | { readonly kind: 'closed' }

@@ -1,0 +1,26 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { foldedWords, foldName } from './fold-name.ts'
+
+describe('fold name', () => {
+  it.each([
+    ['Aïssatou', 'aissatou'],
+    ['ƁAAƊO', 'baado'],
+    ['Ŋgono', 'ngono'],
+    ['N’Gono', 'ngono'],
+    ["N'Gono", 'ngono'],
+    ['Bə́lə́', 'bele'],
+    ['Œdipe  d’Été', 'oedipe dete'],
+    ['MOR-26-000001-97', 'mor 26 000001 97'],
+    ['😀', ''],
+    ['محمد', 'محمد'],
+  ])('%s is searched as "%s"', (text, folded) => expect(foldName(text)).toBe(folded))
+
+  it('folding twice changes nothing', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (s) => foldName(foldName(s)) === foldName(s)))
+  })
+
+  it('gives at most eight words', () => {
+    fc.assert(fc.property(fc.string(), (s) => foldedWords(s).length <= 8 && foldedWords(s).every((w) => w.length > 0)))
+  })
+})

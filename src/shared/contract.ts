@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { auditContract } from './audit/contract.ts'
+import { casesContract } from './cases/contract.ts'
+import { directoryContract } from './directory/contract.ts'
+import { formsContract } from './forms/contract.ts'
+import { printingContract } from './printing/contract.ts'
+import { JobId } from './procedure.ts'
+import { referralsContract } from './referrals/contract.ts'
+import { AppStatus, securityContract } from './security/contract.ts'
+import { shellContract } from './shell-contract.ts'
+import { syncContract } from './sync/contract.ts'
+
+/** Every call between page and centre: the whole surface (architecture.md, habit 3). */
+export const contract = {
+  ...securityContract,
+  ...formsContract,
+  ...casesContract,
+  ...directoryContract,
+  ...referralsContract,
+  ...printingContract,
+  ...syncContract,
+  ...auditContract,
+  ...shellContract,
+} as const
+
+/** Every message from the centre or the shell to the page. */
+export const events = {
+  /** `total` is 0 while unknown. Units are what the job counts: rows, changes or bytes. */
+  progress: z.strictObject({ job: JobId, done: z.number().int(), total: z.number().int() }),
+  /** Locked, unlocked or switched by something other than this page's own call. */
+  status: AppStatus,
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+export type CallInput<K extends CallName> = z.input<Contract[K]['input']>
+export type CallReceived<K extends CallName> = z.output<Contract[K]['input']>
+export type CallOutput<K extends CallName> = z.output<Contract[K]['output']>
+export type EventName = keyof typeof events
+export type EventData<K extends EventName> = z.output<(typeof events)[K]>
+
+/** True for a name of the contract; `Object.hasOwn`, so `__proto__` and `toString` are refused. */
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(contract, name)
+}
+
+/** The one channel for calls and the one for events. */
+export const callChannel = 'call'
+export const eventChannel = 'event'
+
+/** Name under which the page hands over its one event listener. */
+export const listenCall = 'events.listen'
+
+/**
+ * What the preload puts on `window.centre`: exactly one function (S10).
+ *
+ * `call(name, input)` answers a `Result`. `call(listenCall, {}, listener)` sets the page's event listener, replacing the former one;
+ * the listener gets an event's name and plain data, never an Electron event object.
+ */
+export interface Bridge {
+  call(name: string, input: unknown, listener?: (event: string, data: unknown) => void): Promise<unknown>
+}

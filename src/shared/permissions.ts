@@ -1,0 +1,38 @@
+/** The ten roles (registration, counsellor, GBV focal point, child-protection focal point, directory manager, supervisor,
+ * regional coordinator, national monitoring, technical administrator, data-protection officer). */
+export const roles = ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'] as const
+export type Role = (typeof roles)[number]
+
+/** Which roles hold which permission: one readable table. Scope (own, centre, region) is checked where the rows are read. */
+export const permissionTable = {
+  'case.create': ['REG', 'CW', 'GBV', 'CPF', 'SUP'],
+  'case.search': ['REG', 'CW', 'GBV', 'CPF', 'SUP', 'COO'],
+  'case.read': ['REG', 'CW', 'CPF', 'SUP', 'COO'],
+  'case.edit': ['REG', 'CW', 'CPF'],
+  'directory.read': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM'],
+  'directory.edit': ['DIR', 'SUP', 'COO'],
+  'referral.read': ['REG', 'CW', 'CPF', 'SUP', 'COO'],
+  'referral.create': ['CW', 'CPF', 'SUP'],
+  'referral.answer': ['REG', 'CW', 'CPF', 'SUP'],
+  'sync.read': ['SUP', 'COO', 'NAT', 'DPO'],
+  'sync.exchange': ['SUP', 'COO'],
+  'training.use': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'],
+} as const satisfies Record<string, readonly Role[]>
+export type PermissionId = keyof typeof permissionTable
+
+/** Pairs that one person may not hold together (roles-and-audit.md E.1). DPO and SUP of the same centre: every user is of one centre. */
+export const forbiddenPairs: readonly (readonly [Role, Role])[] = [
+  ['ADM', 'GBV'],
+  ['ADM', 'DPO'],
+  ['DPO', 'SUP'],
+]
+
+/** True if any of the roles holds the permission. */
+export function mayDo(held: readonly Role[], permission: PermissionId): boolean {
+  return held.some((r) => (permissionTable[permission] as readonly Role[]).includes(r))
+}
+
+/** The first forbidden pair among the roles, or undefined. */
+export function forbiddenPair(held: readonly Role[]): readonly [Role, Role] | undefined {
+  return forbiddenPairs.find(([a, b]) => held.includes(a) && held.includes(b))
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { FileToken, Id, Nothing, procedure } from '../procedure.ts'
+import { SlipContent } from '../referrals/referral-slip.ts'
+
+export const SlipFormat = z.enum(['a5', 'a4-two'])
+export type SlipFormat = z.infer<typeof SlipFormat>
+
+/** What the print window shows: decided in the centre, drawn by the page. */
+export const PrintJob = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('slip'), format: SlipFormat, slip: SlipContent }),
+  z.strictObject({
+    kind: z.literal('recovery'),
+    code: z.string(),
+    siteName: z.string(),
+    language: z.enum(['fr', 'en']),
+    exercise: z.boolean(),
+  }),
+])
+export type PrintJob = z.infer<typeof PrintJob>
+
+export const printingContract = {
+  /** The slip as it will be printed, for the preview; does not count as printed. */
+  'printing.previewSlip': procedure({
+    input: z.strictObject({ referralId: Id, format: SlipFormat }),
+    output: PrintJob,
+    permission: 'referral.create',
+    audited: 'read',
+  }),
+  /**
+   * Counts the print, marks later ones as duplicate, and keeps the job for the print window.
+   *
+   * Called by the shell only, before it opens the window; the page calls `printing.printSlip`.
+   */
+  'printing.prepareSlip': procedure({
+    input: z.strictObject({ referralId: Id, format: SlipFormat }),
+    output: z.strictObject({ job: Id }),
+    permission: 'referral.create',
+    audited: 'write',
+  }),
+  /** Keeps a job for the recovery code while first run waits for it to be typed back. Shell only. Throws not-found. */
+  'printing.prepareRecovery': procedure({
+    input: Nothing,
+    output: z.strictObject({ job: Id }),
+    permission: null,
+    whileLocked: true,
+  }),
+  /** What a print window must draw; each job is given out once. */
+  'printing.job': procedure({ input: z.strictObject({ job: Id }), output: PrintJob, permission: null, whileLocked: true }),
+  /** Prints through the system dialog, or writes a PDF where the user said. `printed` is false when the user cancelled. */
+  'printing.printSlip': procedure({
+    input: z.strictObject({
+      referralId: Id,
+      format: SlipFormat,
+      to: z.union([z.literal('printer'), z.strictObject({ file: FileToken })]),
+    }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'referral.create',
+    shell: true,
+  }),
+  'printing.printRecovery': procedure({
+    input: z.strictObject({ to: z.union([z.literal('printer'), z.strictObject({ file: FileToken })]) }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: null,
+    whileLocked: true,
+    shell: true,
+  }),
+} as const

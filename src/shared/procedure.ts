@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { PermissionId } from './permissions.ts'
+
+/**
+ * One call of the contract between page and centre.
+ *
+ * - `permission`: what the signed-in user must hold; `null` only for calls that need no user.
+ * - `audited`: `read` = the dispatcher records the read; `write` = the handler's write unit records it; `no` = nothing personal.
+ * - `whileLocked`: answers although nobody is signed in.
+ * - `shell`: answered by the shell (dialogs, printing), not by the centre.
+ */
+export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly input: I
+  readonly output: O
+  readonly permission: PermissionId | null
+  readonly audited: 'no' | 'read' | 'write'
+  readonly whileLocked: boolean
+  readonly shell: boolean
+}
+
+/** Builds a procedure; unset flags take the strict value. */
+export function procedure<I extends z.ZodType, O extends z.ZodType>(
+  p: Pick<Procedure<I, O>, 'input' | 'output' | 'permission'> & Partial<Pick<Procedure, 'audited' | 'whileLocked' | 'shell'>>,
+): Procedure<I, O> {
+  return { audited: 'no', whileLocked: false, shell: false, ...p }
+}
+
+/** Input of a call that takes nothing. */
+export const Nothing = z.strictObject({})
+const controlCharacters = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/gu
+/**
+ * Text as it is kept: NFC, no control characters, no direction overrides (they could make a name read as another), trimmed.
+ *
+ * Letters of every script stay; line breaks become spaces.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(controlCharacters, '')
+    .normalize('NFC')
+    .trim()
+}
+/** A short text typed by a person, cleaned; longer than `charactersMax` is refused, never cut. */
+export const shortText = (charactersMax: number) => z.string().max(charactersMax).transform(cleanText)
+/** A calendar day, YYYY-MM-DD; 31/02 is refused. */
+export const Day = z.iso.date()
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime()
+/** Opaque id made by the application. */
+export const Id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
+/** Names a file chosen in a system dialog; the path itself never reaches the page (S23). */
+export const FileToken = z.string().regex(/^[a-z0-9]{32}$/)
+/** Names a long-running job, for progress and cancel. */
+export const JobId = z.string().regex(/^[a-z0-9-]{1,40}$/)

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { Nothing, procedure, shortText } from '../procedure.ts'
+import { roles } from '../permissions.ts'
+import { errorCodes, FailureDetails } from '../result.ts'
+
+export const Language = z.enum(['fr', 'en'])
+export type Language = z.infer<typeof Language>
+
+const SiteShown = z.strictObject({ code: z.string(), name: z.string(), pcode: z.string() })
+/** What the page must know before anything else; holds no personal data but the signed-in user's own name. */
+export const AppStatus = z.strictObject({
+  /** `blocked`: the data cannot be opened; `problem` says why. */
+  phase: z.enum(['first-run', 'locked', 'unlocked', 'blocked']),
+  problem: z.enum(errorCodes).optional(),
+  problemDetails: FailureDetails.optional(),
+  mode: z.enum(['real', 'training']),
+  /** The development stand-in: real data must not be entered. */
+  preview: z.boolean(),
+  version: z.string(),
+  language: Language,
+  site: SiteShown.optional(),
+  user: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }).optional(),
+})
+export type AppStatus = z.infer<typeof AppStatus>
+
+/** At least 10 characters; checked again in the centre, which also refuses the login and the site's name. */
+export const Password = z.string().min(1).max(200)
+export const Login = z
+  .string()
+  .max(40)
+  .transform((s) => s.trim().toLowerCase())
+  .pipe(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/))
+/** Typed recovery code, in any grouping or case. */
+export const RecoveryCodeTyped = z.string().min(1).max(80)
+
+export const securityContract = {
+  'security.status': procedure({ input: Nothing, output: AppStatus, permission: null, whileLocked: true }),
+  /** The centres and arrondissements that first run can choose from. */
+  'security.sites': procedure({
+    input: z.strictObject({ text: shortText(60) }),
+    output: z.array(
+      z.strictObject({ code: z.string(), name: z.string(), pcode: z.string(), department: z.string(), region: z.string() }),
+    ),
+    permission: null,
+    whileLocked: true,
+  }),
+  /** Prepares keys and database aside; nothing counts until the recovery code was typed back. Throws already-set-up, weak-password. */
+  'security.beginSetup': procedure({
+    input: z.strictObject({
+      language: Language,
+      siteCode: z.string().max(20),
+      userName: shortText(80),
+      login: Login,
+      password: Password,
+      roles: z.array(z.enum(roles)).min(1).max(10),
+    }),
+    output: z.strictObject({ recoveryCode: z.string() }),
+    permission: null,
+    whileLocked: true,
+  }),
+  /** Ends first run and signs the first user in. Throws wrong-recovery-code. */
+  'security.confirmRecoveryCode': procedure({
+    input: z.strictObject({ code: RecoveryCodeTyped }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
+  /** Throws wrong-password (the same for an unknown login), wait-before-retry {seconds}, database-*. */
+  'security.unlock': procedure({
+    input: z.strictObject({ login: Login, password: Password }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
+  'security.lock': procedure({ input: Nothing, output: AppStatus, permission: null, whileLocked: true, audited: 'write' }),
+  /** Sets a new password with the paper code. Throws wrong-recovery-code, wait-before-retry, weak-password, not-found. */
+  'security.recover': procedure({
+    input: z.strictObject({ code: RecoveryCodeTyped, login: Login, newPassword: Password }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
+  'security.setLanguage': procedure({
+    input: z.strictObject({ language: Language }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+  }),
+  /** Opens the exercise database, made with synthetic people on first use; the real one is closed. */
+  'security.enterTraining': procedure({ input: Nothing, output: AppStatus, permission: 'training.use', audited: 'write' }),
+  /** Closes the exercise database; the user signs in again to the real one. */
+  'security.leaveTraining': procedure({ input: Nothing, output: AppStatus, permission: 'training.use', audited: 'write' }),
+  'security.resetTraining': procedure({ input: Nothing, output: AppStatus, permission: 'training.use', audited: 'write' }),
+} as const

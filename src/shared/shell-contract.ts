@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { FileToken, JobId, Nothing, procedure, shortText } from './procedure.ts'
+
+/** Why a file is chosen; decides the dialog's filter and the neutral default name. */
+export const FilePurpose = z.enum([
+  'sync-export',
+  'sync-import',
+  'card-export',
+  'card-import',
+  'directory-csv',
+  'slip-pdf',
+  'recovery-pdf',
+])
+export type FilePurpose = z.infer<typeof FilePurpose>
+
+/** Calls answered by the shell itself. */
+export const shellContract = {
+  /** Opens the system dialog; the page gets a token and a file name, never a path (S23). `file` is null when cancelled. */
+  'files.choose': procedure({
+    input: z.strictObject({ purpose: FilePurpose, title: shortText(80) }),
+    output: z.strictObject({ file: FileToken.nullable(), name: z.string() }),
+    permission: null,
+    whileLocked: true,
+    shell: true,
+  }),
+  /** Copies a text; it is cleared after 60 s and on lock. Class C/G values are never offered for copying (H34). */
+  'clipboard.copy': procedure({
+    input: z.strictObject({ text: z.string().max(200) }),
+    output: z.strictObject({}),
+    permission: null,
+    shell: true,
+  }),
+  /** Someone is at the keyboard: postpones the idle lock. */
+  'app.activity': procedure({ input: Nothing, output: z.strictObject({}), permission: null, whileLocked: true, shell: true }),
+  /** Stops a long job; it ends with `cancelled` and the data as before. */
+  'app.cancel': procedure({
+    input: z.strictObject({ job: JobId }),
+    output: z.strictObject({}),
+    permission: null,
+    whileLocked: true,
+  }),
+} as const

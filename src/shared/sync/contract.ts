@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { FileToken, Id, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+
+export const DeviceCard = z.strictObject({
+  device: z.string(),
+  siteCode: z.string(),
+  siteName: z.string(),
+  /** Six words to read aloud; equal words on both sides mean equal keys. */
+  words: z.strictObject({ fr: z.array(z.string()).length(6), en: z.array(z.string()).length(6) }),
+})
+export type DeviceCard = z.infer<typeof DeviceCard>
+
+export const Peer = z.strictObject({
+  card: DeviceCard,
+  trustedAt: Instant,
+  lastSent: z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() }).nullable(),
+  lastReceived: z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() }).nullable(),
+})
+export type Peer = z.infer<typeof Peer>
+
+export const ImportPreview = z.strictObject({
+  previewId: JobId,
+  fromSite: z.string(),
+  fileCounter: z.number().int(),
+  createdAt: Instant,
+  people: z.number().int(),
+  referrals: z.number().int(),
+  services: z.number().int(),
+  newChanges: z.number().int(),
+  knownChanges: z.number().int(),
+  oldestChange: Instant.nullable(),
+  newestChange: Instant.nullable(),
+  /** Minutes by which the sender's clock is ahead (positive) or behind, when more than a day. */
+  clockOffMinutes: z.number().int().nullable(),
+})
+export type ImportPreview = z.infer<typeof ImportPreview>
+
+export const ImportReceipt = z.strictObject({
+  fromSite: z.string(),
+  fileCounter: z.number().int(),
+  newPeople: z.number().int(),
+  changedPeople: z.number().int(),
+  newReferrals: z.number().int(),
+  changedReferrals: z.number().int(),
+  services: z.number().int(),
+  /** They hold our changes up to this instant, when they said so. */
+  theyHaveOursUntil: Instant.nullable(),
+})
+export type ImportReceipt = z.infer<typeof ImportReceipt>
+
+export const syncContract = {
+  'sync.ownCard': procedure({ input: Nothing, output: DeviceCard, permission: 'sync.read' }),
+  'sync.saveOwnCard': procedure({
+    input: z.strictObject({ file: FileToken }),
+    output: z.strictObject({}),
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
+  /** Reads a card file. Throws card-not-a-card, card-damaged, card-own. Nothing is trusted yet. */
+  'sync.readCard': procedure({
+    input: z.strictObject({ file: FileToken }),
+    output: z.strictObject({ previewId: JobId, card: DeviceCard, known: z.boolean() }),
+    permission: 'sync.exchange',
+  }),
+  /** The user says that the six words read aloud were equal. Throws not-found for an old preview. */
+  'sync.trustCard': procedure({
+    input: z.strictObject({ previewId: JobId }),
+    output: Peer,
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
+  'sync.peers': procedure({ input: Nothing, output: z.array(Peer), permission: 'sync.read' }),
+  /** What would go to a peer: only people who agreed to it (consent_other_centre). */
+  'sync.exportPreview': procedure({
+    input: z.strictObject({ device: Id }),
+    output: z.strictObject({
+      people: z.number().int(),
+      withheld: z.number().int(),
+      referrals: z.number().int(),
+      services: z.number().int(),
+    }),
+    permission: 'sync.exchange',
+  }),
+  /** Writes a sealed file for one centre. Throws training-no-exchange, nothing-to-send, disk-full, cancelled. Emits progress. */
+  'sync.export': procedure({
+    input: z.strictObject({ device: Id, file: FileToken, job: JobId }),
+    output: z.strictObject({
+      fileName: z.string(),
+      bytes: z.number().int(),
+      people: z.number().int(),
+      referrals: z.number().int(),
+      counter: z.number().int(),
+    }),
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
+  /** Verifies the whole file and changes nothing. Throws sync-*, file-unreadable, training-no-exchange, cancelled. */
+  'sync.preview': procedure({
+    input: z.strictObject({ file: FileToken, job: JobId }),
+    output: ImportPreview,
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
+  /** Takes the previewed file in one transaction, after a backup. Throws not-found, sync-*, cancelled. */
+  'sync.import': procedure({
+    input: z.strictObject({ previewId: JobId, job: JobId }),
+    output: ImportReceipt,
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
+} as const

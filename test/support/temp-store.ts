@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { onTestFinished } from 'vitest'
+import { furnishDatabase } from '#main/centre/storage/furnish-database.ts'
+import { migrate, shippedMigrations } from '#main/centre/storage/migrate.ts'
+import { openDatabase } from '#main/centre/storage/open-database.ts'
+import { openStore } from '#main/centre/storage/open-store.ts'
+import { namedSites } from '#shared/security/site.ts'
+import type { Files } from '#main/centre/ports.ts'
+import { fakePorts, repositoryShipped, type FakePorts } from './fake-ports.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const noFiles = {} as Files
+
+/** A real encrypted, migrated and furnished database of Mora's desk with an open store; closed when the test ends. */
+export function tempStore(options: { readonly seed?: number; readonly ports?: FakePorts } = {}) {
+  const ports = options.ports ?? fakePorts(noFiles, { seed: options.seed ?? 1 })
+  const folder = tempFolder()
+  const file = path.join(folder, 'store.db')
+  const key = ports.random.bytes(32)
+  const db = openDatabase(file, key)
+  onTestFinished(() => {
+    if (db.open) db.close()
+  })
+  migrate(db, shippedMigrations(repositoryShipped), () => undefined)
+  const user = { id: 'u01', login: 'aminatou', name: 'A. Bello', roles: ['SUP', 'CW', 'DIR'] as const, slot: '' }
+  furnishDatabase(db, ports, { site: namedSites.find((s) => s.code === 'MOR')!, user, action: 'setup' })
+  const store = openStore(db, ports, { user: user.id, roles: user.roles, app: ports.appVersion }, { ofService: () => '' })
+  return { db, store, ports, file, key, folder }
+}
