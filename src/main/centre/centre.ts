@@ -1,0 +1,68 @@
+import type { EventData, EventName } from '#shared/contract.ts'
+import type { Result } from '#shared/result.ts'
+import { createDispatch } from './dispatch.ts'
+import { auditHandlers } from './features/audit/index.ts'
+import { casesHandlers } from './features/cases/index.ts'
+import { directoryHandlers } from './features/directory/index.ts'
+import { formsHandlers } from './features/forms/index.ts'
+import { printingHandlers } from './features/printing/index.ts'
+import { referralsHandlers } from './features/referrals/index.ts'
+import { createDesk, securityCalls } from './features/security/index.ts'
+import { syncHandlers } from './features/sync/index.ts'
+import { fillTraining } from './features/training/index.ts'
+import { jobBoard } from './jobs.ts'
+import type { Ports } from './ports.ts'
+import { loadReferenceData } from './reference-data.ts'
+
+/** The whole application without its shell. */
+export interface Centre {
+  /** Answers one call of the contract; never throws. */
+  call(name: string, input: unknown): Promise<Result<unknown>>
+  /** Stops long jobs, closes the database, keeps answering what is allowed while locked. */
+  lock(): Promise<void>
+  /** Locks and answers nothing more. */
+  close(): Promise<void>
+}
+
+/**
+ * Builds the application around its ports (architecture.md).
+ *
+ * `emit` gets progress and status events. Throws only if the shipped resources are unreadable.
+ */
+export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, data: EventData<K>) => void): Centre {
+  const reference = loadReferenceData(ports.shipped)
+  const desk = createDesk({
+    ports,
+    words: reference.words,
+    emit,
+    fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
+  })
+  const jobs = jobBoard(ports.clock, emit)
+  const call = createDispatch({
+    ports,
+    desk,
+    jobs,
+    deskCalls: securityCalls(desk, reference.sites) as Record<string, (input: unknown) => unknown>,
+    handlers: {
+      ...formsHandlers(reference),
+      ...casesHandlers(reference),
+      ...directoryHandlers(reference),
+      ...referralsHandlers(reference),
+      ...printingHandlers(reference, () => desk.pendingRecovery()),
+      ...syncHandlers,
+      ...auditHandlers,
+    } as Parameters<typeof createDispatch>[0]['handlers'],
+  })
+  ports.log.write({ event: 'started', version: ports.appVersion })
+  let closed = false
+  return {
+    call: async (name, input) => (closed ? { ok: false, error: { code: 'locked' } } : call(name, input)),
+    async lock() {
+      await call('security.lock', {})
+    },
+    async close() {
+      await call('security.lock', {})
+      closed = true
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { argon2Secrets } from '../platform/argon2-secrets.ts'
+import { diskFiles } from '../platform/disk-files.ts'
+import { machineId } from '../platform/machine-id.ts'
+import { redactingLog } from '../platform/redacting-log.ts'
+import { shippedFiles } from '../platform/shipped-files.ts'
+import { systemClock } from '../platform/system-clock.ts'
+import { systemRandom } from '../platform/system-random.ts'
+import { createCentre } from './centre.ts'
+import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts'
+
+const port = parentPort
+if (!port) throw new Error('runs as a worker thread')
+const start = workerData as WorkerStart
+const files = diskFiles(start.dataFolder)
+const send = (message: FromWorker) => port.postMessage(message)
+
+const centre = createCentre(
+  {
+    clock: systemClock,
+    random: systemRandom,
+    files,
+    shipped: shippedFiles(start.resourcesFolder, start.migrationsFolder),
+    secrets: argon2Secrets(systemClock),
+    log: redactingLog(path.join(start.dataFolder, 'log.jsonl'), systemClock),
+    appVersion: start.appVersion,
+    machineId: machineId(),
+    preview: start.preview,
+  },
+  (name, data) => send({ kind: 'event', name, data } as FromWorker),
+)
+
+async function receive(message: ToWorker): Promise<void> {
+  switch (message.kind) {
+    case 'call':
+      send({ kind: 'answer', id: message.id, result: await centre.call(message.name, message.input) })
+      break
+    case 'grant':
+      files.grant(message.token, message.path)
+      break
+    case 'lock':
+      await centre.lock()
+      break
+    case 'close':
+      await centre.close()
+      send({ kind: 'closed' })
+      break
+  }
+}
+port.on('message', (message: ToWorker) => void receive(message))
+send({ kind: 'ready' })

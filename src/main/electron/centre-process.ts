@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads'
+import type { Failure, Result } from '#shared/result.ts'
+import type { FromWorker, ToWorker, WorkerStart } from '../centre/worker-protocol.ts'
+
+export interface CentreProcess {
+  call(name: string, input: unknown): Promise<Result<unknown>>
+  grant(token: string, path: string): void
+  lock(): void
+  close(): Promise<void>
+}
+
+/**
+ * Runs the centre in a worker thread, so that no page ever waits for SQLite (decision 17).
+ *
+ * If the worker dies, every pending call answers `internal` and a new one is started, locked. Chosen files are granted again.
+ */
+export function centreProcess(script: string, start: WorkerStart, onEvent: (name: string, data: unknown) => void): CentreProcess {
+  const pending = new Map<number, (result: Result<unknown>) => void>()
+  const granted = new Map<string, string>()
+  let next = 1
+  let closing = false
+  let onClosed: () => void = () => undefined
+  let worker = launch()
+
+  function launch(): Worker {
+    const made = new Worker(script, { workerData: start })
+    made.on('message', (message: FromWorker) => {
+      switch (message.kind) {
+        case 'answer':
+          pending.get(message.id)?.(message.result)
+          pending.delete(message.id)
+          break
+        case 'event':
+          onEvent(message.name, message.data)
+          break
+        case 'closed':
+          onClosed()
+          break
+        case 'ready':
+          break
+      }
+    })
+    made.on('error', () => undefined)
+    made.on('exit', () => {
+      const failure: Failure = { code: 'internal' }
+      for (const answer of pending.values()) answer({ ok: false, error: failure })
+      pending.clear()
+      onClosed()
+      if (closing || made !== worker) return
+      worker = launch()
+      for (const [token, path] of granted) send({ kind: 'grant', token, path })
+      void call('security.status', {}).then((result) => {
+        if (result.ok) onEvent('status', result.value)
+      })
+    })
+    return made
+  }
+
+  function send(message: ToWorker): void {
+    worker.postMessage(message)
+  }
+
+  function call(name: string, input: unknown): Promise<Result<unknown>> {
+    const id = next
+    next += 1
+    return new Promise((resolve) => {
+      pending.set(id, resolve)
+      send({ kind: 'call', id, name, input })
+    })
+  }
+
+  return {
+    call,
+    grant(token, path) {
+      granted.set(token, path)
+      send({ kind: 'grant', token, path })
+    },
+    lock: () => send({ kind: 'lock' }),
+    async close() {
+      if (closing) return
+      closing = true
+      await new Promise<void>((resolve) => {
+        onClosed = resolve
+        send({ kind: 'close' })
+      })
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import type { FilePurpose } from '#shared/shell-contract.ts'
+import { dialog } from './electron.ts'
+
+interface DialogKind {
+  readonly save: boolean
+  readonly extensions: readonly string[]
+  /** Neutral: no person, site or purpose in the name (H7). */
+  readonly name: () => string
+}
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
+/** Eight random base-32 letters. */
+export function randomName(): string {
+  return Array.from(randomBytes(8), (b) => base32[b & 31]).join('')
+}
+
+/** How each purpose is asked for. */
+export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
+  'sync-export': { save: true, extensions: ['age'], name: () => `PSRL-${randomName()}.age` },
+  'sync-import': { save: false, extensions: ['age'], name: () => '' },
+  'card-export': { save: true, extensions: ['psrlcard'], name: () => `PSRL-${randomName()}.psrlcard` },
+  'card-import': { save: false, extensions: ['psrlcard'], name: () => '' },
+  'directory-csv': { save: false, extensions: ['csv', 'txt'], name: () => '' },
+  'slip-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
+  'recovery-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
+}
+
+/** Opens the system's dialogs and keeps the paths to itself: the page gets tokens (S23). */
+export function fileDialogs(folder: () => string, grant: (token: string, chosen: string) => void) {
+  const chosen = new Map<string, string>()
+  return {
+    /** The path behind a token of this process. */
+    pathOf: (token: string): string | undefined => chosen.get(token),
+    async choose(purpose: FilePurpose, title: string): Promise<{ file: string | null; name: string }> {
+      const kind = dialogKinds[purpose]
+      const filters = [{ name: kind.extensions.map((e) => `*.${e}`).join(' '), extensions: [...kind.extensions] }]
+      const picked = kind.save
+        ? await dialog.showSaveDialog({ title, defaultPath: path.join(folder(), kind.name()), filters })
+        : await dialog.showOpenDialog({
+            title,
+            properties: ['openFile'],
+            filters: [...filters, { name: '*', extensions: ['*'] }],
+          })
+      const file = 'filePath' in picked ? picked.filePath : picked.filePaths[0]
+      if (picked.canceled || !file) return { file: null, name: '' }
+      const token = randomBytes(16).toString('hex')
+      chosen.set(token, file)
+      grant(token, file)
+      return { file: token, name: path.basename(file) }
+    },
+  }
+}
+export type FileDialogs = ReturnType<typeof fileDialogs>

@@ -1,0 +1,46 @@
+import type { CallInput, CallName, CallOutput } from '#shared/contract.ts'
+import { Refusal, type Result } from '#shared/result.ts'
+import type { ClipboardKeeper } from './clipboard-keeper.ts'
+import type { FileDialogs } from './file-dialogs.ts'
+import type { LockPolicy } from './lock-policy.ts'
+import type { Printer } from './print-window.ts'
+
+export type ShellCall = 'files.choose' | 'clipboard.copy' | 'app.activity' | 'printing.printSlip' | 'printing.printRecovery'
+export type ShellHandlers = { readonly [K in ShellCall]: (input: CallInput<K>) => Promise<CallOutput<K>> }
+
+export interface ShellParts {
+  readonly dialogs: FileDialogs
+  readonly clipboard: ClipboardKeeper
+  readonly policy: LockPolicy
+  readonly printer: Printer
+  readonly centre: { call(name: CallName, input: unknown): Promise<Result<unknown>> }
+}
+
+/** The calls that the shell answers itself. */
+export function shellCalls({ dialogs, clipboard, policy, printer, centre }: ShellParts): ShellHandlers {
+  const ask = async <T>(name: CallName, input: unknown): Promise<T> => {
+    const result = await centre.call(name, input)
+    if (!result.ok) throw new Refusal(result.error.code, result.error.details)
+    return result.value as T
+  }
+  const print = async (name: CallName, input: unknown, to: 'printer' | { readonly file: string }) => {
+    const { job } = await ask<{ job: string }>(name, input)
+    return { printed: to === 'printer' ? await printer.toPrinter(job) : await printer.toFile(job, to.file) }
+  }
+  return {
+    'files.choose': ({ purpose, title }) => dialogs.choose(purpose, title),
+    'clipboard.copy': async ({ text }) => {
+      // nobody copies from a locked desk
+      const status = await ask<{ phase: string }>('security.status', {})
+      if (status.phase !== 'unlocked') throw new Refusal('locked')
+      await clipboard.copy(text)
+      return {}
+    },
+    'app.activity': async () => {
+      policy.activity()
+      return {}
+    },
+    'printing.printSlip': ({ referralId, format, to }) => print('printing.prepareSlip', { referralId, format }, to),
+    'printing.printRecovery': ({ to }) => print('printing.prepareRecovery', {}, to),
+  }
+}
