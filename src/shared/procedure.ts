@@ -19,10 +19,11 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
 }
 
 /** Builds a procedure; unset flags take the strict value. */
-export function procedure<I extends z.ZodType, O extends z.ZodType>(
-  p: Pick<Procedure<I, O>, 'input' | 'output' | 'permission'> & Partial<Pick<Procedure, 'audited' | 'whileLocked' | 'shell'>>,
-): Procedure<I, O> {
-  return { audited: 'no', whileLocked: false, shell: false, ...p }
+export function procedure<I extends z.ZodType, O extends z.ZodType, const S extends boolean = false>(
+  p: Pick<Procedure<I, O>, 'input' | 'output' | 'permission'> &
+    Partial<Pick<Procedure, 'audited' | 'whileLocked'>> & { readonly shell?: S },
+): Procedure<I, O> & { readonly shell: S } {
+  return { audited: 'no', whileLocked: false, ...p, shell: (p.shell ?? false) as S }
 }
 
 /** Input of a call that takes nothing. */

@@ -23,7 +23,12 @@ export function tempStore(options: { readonly seed?: number; readonly ports?: Fa
   })
   migrate(db, shippedMigrations(repositoryShipped), () => undefined)
   const user = { id: 'u01', login: 'aminatou', name: 'A. Bello', roles: ['SUP', 'CW', 'DIR'] as const, slot: '' }
-  furnishDatabase(db, ports, { site: namedSites.find((s) => s.code === 'MOR')!, user, action: 'setup' })
+  furnishDatabase(db, ports, {
+    device: { id: 'aaaaaaaaaaaaaaaa', keys: '{}' },
+    site: namedSites.find((s) => s.code === 'MOR')!,
+    user,
+    action: 'setup',
+  })
   const store = openStore(db, ports, { user: user.id, roles: user.roles, app: ports.appVersion }, { ofService: () => '' })
   return { db, store, ports, file, key, folder }
 }

@@ -49,7 +49,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...directoryHandlers(reference),
       ...referralsHandlers(reference),
       ...printingHandlers(reference, () => desk.pendingRecovery()),
-      ...syncHandlers,
+      ...syncHandlers(),
       ...auditHandlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
   })

@@ -66,6 +66,7 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
       ports,
       store: open.store,
       session: open.session,
+      backup: (reason) => desk.backup(reason),
       job(id) {
         started.push(id)
         return jobs.start(id)

@@ -26,6 +26,8 @@ export interface CallContext {
   readonly ports: Ports
   readonly store: Store
   readonly session: Session
+  /** A keyed copy of the database before something large; outside units. Throws disk-full. */
+  backup(reason: 'import'): void
   /** Registers a long call under the id that the page chose. */
   job(id: string): Job
 }

@@ -6,7 +6,7 @@ export const DeviceCard = z.strictObject({
   siteCode: z.string(),
   siteName: z.string(),
   /** Six words to read aloud; equal words on both sides mean equal keys. */
-  words: z.strictObject({ fr: z.array(z.string()).length(6), en: z.array(z.string()).length(6) }),
+  words: z.array(z.string()).length(6),
 })
 export type DeviceCard = z.infer<typeof DeviceCard>
 

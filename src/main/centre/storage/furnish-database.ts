@@ -18,6 +18,8 @@ export function newWriterId(randomBytes: (length: number) => Uint8Array): string
 }
 
 export interface Furnishing {
+  /** Device id and its keys, as they are kept (crypto/device-identity.ts). */
+  readonly device: { readonly id: string; readonly keys: string }
   readonly site: Site
   readonly user: {
     readonly id: string
@@ -33,11 +35,10 @@ export interface Furnishing {
 /** Puts into a fresh database what every store needs: site, device, writer, first user, first audit event; one transaction. */
 export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): void {
   const random = (length: number) => ports.random.bytes(length)
-  const device = newWriterId(random)
   const salt = bytesToHex(random(16))
   const record: WriterRecord = {
     writer: newWriterId(random),
-    device,
+    device: f.device.id,
     reason: 'install',
     parent: null,
     machine: bytesToHex(sha256(utf8ToBytes(`${ports.machineId}/${salt}`))),
@@ -48,7 +49,8 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
   db.transaction(() => {
     const set = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
     set.run('site', JSON.stringify(f.site))
-    set.run('device.id', device)
+    set.run('device.id', f.device.id)
+    set.run('device.keys', f.device.keys)
     set.run('machine.salt', salt)
     db.prepare('INSERT INTO writer (number, id, record, own) VALUES (1, ?, ?, 1)').run(record.writer, JSON.stringify(record))
     db.prepare('INSERT INTO app_user (id, login, name, roles, slot, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(

@@ -7,10 +7,11 @@ import type { AppStatus, Language } from '#shared/security/contract.ts'
 import type { Site } from '#shared/security/site.ts'
 import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/recovery-code.ts'
 import { makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyring } from '../../crypto/keyring.ts'
+import { identityText, newDeviceIdentity } from '../../crypto/device-identity.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
 import { makeBackup } from '../../storage/backup.ts'
-import { furnishDatabase } from '../../storage/furnish-database.ts'
+import { furnishDatabase, newWriterId } from '../../storage/furnish-database.ts'
 import { migrate, shippedMigrations } from '../../storage/migrate.ts'
 import { openDatabase, type RawDatabase } from '../../storage/open-database.ts'
 import { openStore } from '../../storage/open-store.ts'
@@ -159,6 +160,11 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     return { phase: 'unlocked', db, store, session, login }
   }
 
+  async function newDevice(): Promise<{ readonly id: string; readonly keys: string }> {
+    const id = newWriterId((length) => ports.random.bytes(length))
+    return { id, keys: identityText(await newDeviceIdentity(id, ports.random)) }
+  }
+
   function closeStore(): void {
     if (state.phase === 'unlocked') state.db.close()
   }
@@ -222,7 +228,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         roles: from.session.roles,
         slot: '',
       }
-      furnishDatabase(db, ports, { site: from.session.site, user, action: 'training.create' })
+      furnishDatabase(db, ports, { device: await newDevice(), site: from.session.site, user, action: 'training.create' })
     }
     if (from.db.open) from.db.close()
     const training = openDeskOn(db, from.login, 'training')
@@ -236,6 +242,11 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     status,
     /** The open store and session. Throws Refusal locked. */
     open: unlocked,
+    /** A keyed copy of the open database. Throws Refusal disk-full. */
+    backup(reason: 'import'): void {
+      makeBackup(unlocked().db, files, reason, ports.clock.now())
+      ports.log.write({ event: 'backup-made' })
+    },
     isOpen: () => state.phase === 'unlocked',
     /** The code waiting to be typed back, for printing it. Throws Refusal not-found. */
     pendingRecovery(): { readonly code: string; readonly siteName: string; readonly language: Language } {
@@ -272,7 +283,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
           roles: input.roles,
           slot: slot.id,
         }
-        furnishDatabase(db, ports, { site: input.site, user, action: 'setup' })
+        furnishDatabase(db, ports, { device: await newDevice(), site: input.site, user, action: 'setup' })
       } finally {
         db.close()
       }

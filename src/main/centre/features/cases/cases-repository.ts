@@ -1,0 +1,64 @@
+import type { Answers } from '#shared/forms/form-definition.ts'
+import { foldedWords } from '#shared/cases/fold-name.ts'
+import { regionStream } from '#shared/sync/stream.ts'
+import type { ReadableDb } from '../../storage/store.ts'
+import { storedJson } from '../../storage/stored-json.ts'
+
+export interface CaseRecord {
+  readonly id: string
+  readonly stream: string
+  readonly number: string
+  readonly status: 'draft' | 'active' | 'closed'
+  readonly registered_on: string
+  readonly form_version: string
+  readonly origin_site: string | null
+  readonly answers: Answers
+  readonly updated_at: number
+  readonly referrals_open: number
+}
+interface CaseRaw extends Omit<CaseRecord, 'answers'> {
+  readonly answers: string
+}
+
+const columns = `c.id, c.stream, c.number, c.status, c.registered_on, c.form_version, c.origin_site, c.answers, c.updated_at,
+  (SELECT count(*) FROM referral r WHERE r.case_id = c.id
+    AND r.status NOT IN ('declined', 'confirmed', 'partial', 'lost', 'cancelled', 'withdrawn', 'rerouted')) AS referrals_open`
+
+const parsed = (raw: CaseRaw): CaseRecord => ({ ...raw, answers: storedJson<Answers>(raw.answers) })
+
+/** Rows this desk may see: its own region's, and what other centres handed to it. */
+const visible = "(c.stream = ? OR c.stream GLOB 'mbx:*:' || ?)"
+
+/** One case by id, if it belongs to this desk. */
+export function findCase(db: ReadableDb, siteCode: string, id: string): CaseRecord | undefined {
+  const raw = db
+    .read<CaseRaw>(`SELECT ${columns} FROM case_record c WHERE c.id = ? AND ${visible}`)
+    .get(id, regionStream(siteCode), siteCode)
+  return raw && parsed(raw)
+}
+
+/** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes. */
+export function listCases(
+  db: ReadableDb,
+  siteCode: string,
+  text: string,
+  after: string | null,
+  limit: number,
+): { rows: CaseRecord[]; next: string | null; total: number } {
+  const own = [regionStream(siteCode), siteCode]
+  const words = foldedWords(text)
+  const match = words.map((w) => `"${w}"*`).join(' ')
+  if (text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
+  const from = match === '' ? 'case_record c' : 'case_search s JOIN case_record c ON c.n = s.rowid'
+  const filter = match === '' ? visible : `s.text MATCH ? AND ${visible}`
+  const bound = match === '' ? own : [match, ...own]
+  const [afterAt, afterId] = after === null ? [] : after.split('/')
+  const paged = afterAt === undefined ? '' : 'AND (c.updated_at, c.id) < (?, ?)'
+  const raws = db
+    .read<CaseRaw>(`SELECT ${columns} FROM ${from} WHERE ${filter} ${paged} ORDER BY c.updated_at DESC, c.id DESC LIMIT ?`)
+    .all(...bound, ...(afterAt === undefined ? [] : [Number(afterAt), afterId]), limit + 1)
+  const rows = raws.slice(0, limit).map(parsed)
+  const last = rows.at(-1)
+  const total = db.read<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${filter}`).get(...bound)?.n ?? 0
+  return { rows, next: raws.length > limit && last ? `${last.updated_at}/${last.id}` : null, total }
+}

@@ -1,0 +1,55 @@
+import { allowsIdentity, identitySections } from '#shared/cases/consent.ts'
+import type { CaseFile } from '#shared/cases/contract.ts'
+import { completeness, findQuestion, isAnswered, violations, withCalculations } from '#shared/forms/check-answers.ts'
+import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import { cleanText } from '#shared/procedure.ts'
+import { Refusal } from '#shared/result.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext } from '../../feature.ts'
+import { caseFile } from './case-shown.ts'
+import { findCase } from './cases-repository.ts'
+import { answerRegisters } from './create-case.ts'
+
+/** Text answers as they are kept (NFC, no control characters). */
+function cleaned(answers: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).map(([q, v]) => [q, typeof v === 'string' ? cleanText(v) : v]))
+}
+
+/**
+ * Autosave; see cases.saveAnswers. One wrong answer refuses the call and changes nothing: the page keeps what was typed.
+ *
+ * No identity field is stored unless consent allows it, whatever the order of the calls (H1).
+ */
+export function saveAnswers(
+  caseId: string,
+  typed: Answers,
+  form: FormDefinition,
+  { store, session, ports }: CallContext,
+): CaseFile {
+  const day = today(ports.clock)
+  const record = findCase(store, session.site.code, caseId)
+  if (!record) throw new Refusal('not-found')
+  if (record.origin_site !== null) throw new Refusal('read-only-copy')
+  const given = cleaned(typed)
+  const all = withCalculations(form, { ...record.answers, ...given }, day)
+  const wrong = violations(form, given, all, day)[0]
+  if (wrong) throw new Refusal('answer-invalid', { ...wrong })
+  const identity = Object.keys(given).some(
+    (q) => isAnswered(given[q]) && identitySections.includes(findQuestion(form, q)?.section.name ?? ''),
+  )
+  if (identity && !allowsIdentity(all)) throw new Refusal('consent-missing')
+  const complete = form.sections.every((s) => completeness(s, all, day).missing.length === 0)
+  const status = record.status === 'draft' && complete ? 'active' : record.status
+  const calculated = Object.fromEntries(
+    form.sections.flatMap((s) =>
+      s.questions.filter((q) => q.calculation !== undefined).map((q) => [q.name, all[q.name] ?? null]),
+    ),
+  )
+  store.write((unit) => {
+    unit.change('case', caseId, { status, ...answerRegisters({ ...given, ...calculated }) })
+    unit.audit({ action: 'cases.saveAnswers', object: caseId, details: { questions: Object.keys(given).length } })
+  })
+  const saved = findCase(store, session.site.code, caseId)
+  if (!saved) throw new Refusal('not-found')
+  return caseFile(saved, form, day)
+}

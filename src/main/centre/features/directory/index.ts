@@ -1,0 +1,51 @@
+import type { directoryContract } from '#shared/directory/contract.ts'
+import { Refusal } from '#shared/result.ts'
+import { today } from '../../desk-day.ts'
+import type { CentreCalls, Handlers } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { findPoint, searchPoints } from './directory-repository.ts'
+import { csvImports } from './import-csv.ts'
+import { serviceRow } from './service-row.ts'
+
+export { findPoint, type PointRecord } from './directory-repository.ts'
+export { readDirectoryCsv, type DirectoryLine } from './read-directory-csv.ts'
+export { serviceRow } from './service-row.ts'
+export { storeDirectoryLine } from './store-directory-line.ts'
+
+export const directoryHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof directoryContract>> => {
+  const imports = csvImports(reference)
+  const { places } = reference
+  return {
+    'directory.taxonomy': () =>
+      reference.taxonomy.filter((t) => !t.sensitive).map((t) => ({ code: t.code, parent: t.parent, label: { ...t.label } })),
+    'directory.places': ({ text }) =>
+      places.search(text, 30).map((p) => ({ pcode: p.pcode, level: p.level, name: p.name, within: places.within(p) })),
+    'directory.place'({ pcode }) {
+      const place = places.get(pcode)
+      if (!place) throw new Refusal('not-found')
+      return { pcode, name: place.name, within: places.within(place) }
+    },
+    'directory.search'(input, { store, ports }) {
+      const page = searchPoints(store, input)
+      const day = today(ports.clock)
+      return { rows: page.rows.map((p) => serviceRow(p, places, day)), next: page.next, total: page.total }
+    },
+    'directory.get'({ serviceId }, { store, ports }) {
+      const point = findPoint(store, serviceId)
+      if (!point || point.sensitive === 1) throw new Refusal('not-found')
+      return serviceRow(point, places, today(ports.clock))
+    },
+    'directory.verify'({ serviceId, how }, { store, session, ports }) {
+      const day = today(ports.clock)
+      store.write((unit) => {
+        unit.change('service_point', serviceId, { verified_on: day, verified_how: how, verified_by: session.userId })
+        unit.audit({ action: 'directory.verify', object: serviceId, details: { how } })
+      })
+      const point = findPoint(store, serviceId)
+      if (!point) throw new Refusal('not-found')
+      return serviceRow(point, places, day)
+    },
+    'directory.previewCsv': (input, context) => imports.preview(input, context),
+    'directory.importCsv': (input, context) => imports.import(input, context),
+  }
+}

@@ -1,0 +1,7 @@
+import type { formsContract } from '#shared/forms/contract.ts'
+import type { CentreCalls, Handlers } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+
+export const formsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof formsContract>> => ({
+  'forms.quickCard': () => reference.quickCard,
+})

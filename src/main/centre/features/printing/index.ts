@@ -1,0 +1,112 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { printingContract, PrintJob, SlipFormat } from '#shared/printing/contract.ts'
+import { shownDate } from '#shared/forms/partial-date.ts'
+import { publicNeedOf } from '#shared/reference/taxonomy.ts'
+import { shownReferralCode } from '#shared/referrals/referral-code.ts'
+import { slipOf } from '#shared/referrals/referral-slip.ts'
+import { isOpen } from '#shared/referrals/referral.ts'
+import { Refusal } from '#shared/result.ts'
+import type { Language } from '#shared/security/contract.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { ageOf, findCase, textAnswer } from '../cases/index.ts'
+import { findPoint } from '../directory/index.ts'
+import { consentItems, findReferral, type ReferralRecord } from '../referrals/index.ts'
+
+const jobsKeptMax = 8
+
+export const printingHandlers = (
+  reference: ReferenceData,
+  pendingRecovery: () => { readonly code: string; readonly siteName: string; readonly language: Language },
+): Handlers<CentreCalls<typeof printingContract>> => {
+  /** Waiting for their print window; each is given out once. */
+  const jobs = new Map<string, PrintJob>()
+  const keep = (job: PrintJob, { ports }: Pick<CallContext, 'ports'>): { job: string } => {
+    const id = bytesToHex(ports.random.bytes(16))
+    for (const old of [...jobs.keys()].slice(0, Math.max(0, jobs.size - jobsKeptMax + 1))) jobs.delete(old)
+    jobs.set(id, job)
+    return { job: id }
+  }
+  return {
+    'printing.previewSlip': ({ referralId, format }, context) => slipJob(referralId, format, reference, context).job,
+    'printing.prepareSlip'({ referralId, format }, context) {
+      const { job } = slipJob(referralId, format, reference, context)
+      context.store.write((unit) => {
+        unit.local(
+          'INSERT INTO print_log (referral_id, times) VALUES (?, 1) ON CONFLICT (referral_id) DO UPDATE SET times = times + 1',
+          referralId,
+        )
+        unit.audit({ action: job.kind === 'slip' && job.slip.duplicate ? 'slip.reprint' : 'slip.print', object: referralId })
+      })
+      return keep(job, context)
+    },
+    'printing.prepareRecovery'(_input, context) {
+      const pending = pendingRecovery()
+      return keep(
+        { kind: 'recovery', code: pending.code, siteName: pending.siteName, language: pending.language, exercise: false },
+        context,
+      )
+    },
+    'printing.job'({ job: id }) {
+      const job = jobs.get(id)
+      jobs.delete(id)
+      if (!job) throw new Refusal('not-found')
+      return job
+    },
+  }
+}
+
+function labels(reference: ReferenceData, list: string, codes: readonly string[]): { fr: string; en: string } {
+  const found = codes
+    .map((c) => reference.quickCard.choices[list]?.find((x) => x.name === c)?.label)
+    .filter((l) => l !== undefined)
+  return { fr: found.map((l) => l.fr).join(', '), en: found.map((l) => l.en).join(', ') }
+}
+
+/** The slip of an issued referral. Throws Refusal referral-step-not-allowed before issue or once closed. */
+function slipJob(
+  referralId: string,
+  format: SlipFormat,
+  reference: ReferenceData,
+  { store, session, ports }: CallContext,
+): { job: PrintJob; record: ReferralRecord } {
+  const record = findReferral(store, session.site.code, referralId)
+  const owner = record && findCase(store, session.site.code, record.case_id)
+  if (!record || !owner) throw new Refusal('not-found')
+  if (record.origin_site !== null) throw new Refusal('read-only-copy')
+  if (!record.code || !isOpen(record.status))
+    throw new Refusal('referral-step-not-allowed', { from: record.status, to: 'issued' })
+  const { answers } = owner
+  const docs = answers['id_docs']
+  const slip = slipOf({
+    code: shownReferralCode(record.code),
+    issuedOn: shownDate(record.issued_on ?? ''),
+    validUntil: shownDate(record.valid_until ?? ''),
+    language: record.slip_language ?? 'bi',
+    appointment: record.appointment ?? '',
+    provider: {
+      nameFr: record.provider_name_fr ?? '',
+      nameEn: record.provider_name_en ?? '',
+      place: record.provider_place ?? '',
+      hours: record.provider_hours ?? '',
+      phone: record.provider_phone ?? '',
+      cost: findPoint(store, record.service_point_id)?.cost ?? '',
+    },
+    need: publicNeedOf(record.need),
+    items: consentItems(record),
+    person: {
+      familyName: textAnswer(answers, 'family_name'),
+      givenNames: textAnswer(answers, 'given_names'),
+      ageYears: ageOf(answers, today(ports.clock)),
+      sex: textAnswer(answers, 'sex'),
+      phone: textAnswer(answers, 'phone'),
+      docs: labels(reference, 'id_docs', Array.isArray(docs) ? docs.filter((d) => d !== 'refugee' && d !== 'foreign') : []),
+      access: labels(reference, 'LANG', [textAnswer(answers, 'main_language')]),
+    },
+    deskPhone: store.setting('desk.phone') ?? '',
+    duplicate: record.printed > 0,
+    exercise: session.mode === 'training',
+  })
+  return { job: { kind: 'slip', format, slip }, record }
+}

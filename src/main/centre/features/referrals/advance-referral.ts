@@ -1,0 +1,181 @@
+import { isMinor } from '#shared/cases/consent.ts'
+import { addDays } from '#shared/forms/partial-date.ts'
+import {
+  consentDaysMax,
+  priorityDays,
+  slipDaysValid,
+  stepProblem,
+  type InfoItem,
+  type ReferralState,
+  type ToldBy,
+} from '#shared/referrals/referral.ts'
+import { referralCode } from '#shared/referrals/referral-code.ts'
+import { Refusal, type ErrorCode } from '#shared/result.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import type { RegisterValue } from '../../storage/journaled-tables.ts'
+import type { WriteUnit } from '../../storage/store.ts'
+import { ageOf, findCase } from '../cases/index.ts'
+import { findPoint, serviceRow } from '../directory/index.ts'
+import { codeIsTaken, findReferral, type ReferralRecord } from './referrals-repository.ts'
+
+/** The referral if it is this desk's own. Throws Refusal not-found, read-only-copy. */
+function ownReferral(id: string, { store, session }: CallContext): ReferralRecord {
+  const record = findReferral(store, session.site.code, id)
+  if (!record) throw new Refusal('not-found')
+  if (record.origin_site !== null) throw new Refusal('read-only-copy')
+  return record
+}
+
+interface Step {
+  readonly to: ReferralState
+  readonly on: string
+  readonly toldBy: ToldBy
+  readonly reason: string
+  readonly fields: Record<string, RegisterValue>
+}
+
+function recordStep(unit: WriteUnit, record: ReferralRecord, step: Step, userName: string): void {
+  unit.change('referral', record.id, { status: step.to, ...step.fields })
+  unit.insert('referral_step', {
+    stream: record.stream,
+    fields: {
+      referral_id: record.id,
+      from_state: record.status,
+      to_state: step.to,
+      happened_on: step.on,
+      recorded_at: unit.now,
+      told_by: step.toldBy,
+      by_name: userName,
+      reason: step.reason,
+    },
+  })
+}
+
+export interface ConsentInput {
+  readonly referralId: string
+  readonly given: boolean
+  readonly method: 'signature' | 'thumb' | 'verbal' | null
+  readonly on: string
+  readonly items: readonly InfoItem[]
+  readonly guardianAgrees: boolean | null
+  readonly childAssents: boolean | null
+}
+
+/** Consent to this referral, or its respected refusal; see referrals.recordConsent (H2, H4). */
+export function recordConsent(input: ConsentInput, context: CallContext): void {
+  const { store, session, ports } = context
+  const record = ownReferral(input.referralId, context)
+  const day = today(ports.clock)
+  if (record.status !== 'draft')
+    throw new Refusal('referral-step-not-allowed', { from: record.status, to: input.given ? 'ready' : 'declined' })
+  if (input.on > day) throw new Refusal('bad-input', { field: 'on' })
+  if (input.given && input.method === null) throw new Refusal('bad-input', { field: 'method' })
+  const owner = findCase(store, session.site.code, record.case_id)
+  const minor = isMinor(owner && ageOf(owner.answers, day))
+  if (input.given && minor && !(input.guardianAgrees === true && input.childAssents === true))
+    throw new Refusal('guardian-consent-missing')
+  const yesNo = (value: boolean | null) => (value === null ? null : value ? 'yes' : 'no')
+  store.write((unit) => {
+    const fields = {
+      consent_given: yesNo(input.given),
+      consent_method: input.given ? input.method : null,
+      consent_on: input.on,
+      consent_items: input.given ? [...new Set(input.items)] : [],
+      guardian_agrees: yesNo(input.guardianAgrees),
+      child_assents: yesNo(input.childAssents),
+    }
+    recordStep(
+      unit,
+      record,
+      { to: input.given ? 'ready' : 'declined', on: input.on, toldBy: 'person', reason: '', fields },
+      session.userName,
+    )
+    unit.audit({
+      action: 'referrals.recordConsent',
+      object: record.id,
+      details: { given: input.given ? 'yes' : 'no', items: input.items.length },
+    })
+  })
+}
+
+/** Gives the code and the provider's details of this day; see referrals.issue. */
+export function issueReferral(
+  input: { readonly referralId: string; readonly slipLanguage: 'fr' | 'en' | 'bi'; readonly appointment: string },
+  reference: ReferenceData,
+  context: CallContext,
+): void {
+  const { store, session, ports } = context
+  const record = ownReferral(input.referralId, context)
+  const day = today(ports.clock)
+  if (record.status !== 'ready') throw new Refusal('referral-step-not-allowed', { from: record.status, to: 'issued' })
+  if (record.consent_given !== 'yes' || record.consent_on === null) throw new Refusal('referral-consent-missing')
+  if (addDays(record.consent_on, consentDaysMax) < day) throw new Refusal('referral-consent-old')
+  const point = findPoint(store, record.service_point_id)
+  if (!point) throw new Refusal('not-found')
+  const service = serviceRow(point, reference.places, day)
+  let code = referralCode(ports.random.bytes(8))
+  while (codeIsTaken(store, code)) code = referralCode(ports.random.bytes(8))
+  const place = [service.place.locality, service.place.arrondissement].filter(Boolean)
+  store.write((unit) => {
+    const fields = {
+      code,
+      issued_on: day,
+      due_on: addDays(day, priorityDays[record.priority].service),
+      valid_until: addDays(day, slipDaysValid),
+      slip_language: input.slipLanguage,
+      appointment: input.appointment === '' ? null : input.appointment,
+      provider_name_fr: service.name.fr,
+      provider_name_en: service.name.en,
+      provider_place: [...new Set(place)].join(', '),
+      provider_hours: service.hours,
+      provider_phone: service.phone,
+    }
+    recordStep(unit, record, { to: 'issued', on: day, toldBy: 'staff', reason: '', fields }, session.userName)
+    unit.audit({ action: 'referrals.issue', object: record.id })
+  })
+}
+
+const problemCodes: Readonly<Record<Exclude<ReturnType<typeof stepProblem>, undefined>, ErrorCode>> = {
+  'not-allowed': 'referral-step-not-allowed',
+  'same-source': 'referral-same-source',
+  'person-must-say': 'referral-same-source',
+  'reason-missing': 'bad-input',
+  'date-before-issue': 'bad-input',
+  'date-in-future': 'bad-input',
+}
+
+/** A step told by hand; see referrals.step. */
+export function stepReferral(
+  input: {
+    readonly referralId: string
+    readonly to: ReferralState
+    readonly on: string
+    readonly toldBy: ToldBy
+    readonly reason: string
+  },
+  context: CallContext,
+): void {
+  const { store, session, ports } = context
+  const record = ownReferral(input.referralId, context)
+  const problem = stepProblem({
+    ...input,
+    from: record.status,
+    issuedOn: record.issued_on ?? '',
+    today: today(ports.clock),
+    servedToldBy: record.served_told_by ?? '',
+  })
+  if (problem) {
+    const field = problem === 'reason-missing' ? 'reason' : 'on'
+    throw new Refusal(
+      problemCodes[problem],
+      problemCodes[problem] === 'bad-input' ? { field } : { from: record.status, to: input.to },
+    )
+  }
+  store.write((unit) => {
+    const fields: Record<string, RegisterValue> = input.to === 'served' ? { served_told_by: input.toldBy } : {}
+    recordStep(unit, record, { ...input, fields }, session.userName)
+    unit.audit({ action: 'referrals.step', object: record.id, details: { from: record.status, to: input.to } })
+  })
+}

@@ -1,0 +1,51 @@
+import { guardianAgreed, isMinor } from '#shared/cases/consent.ts'
+import { freshness } from '#shared/directory/freshness.ts'
+import type { Priority } from '#shared/referrals/referral.ts'
+import { Refusal } from '#shared/result.ts'
+import { regionStream } from '#shared/sync/stream.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { ageOf, findCase } from '../cases/index.ts'
+import { findPoint } from '../directory/index.ts'
+
+export interface NewReferral {
+  readonly caseId: string
+  readonly serviceId: string
+  readonly need: string
+  readonly priority: Priority
+}
+
+/** Opens a referral in `draft`; see referrals.create. Returns its id. */
+export function createReferral(input: NewReferral, reference: ReferenceData, { store, session, ports }: CallContext): string {
+  const day = today(ports.clock)
+  const owner = findCase(store, session.site.code, input.caseId)
+  const point = findPoint(store, input.serviceId)
+  if (!owner || !point || point.sensitive === 1) throw new Refusal('not-found')
+  if (owner.origin_site !== null) throw new Refusal('read-only-copy')
+  if (!reference.taxonomy.some((t) => t.code === input.need && t.parent === null && !t.sensitive))
+    throw new Refusal('bad-input', { field: 'need' })
+  if (owner.answers['consent_referral_general'] !== 'yes') throw new Refusal('consent-missing')
+  const minor = isMinor(ageOf(owner.answers, day))
+  if (!guardianAgreed(owner.answers, minor)) throw new Refusal('guardian-consent-missing')
+  // H24: never a minor to a security actor, whatever the consent
+  if (minor && point.security_actor === 1) throw new Refusal('service-not-for-minors')
+  if (point.status !== 'active') throw new Refusal('service-not-active')
+  if (freshness(point.verified_on, day) === 'red') throw new Refusal('service-needs-check')
+  return store.write((unit) => {
+    const id = unit.insert('referral', {
+      stream: regionStream(session.site.code),
+      fields: {
+        case_id: owner.id,
+        service_point_id: point.id,
+        need: input.need,
+        priority: input.priority,
+        status: 'draft',
+        created_on: day,
+        created_by: session.userId,
+      },
+    })
+    unit.audit({ action: 'referrals.create', object: id })
+    return id
+  })
+}

@@ -1,0 +1,56 @@
+import type { referralsContract } from '#shared/referrals/contract.ts'
+import { readReferralCode } from '#shared/referrals/referral-code.ts'
+import { Refusal } from '#shared/result.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
+import { createReferral } from './create-referral.ts'
+import { referralFile, referralRow } from './referral-shown.ts'
+import { findReferral, findReferralByCode, listReferrals } from './referrals-repository.ts'
+
+export { issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
+export { createReferral } from './create-referral.ts'
+export { consentItems } from './referral-shown.ts'
+export { findReferral, type ReferralRecord } from './referrals-repository.ts'
+
+export const referralsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof referralsContract>> => {
+  const shown = (id: string, { store, session, ports }: CallContext) => {
+    const record = findReferral(store, session.site.code, id)
+    if (!record) throw new Refusal('not-found')
+    return referralFile(record, store, session.site.code, reference, today(ports.clock))
+  }
+  return {
+    'referrals.create': (input, context) => shown(createReferral(input, reference, context), context),
+    'referrals.recordConsent'(input, context) {
+      recordConsent(input, context)
+      return shown(input.referralId, context)
+    },
+    'referrals.issue'(input, context) {
+      issueReferral(input, reference, context)
+      return shown(input.referralId, context)
+    },
+    'referrals.step'(input, context) {
+      stepReferral(input, context)
+      return shown(input.referralId, context)
+    },
+    'referrals.get': ({ referralId }, context) => shown(referralId, context),
+    'referrals.byCode'({ code }, context) {
+      const read = readReferralCode(code)
+      if (read === undefined) throw new Refusal('code-invalid')
+      const record = findReferralByCode(context.store, context.session.site.code, read)
+      if (!record) throw new Refusal('not-found')
+      return shown(record.id, context)
+    },
+    'referrals.list'(input, { store, session, ports }) {
+      const day = today(ports.clock)
+      const page = listReferrals(store, session.site.code, { ...input, today: day })
+      return {
+        rows: page.rows.map((r) => referralRow(r, store, session.site.code, day)),
+        next: page.next,
+        open: page.open,
+        overdue: page.overdue,
+      }
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { FormDefinition } from '#shared/forms/form-definition.ts'
+import { foldName } from '#shared/cases/fold-name.ts'
+import { gazetteer, type Gazetteer, type Place } from '#shared/reference/gazetteer.ts'
+import type { TaxonomyEntry } from '#shared/reference/taxonomy.ts'
+import { namedSites, siteOfArrondissement, type Site } from '#shared/security/site.ts'
+import type { Shipped } from './ports.ts'
+import type { SearchWords } from './storage/search-index.ts'
+import { storedJson } from './storage/stored-json.ts'
+
+interface SiteShown {
+  readonly code: string
+  readonly name: string
+  readonly pcode: string
+  readonly department: string
+  readonly region: string
+}
+/** The desks that first run can choose from. */
+export interface SiteFinder {
+  find(text: string): SiteShown[]
+  byCode(code: string): Site | undefined
+}
+
+/** The data that ships with the application, read once. */
+export interface ReferenceData {
+  readonly places: Gazetteer
+  readonly taxonomy: readonly TaxonomyEntry[]
+  readonly quickCard: FormDefinition
+  readonly words: SearchWords
+  readonly sites: SiteFinder
+  /** Text of a shipped file of the exercise data. */
+  readonly trainingText: (name: 'services.csv' | 'people.csv') => string
+}
+
+const Rows = z.array(z.record(z.string(), z.string()))
+const levels = ['region', 'department', 'arrondissement'] as const
+
+/** Reads gazetteer, taxonomy and quick card. Throws if one is missing or malformed: the package is then broken. */
+export function loadReferenceData(shipped: Shipped): ReferenceData {
+  const table = (name: string) => Rows.parse(parse(shipped.text(name), { columns: true, skip_empty_lines: true }))
+  const all: Place[] = table('reference/gazetteer.csv').map((r) => ({
+    pcode: r['pcode'] ?? '',
+    level: levels[Number(r['level']) - 1] ?? 'arrondissement',
+    name: r['name_fr'] ?? '',
+    nameEn: r['name_en'] ?? '',
+    parent: r['parent_pcode'] ?? '',
+    seat: r['seat'] ?? '',
+    alternates: (r['alt_names'] ?? '').split(';').filter(Boolean),
+    lat: Number(r['lat']),
+    lon: Number(r['lon']),
+  }))
+  const places = gazetteer(all)
+  const taxonomy = table('reference/service-taxonomy.csv').map((r) => ({
+    code: r['code'] ?? '',
+    parent: r['parent_code'] ? r['parent_code'] : null,
+    label: { fr: r['name_fr'] ?? '', en: r['name_en'] ?? '' },
+    sensitive: r['sensitive'] === '1',
+  }))
+  const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
+  return {
+    places,
+    taxonomy,
+    quickCard: FormDefinition.parse(storedJson(shipped.text('forms/quick-card.json'))),
+    words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
+    sites: siteFinder(places),
+    trainingText: (name) => shipped.text(`training/${name}`),
+  }
+}
+
+function siteFinder(places: Gazetteer): SiteFinder {
+  const shown = (site: Site): SiteShown => {
+    const place = places.get(site.pcode)
+    const department = place && places.get(place.parent)
+    const region = department && places.get(department.parent)
+    return { code: site.code, name: site.name, pcode: site.pcode, department: department?.name ?? '', region: region?.name ?? '' }
+  }
+  return {
+    find(text) {
+      const folded = foldName(text)
+      const named = namedSites.filter(
+        (s) =>
+          folded === '' ||
+          foldName(s.name)
+            .split(' ')
+            .some((w) => w.startsWith(folded.split(' ')[0] ?? '')),
+      )
+      const others = places
+        .search(text, 30)
+        .filter((p) => p.level === 'arrondissement' && !namedSites.some((s) => s.pcode === p.pcode))
+        .map((p) => siteOfArrondissement(p.pcode, p.name))
+      return [...named, ...others].slice(0, 20).map(shown)
+    },
+    byCode(code) {
+      const named = namedSites.find((s) => s.code === code)
+      if (named) return named
+      const place = places.get(`CM${code}`)
+      return place?.level === 'arrondissement' ? siteOfArrondissement(place.pcode, place.name) : undefined
+    },
+  }
+}

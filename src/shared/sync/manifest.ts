@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { WriterRecord } from './entry.ts'
+
+const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
+const Device = z.string().regex(/^[a-z2-7]{16}$/)
+const Count = z.int().min(0)
+const Vector = z.record(z.string().max(60), z.record(Device, Count))
+
+/** Limits, checked before anything is allocated (docs/formats/sync-file.md, "Limits"). */
+export const syncLimits = {
+  fileBytesMax: 64 * 1024 * 1024,
+  ageHeaderBytesMax: 1_048_576,
+  manifestBytesMax: 262_144,
+  sectionsMax: 64,
+  rawBytesMax: 512 * 1024 * 1024,
+  ratioMax: 200,
+  lineBytesMax: 1_048_576,
+  entriesMax: 2_000_000,
+} as const
+
+/** Version of the layout; the reader refuses a file whose `min_reader` is higher. */
+export const formatVersion = 1
+
+/** What the file says of itself, signed; see the format document for each field. */
+export const Manifest = z.object({
+  v: z.int().min(1),
+  min_reader: z.int().min(1),
+  file_id: Hex(16),
+  counter: z.int().min(1),
+  from: z.strictObject({ device: Device, site: z.string().max(20), writer: Device }),
+  to: z
+    .array(z.strictObject({ device: Device }))
+    .min(1)
+    .max(64),
+  profile: z.literal('incremental'),
+  created: z.int().min(0),
+  app: z.string().max(40),
+  schema: z.int().min(1),
+  streams: z
+    .array(
+      z.strictObject({
+        stream: z.string().max(60),
+        writer: WriterRecord,
+        /** The record's exact text: the chain starts with its hash. */
+        record: z.string().max(2000),
+        from: z.int().min(1),
+        to: z.strictObject({ seq: Count, hash: Hex(32) }),
+      }),
+    )
+    .max(syncLimits.sectionsMax),
+  have: Vector,
+  sections: z
+    .array(z.strictObject({ type: z.literal(1), codec: z.literal(1), enc: Count, raw: Count, lines: Count, sha256: Hex(32) }))
+    .max(syncLimits.sectionsMax),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/** Signature block behind the manifest. */
+export const SignatureBlock = z.strictObject({ dev: Device, alg: z.literal('ed25519'), sig: Hex(64) })
+
+const padStep = 4096
+
+/**
+ * Length after padding: the next multiple of 4096, and for longer files the PADME rule, at most 12 % more.
+ *
+ * Sizes say little of the content, and a cut file has a length that no whole file can have.
+ */
+export function paddedLength(length: number): number {
+  const stepped = Math.max(padStep, Math.ceil(length / padStep) * padStep)
+  const exponent = Math.floor(Math.log2(stepped))
+  const lastBits = exponent - (Math.floor(Math.log2(exponent)) + 1)
+  const step = Math.max(padStep, 2 ** lastBits)
+  return Math.ceil(stepped / step) * step
+}
+
+/** True for a length that `paddedLength` can give. */
+export function isPaddedLength(length: number): boolean {
+  return length > 0 && paddedLength(length) === length
+}

@@ -1,0 +1,204 @@
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  addCase,
+  addDirectory,
+  addIssuedReferral,
+  openTestCentre,
+  openTwoCentres,
+  type TestCentre,
+} from '#test/support/open-test-centre.ts'
+
+const list = { text: '', after: null, limit: 50 }
+const deviceOf = async (desk: TestCentre) => (await desk.get('sync.ownCard', {})).device
+
+async function sentFile(): Promise<{ mora: TestCentre; buea: TestCentre; file: string }> {
+  const { mora, buea } = await openTwoCentres()
+  await addDirectory(mora)
+  const agreed = await addCase(mora)
+  await addIssuedReferral(mora, agreed)
+  const refused = await addCase(mora, { consent: { consent_other_centre: 'no' }, identity: { family_name: 'Zx9RESTEICI' } })
+  await addIssuedReferral(mora, refused)
+  const file = path.join(mora.folder, 'PSRL-aaaaaaaa.age')
+  const receipt = await mora.get('sync.export', { device: await deviceOf(buea), file: mora.token(file), job: 'export' })
+  expect(receipt).toMatchObject({
+    people: 1,
+    referrals: 1,
+    counter: 1,
+    fileName: 'PSRL-aaaaaaaa.age',
+    bytes: statSync(file).size,
+  })
+  return { mora, buea, file }
+}
+
+/** What a desk shows and keeps, for "nothing was changed". */
+async function dump(desk: TestCentre): Promise<string> {
+  const cases = await desk.get('cases.list', list)
+  const referrals = await desk.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
+  const services = await desk.get('directory.search', { text: '', sector: null, pcode: null, after: null, limit: 100 })
+  return JSON.stringify([cases, referrals, services, await desk.get('sync.peers', {})])
+}
+
+describe('a file between two centres', () => {
+  it('brings the agreed person and her referral, and nobody else', async () => {
+    const { buea, file } = await sentFile()
+    const preview = await buea.get('sync.preview', { file: buea.token(file), job: 'preview' })
+    expect(preview).toMatchObject({
+      fromSite: 'Mora',
+      fileCounter: 1,
+      people: 1,
+      referrals: 1,
+      knownChanges: 0,
+      clockOffMinutes: null,
+    })
+    const receipt = await buea.get('sync.import', { previewId: preview.previewId, job: 'import' })
+    expect(receipt).toMatchObject({ newPeople: 1, newReferrals: 1, changedPeople: 0 })
+    const { rows } = await buea.get('cases.list', list)
+    expect(rows.map((r) => [r.name, r.receivedFrom])).toEqual([['Ŋgono Ɓello Aïssatou', 'Mora']])
+    const { rows: referrals } = await buea.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
+    expect(referrals.map((r) => [r.status, r.personName, r.receivedFrom])).toEqual([['issued', 'Ŋgono Ɓello Aïssatou', 'Mora']])
+    const whole = await buea.get('referrals.get', { referralId: referrals[0]!.id })
+    expect(whole.next).toEqual([])
+    expect(whole.history.map((h) => h.to)).toEqual(['ready', 'issued'])
+    expect(await buea.refusal('cases.saveAnswers', { caseId: rows[0]!.id, answers: { sex: 'M' } })).not.toBe('accepted')
+    expect(readdirSync(path.join(buea.folder, 'data/backups')).some((f) => f.endsWith('-import.db'))).toBe(true)
+  })
+
+  it('H8 H9 leaves category, place of origin and contact notes at the desk', async () => {
+    const { buea, file } = await sentFile()
+    const preview = await buea.get('sync.preview', { file: buea.token(file), job: 'p' })
+    await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    const { rows } = await buea.get('cases.list', list)
+    const { answers } = await buea.get('cases.get', { caseId: rows[0]!.id })
+    expect(answers['family_name']).toBe('Ŋgono Ɓello')
+    for (const kept of ['programme_category', 'origin_place', 'safe_contact_notes', 'intake_channel'])
+      expect(answers).not.toHaveProperty(kept)
+  })
+
+  it('I4 H38 a second import changes nothing and says when it was taken in', async () => {
+    const { buea, file } = await sentFile()
+    const preview = await buea.get('sync.preview', { file: buea.token(file), job: 'p' })
+    await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    const before = await dump(buea)
+    const again = await buea.ask('sync.preview', { file: buea.token(file), job: 'p' })
+    expect(again).toEqual({
+      ok: false,
+      error: { code: 'sync-already-imported', details: { at: expect.stringMatching(/^2026-11-24T/) as string } },
+    })
+    expect(await buea.refusal('sync.import', { previewId: preview.previewId, job: 'i' })).toBe('not-found')
+    expect(await dump(buea)).toBe(before)
+  })
+
+  it('takes a later file that holds the same changes and more', async () => {
+    const { mora, buea, file } = await sentFile()
+    const first = await buea.get('sync.preview', { file: buea.token(file), job: 'p' })
+    await buea.get('sync.import', { previewId: first.previewId, job: 'i' })
+    const { rows } = await mora.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
+    const shared = rows.find((r) => r.personName.startsWith('Ŋgono Ɓello'))!
+    await mora.get('referrals.step', { referralId: shared.id, to: 'accepted', on: '2026-11-24', toldBy: 'provider', reason: '' })
+    const later = path.join(mora.folder, 'later.age')
+    await mora.get('sync.export', { device: await deviceOf(buea), file: mora.token(later), job: 'e' })
+    const preview = await buea.get('sync.preview', { file: buea.token(later), job: 'p' })
+    expect(preview).toMatchObject({ fileCounter: 2, people: 0, referrals: 1 })
+    expect(preview.knownChanges).toBeGreaterThan(0)
+    const receipt = await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    expect(receipt).toMatchObject({ newPeople: 0, newReferrals: 0, changedReferrals: 1 })
+    const { rows: there } = await buea.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
+    expect(there.map((r) => r.status)).toEqual(['accepted'])
+    expect(await buea.refusal('sync.preview', { file: buea.token(file), job: 'p' })).toBe('sync-already-imported')
+  })
+
+  it('I9 refuses a wrong recipient, a cut file, a flipped byte and an unknown sender, each in its own words, and changes nothing', async () => {
+    const { mora, buea, file } = await sentFile()
+    const bytes = readFileSync(file)
+    const write = (name: string, content: Uint8Array): string => {
+      const made = path.join(buea.folder, name)
+      writeFileSync(made, content)
+      return buea.token(made)
+    }
+    const flipped = Buffer.from(bytes)
+    flipped[bytes.length - 100]! ^= 1
+    const before = await dump(buea)
+    const codes: Record<string, string> = {}
+    codes['cut'] = await buea.refusal('sync.preview', {
+      file: write('cut.age', bytes.subarray(0, bytes.length - 1000)),
+      job: 'p',
+    })
+    codes['cut in the header'] = await buea.refusal('sync.preview', { file: write('head.age', bytes.subarray(0, 120)), job: 'p' })
+    codes['flipped'] = await buea.refusal('sync.preview', { file: write('flip.age', flipped), job: 'p' })
+    codes['empty'] = await buea.refusal('sync.preview', { file: write('empty.age', new Uint8Array()), job: 'p' })
+    codes['a letter'] = await buea.refusal('sync.preview', {
+      file: write('letter.age', Buffer.from('Bonjour, voici la liste.')),
+      job: 'p',
+    })
+    codes['own'] = await mora.refusal('sync.preview', { file: mora.token(file), job: 'p' })
+    const third = await openTestCentre({ site: 'BDA', seed: 33, roles: ['SUP', 'COO'] })
+    codes['third centre'] = await third.refusal('sync.preview', { file: third.token(file), job: 'p' })
+    const stranger = await openTestCentre({ site: 'MRA', seed: 44 })
+    await addDirectory(stranger)
+    const card = path.join(buea.folder, 'own.psrlcard')
+    await buea.get('sync.saveOwnCard', { file: buea.token(card) })
+    const read = await stranger.get('sync.readCard', { file: stranger.token(card) })
+    await stranger.get('sync.trustCard', { previewId: read.previewId })
+    const strange = path.join(stranger.folder, 'x.age')
+    await stranger.get('sync.export', { device: await deviceOf(buea), file: stranger.token(strange), job: 'e' })
+    codes['unknown sender'] = await buea.refusal('sync.preview', { file: buea.token(strange), job: 'p' })
+    expect(codes).toEqual({
+      cut: 'sync-incomplete',
+      'cut in the header': 'sync-incomplete',
+      flipped: 'sync-damaged',
+      empty: 'sync-not-a-sync-file',
+      'a letter': 'sync-not-a-sync-file',
+      own: 'sync-unknown-sender',
+      'third centre': 'sync-not-for-you',
+      'unknown sender': 'sync-unknown-sender',
+    })
+    expect(await dump(buea)).toBe(before)
+  })
+
+  it('S36 I6 no marker is readable in any file that either desk wrote', async () => {
+    const { mora, buea, file } = await sentFile()
+    const preview = await buea.get('sync.preview', { file: buea.token(file), job: 'p' })
+    await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    const written = [mora.folder, buea.folder].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((e) => e.isFile())
+        .map((e) => path.join(e.parentPath, e.name)),
+    )
+    expect(written.length).toBeGreaterThan(8)
+    for (const name of written) {
+      const text = readFileSync(name).toString('latin1')
+      for (const marker of ['Zx9RESTEICI', 'ssatou', '600000042', 'Aminatou', 'CREATE TABLE']) {
+        expect(`${path.basename(name)}: ${text.includes(marker)}`).toBe(`${path.basename(name)}: false`)
+      }
+    }
+  })
+
+  it('leaves no file and no count behind when the stick cannot be written', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addDirectory(mora)
+    await addCase(mora)
+    const before = await dump(mora)
+    const full = path.join(mora.folder, 'no-such-folder', 'x.age')
+    expect(await mora.refusal('sync.export', { device: await deviceOf(buea), file: mora.token(full), job: 'e' })).toBe(
+      'disk-read-only',
+    )
+    expect(existsSync(full)).toBe(false)
+    expect(await dump(mora)).toBe(before)
+  })
+
+  it('H37 U25 nothing of exercise mode leaves or enters', async () => {
+    const { mora, buea, file } = await sentFile()
+    await mora.get('security.enterTraining', {})
+    const token = mora.token(path.join(mora.folder, 'exercise.age'))
+    const codes = [
+      await mora.refusal('sync.export', { device: await deviceOf(buea), file: token, job: 'e' }),
+      await mora.refusal('sync.preview', { file: mora.token(file), job: 'p' }),
+      await mora.refusal('sync.saveOwnCard', { file: token }),
+    ]
+    expect(codes).toEqual(['training-no-exchange', 'training-no-exchange', 'training-no-exchange'])
+    expect(existsSync(path.join(mora.folder, 'exercise.age'))).toBe(false)
+    await mora.get('security.leaveTraining', {})
+  })
+})
