@@ -202,3 +202,43 @@ describe('a file between two centres', () => {
     await mora.get('security.leaveTraining', {})
   })
 })
+
+describe('what a file must never do', () => {
+  it('H5 a person who withdrew before the file arrived is not in the next file', async () => {
+    const { mora, buea } = await sentFile()
+    const { rows } = await mora.get('cases.list', { ...list, text: 'ngono' })
+    const agreed = rows.find((r) => r.name.startsWith('Ŋgono Ɓello'))!
+    await mora.get('cases.saveAnswers', { caseId: agreed.id, answers: { consent_other_centre: 'no' } })
+    expect(await mora.get('sync.exportPreview', { device: await deviceOf(buea) })).toMatchObject({ people: 0, withheld: 2 })
+    const file = path.join(mora.folder, 'b.age')
+    await mora.get('sync.export', { device: await deviceOf(buea), file: mora.token(file), job: 'e' })
+    const preview = await buea.get('sync.preview', { file: buea.token(file), job: 'p' })
+    await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    expect((await buea.get('cases.list', list)).rows).toEqual([])
+    expect((await buea.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })).rows).toEqual([])
+  })
+
+  it('H5 a desk that has the copy learns that it is closed, and a new agreement makes a new copy', async () => {
+    const { mora, buea, file } = await sentFile()
+    const take = async (name: string) => {
+      const preview = await buea.get('sync.preview', { file: buea.token(name), job: 'p' })
+      return buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    }
+    await take(file)
+    const { rows } = await mora.get('cases.list', { ...list, text: 'ngono' })
+    for (const [agrees, name] of [
+      ['no', 'b.age'],
+      ['yes', 'c.age'],
+    ] as const) {
+      await mora.get('cases.saveAnswers', { caseId: rows[0]!.id, answers: { consent_other_centre: agrees } })
+      const next = path.join(mora.folder, name)
+      await mora.get('sync.export', { device: await deviceOf(buea), file: mora.token(next), job: 'e' })
+      await take(next)
+    }
+    const there = await buea.get('cases.list', list)
+    expect(there.rows.map((r) => [r.status, r.name]).toSorted()).toEqual([
+      ['active', 'Ŋgono Ɓello Aïssatou'],
+      ['closed', 'Ŋgono Ɓello Aïssatou'],
+    ])
+  })
+})

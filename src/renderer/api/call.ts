@@ -1,9 +1,8 @@
-import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import { QueryClient, useMutation, useQuery } from '@tanstack/react-query'
 import type { CallInput, CallName, CallOutput } from '#shared/contract.ts'
 import type { Failure, Result } from '#shared/result.ts'
 
-/** A refusal of the centre or the shell, as the page gets it: a code and harmless details. */
+/** A refused call: what the page shows instead of a result. */
 export class CallFailure extends Error {
   readonly failure: Failure
   constructor(failure: Failure) {
@@ -12,61 +11,38 @@ export class CallFailure extends Error {
   }
 }
 
-/** The failure inside anything thrown by `call`; anything else is an internal one. */
-export function failureOf(thrown: unknown): Failure {
-  return thrown instanceof CallFailure ? thrown.failure : { code: 'internal' }
+/** What was refused and why; anything unexpected counts as `internal`. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof CallFailure ? error.failure : { code: 'internal' }
 }
 
-/** Asks the centre or the shell. Throws `CallFailure`. */
+/** What was read from the centre; emptied on lock (S45). Offline by nature, so never "paused". */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, staleTime: 0, gcTime: 60_000 },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})
+
+/** Calls the centre. Throws CallFailure. */
 export async function call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
   const result = (await window.centre.call(name, input)) as Result<CallOutput<K>>
   if (!result.ok) throw new CallFailure(result.error)
   return result.value
 }
 
-/** Answers kept in memory only, for as long as the desk is unlocked. There is no network: calls never wait for one. */
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: 0 },
-    mutations: { networkMode: 'always', retry: false },
-  },
-})
-
-interface QueryOptions {
-  readonly enabled?: boolean
-  /** Keeps the former answer on screen while the next one is fetched (searching, paging). */
-  readonly keepPrevious?: boolean
+/** A read, kept until something is written or the desk is locked. */
+export function useCall<K extends CallName>(name: K, input: CallInput<K>, enabled = true) {
+  return useQuery<CallOutput<K>, CallFailure>({ queryKey: [name, input], queryFn: () => call(name, input), enabled })
 }
 
-/** The answer of a reading call; asked again when its input changes or after any successful `useCallMutation`. */
-export function useCall<K extends CallName>(
-  name: K,
-  input: CallInput<K>,
-  options: QueryOptions = {},
-): UseQueryResult<CallOutput<K>, Error> {
-  return useQuery<CallOutput<K>, Error>({
-    queryKey: [name, input],
-    queryFn: () => call(name, input),
-    enabled: options.enabled ?? true,
-    ...(options.keepPrevious === true ? { placeholderData: (former: CallOutput<K> | undefined) => former as never } : {}),
-  })
-}
-
-interface MutationOptions {
-  /** `false` for a call that changes nothing people see, such as an autosave whose page keeps its own state. */
-  readonly refresh?: boolean
-}
-
-/** A call that changes something; what is on screen is asked again when it succeeded. */
-export function useCallMutation<K extends CallName>(
-  name: K,
-  options: MutationOptions = {},
-): UseMutationResult<CallOutput<K>, Error, CallInput<K>> {
-  const client = useQueryClient()
-  return useMutation<CallOutput<K>, Error, CallInput<K>>({
+/** A write; every kept read is asked again afterwards. */
+export function useCallMutation<K extends CallName>(name: K, onDone?: (output: CallOutput<K>) => void) {
+  return useMutation<CallOutput<K>, CallFailure, CallInput<K>>({
     mutationFn: (input) => call(name, input),
-    onSuccess: () => {
-      if (options.refresh !== false) void client.invalidateQueries()
+    onSuccess: async (output) => {
+      onDone?.(output)
+      await queryClient.invalidateQueries()
     },
   })
 }

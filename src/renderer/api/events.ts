@@ -1,23 +1,23 @@
 import { listenCall } from '#shared/bridge.ts'
 import type { EventData, EventName } from '#shared/contract.ts'
 
-type Listener<K extends EventName> = (data: EventData<K>) => void
+type Listener = (name: string, data: unknown) => void
+const listeners = new Set<Listener>()
 
-const listeners: { readonly [K in EventName]: Set<Listener<K>> } = { progress: new Set(), status: new Set() }
-
-/** Starts listening; called once, when the page starts. */
+/** Connects to what the centre tells by itself; once per page. */
 export function startEvents(): void {
-  void window.centre.call(listenCall, {}, (event, data) => {
-    if (event === 'progress') for (const listener of listeners.progress) listener(data as EventData<'progress'>)
-    if (event === 'status') for (const listener of listeners.status) listener(data as EventData<'status'>)
+  void window.centre.call(listenCall, {}, (name, data) => {
+    for (const listener of listeners) listener(name, data)
   })
 }
 
-/** Calls `listener` for each event of this name; gives back the way to stop. */
-export function onEvent<K extends EventName>(name: K, listener: Listener<K>): () => void {
-  const set: Set<Listener<K>> = listeners[name]
-  set.add(listener)
+/** Subscribes to an event; gives back the way to stop it. */
+export function onEvent<K extends EventName>(wanted: K, listener: (data: EventData<K>) => void): () => void {
+  const mine: Listener = (name, data) => {
+    if (name === wanted) listener(data as EventData<K>)
+  }
+  listeners.add(mine)
   return () => {
-    set.delete(listener)
+    listeners.delete(mine)
   }
 }

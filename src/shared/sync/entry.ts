@@ -58,6 +58,20 @@ export function entryLine(header: string, payload: string): string {
   return `${header}\t${payload}`
 }
 
+/** A line whose payload is gone or withheld: the commitment, as base64, keeps the chain whole. */
+export function erasedLine(header: string, commitmentBase64: string): string {
+  return `${header}\t~${commitmentBase64}`
+}
+
+/**
+ * A closing change of a row whose content is withheld: commitment and payload.
+ *
+ * Who holds the row (and so its secret) proves the payload by the commitment; others keep the commitment alone.
+ */
+export function closingLine(header: string, commitmentBase64: string, payload: string): string {
+  return `${erasedLine(header, commitmentBase64)}\t${payload}`
+}
+
 /** Writer id: an incarnation of a device, 10 random bytes as 16 base-32 letters. */
 export function isWriterId(text: string): boolean {
   return /^[a-z2-7]{16}$/.test(text)

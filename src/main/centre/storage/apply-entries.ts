@@ -1,5 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { assertInvariant } from '#shared/assert.ts'
+import { Refusal } from '#shared/result.ts'
 import type { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
 import { mergeRegister } from '#shared/sync/merge.ts'
 import { isRegister, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
@@ -14,7 +15,8 @@ export interface ReceivedEntry {
   readonly header: EntryHeader
   readonly headerText: string
   readonly payload: EntryPayload
-  readonly payloadText: string
+  /** Null when the payload was withheld or erased: the entry is kept for its chain and changes nothing. */
+  readonly payloadText: string | null
   readonly commitment: Uint8Array
   readonly hash: Uint8Array
 }
@@ -62,19 +64,19 @@ export function applyEntry(unit: WriteUnit, entry: ReceivedEntry, number: number
   }
   const known = Object.hasOwn(journaledTables, h.k)
   const kind = h.k as JournaledKind
+  if (entry.payloadText === null) return 'none'
   const before = known ? rows.load(kind, h.r) : undefined
+  // a row never changes stream: nobody writes into a file that was not opened for them
+  if (before && before.stream !== entry.stream) throw new Refusal('sync-suspicious')
+  // the row's content was withheld; a change of it says nothing by itself
+  if (known && !before && h.o === 'u') return 'none'
   const registers: Record<string, RegisterValue> = { ...before?.registers }
   const clocks: Record<string, StoredRow['clocks'][string]> = { ...before?.clocks }
   const incoming = { writer: entry.writer, seq: h.q, stamp: h.t }
+  let won = 0
   for (const [field, value] of Object.entries(payload.p ?? {})) {
     if (!known || !isRegister(kind, field)) {
-      db.prepare('INSERT OR REPLACE INTO unknown_register (kind, row, field, value, clk) VALUES (?, ?, ?, ?, ?)').run(
-        h.k,
-        h.r,
-        field,
-        JSON.stringify(value),
-        JSON.stringify([number, h.q, h.t]),
-      )
+      keepUnknown(db, [h.k, h.r, field, JSON.stringify(value), `${h.t}/${entry.writer}/${h.q}`])
       continue
     }
     const clock = clocks[field]
@@ -83,10 +85,22 @@ export function applyEntry(unit: WriteUnit, entry: ReceivedEntry, number: number
     if (merged.seq !== h.q || merged.writer !== entry.writer) continue
     registers[field] = value
     clocks[field] = [number, h.q, h.t]
+    won += 1
   }
-  if (!known) return 'none'
+  if (!known || (before && won === 0)) return 'none'
   rows.save(kind, h.r, { stream: before?.stream ?? entry.stream, registers, clocks }, unit.now)
   return before ? 'changed' : 'new'
+}
+
+/** The later value of a register that this version does not know, by stamp, writer and sequence number. */
+function keepUnknown(
+  db: ReturnType<typeof partsOf>['db'],
+  values: readonly [kind: string, row: string, field: string, value: string, clock: string],
+): void {
+  db.prepare(
+    `INSERT INTO unknown_register (kind, row, field, value, clk) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (kind, row, field) DO UPDATE SET value = excluded.value, clk = excluded.clk WHERE excluded.clk > unknown_register.clk`,
+  ).run(...values)
 }
 
 function writerId(db: ReturnType<typeof partsOf>['db'], number: number): string {

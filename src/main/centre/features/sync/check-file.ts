@@ -1,10 +1,10 @@
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import { base64 } from '@scure/base'
 import { Refusal } from '#shared/result.ts'
 import { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
 import { syncLimits, type Manifest } from '#shared/sync/manifest.ts'
 import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
-import { hexToBytes } from '@noble/hashes/utils.js'
 import { readSyncFile, type OpenedSyncFile } from '../../crypto/sealed-file.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import type { ReceivedEntry } from '../../storage/apply-entries.ts'
@@ -78,22 +78,26 @@ async function checkChain(
   let previous = part.from === 1 ? chainStart(part.record) : entryAt(store, stream, writer.writer, part.from - 1)?.hash
   if (!previous) throw new Refusal('sync-missing-earlier')
   const secrets = new Map<string, Uint8Array>()
-  const secretOf = (kind: string, row: string): Uint8Array =>
+  const secretOf = (kind: string, row: string): Uint8Array | undefined =>
     secrets.get(`${kind}/${row}`) ??
-    store.read<{ secret: Uint8Array }>('SELECT secret FROM row_secret WHERE kind = ? AND row = ?').get(kind, row)?.secret ??
-    noRowSecret
+    store.read<{ secret: Uint8Array }>('SELECT secret FROM row_secret WHERE kind = ? AND row = ?').get(kind, row)?.secret
   const fresh: ReceivedEntry[] = []
   let seq = part.from - 1
   for (const line of lines) {
     seq += 1
-    const { header, payload, headerText, payloadText } = readLine(line)
+    const { header, payload, headerText, payloadText, erased } = readLine(line)
+    if (header.o !== 'w' && !kindsOf(stream).includes(header.k)) throw new Refusal('sync-suspicious')
     if (header.q !== seq || header.o === 'x') throw new Refusal('sync-suspicious')
     if (payload.s !== undefined) secrets.set(`${header.k}/${header.r}`, hexToBytes(payload.s))
     const secret = header.o === 'w' ? noRowSecret : secretOf(header.k, header.r)
-    const commitment = payloadCommitment(secret, stream, writer.writer, seq, payloadText)
+    const proved = payloadText !== null && secret && payloadCommitment(secret, stream, writer.writer, seq, payloadText)
+    const commitment = erased ?? proved
+    // a payload without a given commitment must be provable, and a given one must fit it
+    if (!commitment || (erased && proved && bytesToHex(erased) !== bytesToHex(proved))) throw new Refusal('sync-suspicious')
+    const taken = proved ? { payload, payloadText } : { payload: {}, payloadText: null }
     const hash = entryHash(previous, stream, writer.writer, headerText, commitment)
     previous = hash
-    if (seq > heldSeq) fresh.push({ stream, writer: writer.writer, header, headerText, payload, payloadText, commitment, hash })
+    if (seq > heldSeq) fresh.push({ stream, writer: writer.writer, header, headerText, ...taken, commitment, hash })
     else if (bytesToHex(entryAt(store, stream, writer.writer, seq)?.hash ?? noRowSecret) !== bytesToHex(hash))
       throw new Refusal('sync-fork')
     if (seq % 500 === 0) {
@@ -113,17 +117,34 @@ function storedRecord(text: string): unknown {
   }
 }
 
-function readLine(line: string): { header: EntryHeader; payload: EntryPayload; headerText: string; payloadText: string } {
+/** What may travel in a stream: a directory file can never carry a person, nor a mailbox a service. */
+function kindsOf(stream: string): readonly string[] {
+  return stream === nationalStream ? ['organization', 'service', 'service_point'] : ['case', 'referral', 'referral_step']
+}
+
+interface ReadLine {
+  readonly header: EntryHeader
+  readonly payload: EntryPayload
+  readonly headerText: string
+  readonly payloadText: string | null
+  /** The commitment that the line itself gives: its payload is withheld, erased, or a closing change. */
+  readonly erased: Uint8Array | undefined
+}
+
+function readLine(line: string): ReadLine {
   const tab = line.indexOf('\t')
   try {
     const headerText = line.slice(0, tab)
     const payloadText = line.slice(tab + 1)
-    return {
-      header: EntryHeader.parse(storedJson(headerText)),
-      payload: EntryPayload.parse(storedJson(payloadText)),
-      headerText,
-      payloadText,
+    const header = EntryHeader.parse(storedJson(headerText))
+    if (payloadText.startsWith('~')) {
+      const [commitment = '', closing] = payloadText.slice(1).split('\t')
+      const erased = base64.decode(commitment)
+      if (erased.length !== 32) throw new Refusal('sync-suspicious')
+      const payload = closing === undefined ? {} : EntryPayload.parse(storedJson(closing))
+      return { header, payload, headerText, payloadText: closing ?? null, erased }
     }
+    return { header, payload: EntryPayload.parse(storedJson(payloadText)), headerText, payloadText, erased: undefined }
   } catch {
     throw new Refusal('sync-suspicious')
   }

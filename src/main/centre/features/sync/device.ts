@@ -1,13 +1,7 @@
 import { assertInvariant } from '#shared/assert.ts'
 import type { DeviceCard } from '#shared/sync/contract.ts'
 import type { CardBody } from '#shared/sync/device-card-file.ts'
-import {
-  cardWords,
-  readCard,
-  readIdentity,
-  cardText,
-  type DeviceIdentity,
-} from '../../crypto/device-identity.ts'
+import { cardWords, readCard, readIdentity, cardText, type DeviceIdentity } from '../../crypto/device-identity.ts'
 import type { CallContext } from '../../feature.ts'
 
 /** This device's keys, made with the database. */

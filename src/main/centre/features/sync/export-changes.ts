@@ -1,15 +1,16 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { base64 } from '@scure/base'
 import { Refusal } from '#shared/result.ts'
-import { entryLine, WriterRecord } from '#shared/sync/entry.ts'
+import { closingLine, entryLine, erasedLine, EntryPayload, WriterRecord, type EntryHeader } from '#shared/sync/entry.ts'
 import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
 import { readSyncFile, writeSyncFile, type Section } from '../../crypto/sealed-file.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { deviceIdentity } from './device.ts'
-import { refreshMailbox, shareableCases, shareableReferrals } from './mailbox.ts'
-import { chainOf, findPeer, heldVector, writerRecord } from './sync-repository.ts'
+import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from './mailbox.ts'
+import { chainOf, findPeer, heldVector, writerRecord, type JournalLine } from './sync-repository.ts'
 
 /** Exercises never leave the PC. */
 export function refuseInTraining({ session }: Pick<CallContext, 'session'>): void {
@@ -54,7 +55,8 @@ export async function exportChanges(
         from: 1,
         to: { seq: last.seq, hash: bytesToHex(last.hash) },
       })
-      sections.push({ count: chain.length, lines: chain.map((l) => entryLine(l.header, l.payload ?? '')).join('\n') })
+      const withheld = withheldRows(unit, stream)
+      sections.push({ count: chain.length, lines: chain.map((l) => lineOf(l, withheld)).join('\n') })
     }
     if (streams.length === 0) throw new Refusal('nothing-to-send')
     const changes = sections.reduce((n, s) => n + s.count, 0)
@@ -86,6 +88,7 @@ export async function exportChanges(
       // what lies on the stick is opened again to its end before anything is remembered
       const back = await readSyncFile(identity.ageIdentity, await collect(written, sealed.length))
       if (back.manifest.file_id !== fileId || !back.signedBy(identity.signPublic)) throw new Refusal('file-unreadable')
+      for (const i of sections.keys()) await back.lines(i)
     })
     unit.local('UPDATE peer SET sent_counter = ? WHERE device = ?', counter, peer.device)
     unit.local(
@@ -106,6 +109,16 @@ export async function exportChanges(
     ports.log.write({ event: 'export-done', file: fileId })
     return { fileName: ports.files.chosenName(input.file), bytes, counter, ...counts }
   })
+}
+
+/** A journal line as it travels: withheld and erased content is replaced by its commitment; only a closing change of a withheld row goes. */
+function lineOf(line: JournalLine, withheld: ReadonlySet<string>): string {
+  if (line.payload === null) return erasedLine(line.header, base64.encode(line.commitment))
+  if (!withheld.has(storedJson<EntryHeader>(line.header).r)) return entryLine(line.header, line.payload)
+  const fields = Object.keys(EntryPayload.parse(storedJson(line.payload)).p ?? {})
+  const closing = fields.every((f) => f === 'status' || f === 'origin_id') && fields.includes('origin_id')
+  const commitment = base64.encode(line.commitment)
+  return closing ? closingLine(line.header, commitment, line.payload) : erasedLine(line.header, commitment)
 }
 
 /** The bytes of a file, at most `bytesMax`. Throws Refusal sync-too-large beyond. */

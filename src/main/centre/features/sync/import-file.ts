@@ -7,6 +7,7 @@ import { mailboxStream } from '#shared/sync/stream.ts'
 import type { CallContext } from '../../feature.ts'
 import { instantAt } from '../../desk-day.ts'
 import { applyEntry, writerNumber } from '../../storage/apply-entries.ts'
+import type { ReadableDb } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { changeSpan, checkFile, type CheckedFile } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
@@ -75,6 +76,14 @@ function shownPreview(id: string, file: CheckedFile, now: number): ImportPreview
   }
 }
 
+/** A referral that came in a mailbox belongs to a case of the same mailbox, or to one that is not here. Throws Refusal sync-suspicious. */
+function assertOwnReferences(db: ReadableDb, stream: string): void {
+  const stray = db
+    .read('SELECT 1 FROM referral r JOIN case_record c ON c.id = r.case_id WHERE r.stream = ? AND c.stream <> ? LIMIT 1')
+    .get(stream, stream)
+  if (stray !== undefined) throw new Refusal('sync-suspicious')
+}
+
 async function takeIn(
   file: CheckedFile,
   { store, session, ports }: CallContext,
@@ -105,6 +114,7 @@ async function takeIn(
         if (done % 100 === 0) await job.breathe()
       }
     }
+    assertOwnReferences(unit, mailboxStream(peer.card.site.code, session.site.code))
     const ours = manifest.have[mailboxStream(session.site.code, peer.card.site.code)]?.[store.writer]
     const ack =
       ours === undefined ? undefined : entryAt(unit, mailboxStream(session.site.code, peer.card.site.code), store.writer, ours)

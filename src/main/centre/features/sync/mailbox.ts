@@ -6,14 +6,40 @@ import { storedJson } from '../../storage/stored-json.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { ageOf } from '../cases/index.ts'
 
-/** Answers that stay at the desk even when the person agrees to share the file: need-to-know (do-no-harm 8, 9). */
-const keptBack = [
-  'programme_category',
-  'safe_contact_notes',
-  'origin_place',
-  'intake_channel',
-  'guardian_consent_name',
-  'consent_witness',
+/**
+ * The answers that another centre needs to go on helping; everything else stays, new questions included (need-to-know, H8).
+ *
+ * Never: category, nationality, place of origin, current place, contact notes.
+ */
+const handedOver: readonly string[] = [
+  'consent_status',
+  'consent_giver',
+  'child_assent',
+  'consent_method',
+  'consent_date',
+  'consent_referral_general',
+  'consent_other_centre',
+  'consent_statistics',
+  'consent_photo',
+  'consent_home_visit',
+  'safe_contact_methods',
+  'interview_language',
+  'interviewer_sex_pref',
+  'family_name',
+  'given_names',
+  'usual_name',
+  'sex',
+  'birth_date',
+  'birth_precision',
+  'age_stated',
+  'age_years',
+  'is_minor',
+  'main_language',
+  'phone',
+  'phone_owner',
+  'phone_safe',
+  'id_docs',
+  'return_intention',
 ]
 
 interface CaseRaw {
@@ -35,10 +61,10 @@ export function shareableCases(
   return { ids: agreed.map((c) => c.id), withheld: all.length - agreed.length }
 }
 
-/** Referrals of a case that were issued: drafts and respected refusals stay at the desk. */
+/** Referrals of a case that were issued, withdrawn ones included so that their end is known; drafts and respected refusals stay. */
 export function shareableReferrals(db: ReadableDb, caseId: string): readonly string[] {
   return db
-    .read<{ id: string }>("SELECT id FROM referral WHERE case_id = ? AND code IS NOT NULL AND status <> 'withdrawn' ORDER BY n")
+    .read<{ id: string }>('SELECT id FROM referral WHERE case_id = ? AND code IS NOT NULL ORDER BY n')
     .all(caseId)
     .map((r) => r.id)
 }
@@ -56,10 +82,13 @@ export function refreshMailbox(
 ): { readonly people: number; readonly referrals: number } {
   const stream = mailboxStream(fromSite, toSite)
   const { ids } = shareableCases(unit, fromSite, day)
+  closeWithdrawn(unit, stream, ids)
   let referrals = 0
   for (const id of ids) {
     const caseCopy = copyRow(unit, 'case', id, stream, fromSite, (fields) =>
-      Object.fromEntries(Object.entries(fields).filter(([f]) => !keptBack.includes(f.replace(/^a_/, '')) && f !== 'created_by')),
+      Object.fromEntries(
+        Object.entries(fields).filter(([f]) => f !== 'created_by' && (!f.startsWith('a_') || handedOver.includes(f.slice(2)))),
+      ),
     )
     for (const referralId of shareableReferrals(unit, id)) {
       referrals += 1
@@ -77,6 +106,36 @@ export function refreshMailbox(
     }
   }
   return { people: ids.length, referrals }
+}
+
+/**
+ * Copies of people who no longer agree: closed, and cut from their origin so that a later agreement makes a new copy (H5).
+ *
+ * What they held leaves the file (`withheldRows`); a centre that has the copy learns only that it is closed.
+ */
+function closeWithdrawn(unit: WriteUnit, stream: string, agreed: readonly string[]): void {
+  const copies = unit
+    .read<{ id: string; origin_id: string }>('SELECT id, origin_id FROM case_record WHERE stream = ? AND origin_id IS NOT NULL')
+    .all(stream)
+  for (const copy of copies) {
+    if (agreed.includes(copy.origin_id)) continue
+    unit.change('case', copy.id, { status: 'closed', origin_id: null })
+    for (const referral of unit.read<{ id: string }>('SELECT id FROM referral WHERE case_id = ?').all(copy.id)) {
+      unit.change('referral', referral.id, { status: 'withdrawn', origin_id: null })
+      for (const step of unit.read<{ id: string }>('SELECT id FROM referral_step WHERE referral_id = ?').all(referral.id)) {
+        unit.change('referral_step', step.id, { origin_id: null })
+      }
+    }
+  }
+}
+
+/** Rows of a mailbox whose content must not leave any more: their payloads are replaced by commitments in the file. */
+export function withheldRows(db: ReadableDb, stream: string): ReadonlySet<string> {
+  const of = (table: string) =>
+    db
+      .read<{ id: string }>(`SELECT id FROM ${table} WHERE stream = ? AND origin_id IS NULL AND origin_site IS NOT NULL`)
+      .all(stream)
+  return new Set(['case_record', 'referral', 'referral_step'].flatMap(of).map((r) => r.id))
 }
 
 function copyRow(

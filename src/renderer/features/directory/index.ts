@@ -1,0 +1,2 @@
+export { DirectoryPage } from './directory-page.tsx'
+export { ServiceSearch } from './service-search.tsx'

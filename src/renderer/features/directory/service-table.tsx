@@ -1,0 +1,56 @@
+import { useLanguage, useText } from '#renderer/i18n/text.tsx'
+import { formatDay } from '#renderer/i18n/format.ts'
+import type { ServiceRow } from '#shared/directory/contract.ts'
+import '#renderer/ui/list-table.css'
+import './directory.css'
+
+/** Services as a native table; the chosen one is marked. */
+export function ServiceTable({
+  rows,
+  chosen,
+  onChoose,
+}: {
+  readonly rows: readonly ServiceRow[]
+  readonly chosen: string
+  readonly onChoose: (service: ServiceRow) => void
+}) {
+  const text = useText()
+  const language = useLanguage()
+  return (
+    <table className="list-table">
+      <thead>
+        <tr>
+          <th scope="col">{text('directory.name')}</th>
+          <th scope="col">{text('directory.where')}</th>
+          <th scope="col">{text('directory.verified')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((s) => (
+          <tr key={s.id} data-chosen={s.id === chosen} onClick={() => onChoose(s)}>
+            <td>
+              <button type="button" className="row-button" aria-pressed={s.id === chosen} onClick={() => onChoose(s)}>
+                {s.name[language]}
+              </button>
+            </td>
+            <td>{[s.place.locality, s.place.department].filter(Boolean).join(', ')}</td>
+            <td>
+              <Freshness service={s} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** How far the details can be trusted: in words, and in colour beside them. */
+export function Freshness({ service }: { readonly service: ServiceRow }) {
+  const text = useText()
+  const date = service.verifiedOn === null ? '' : formatDay(service.verifiedOn)
+  return (
+    <span className="freshness" data-freshness={service.freshness}>
+      {text(`directory.freshness.${service.freshness}`, { date })}
+    </span>
+  )
+}

@@ -1,0 +1,242 @@
+import { Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { memo, useState } from 'react'
+import { useLanguage, useText } from '#renderer/i18n/text.tsx'
+import { mayRefuse, type AnswerProblem } from '#shared/forms/check-answers.ts'
+import {
+  answerRefused,
+  answerUnknown,
+  type Answer,
+  type FormDefinition,
+  type FormSection,
+  type Question,
+} from '#shared/forms/form-definition.ts'
+import { readTypedDate, shownDate } from '#shared/forms/partial-date.ts'
+import { readPhone } from '#shared/forms/phone.ts'
+import { PlaceField } from './place-field.tsx'
+
+const radioChoicesMax = 8
+
+export interface QuestionFieldProps {
+  readonly form: FormDefinition
+  readonly section: FormSection
+  readonly question: Question
+  readonly answer: Answer | undefined
+  /** What is wrong with the answer given out last, from the shared checks or the centre. */
+  readonly problem: AnswerProblem | undefined
+  readonly disabled: boolean
+  /** Gives out an answer that has the right form; null when emptied. */
+  readonly onAnswer: (question: string, answer: Answer) => void
+}
+
+/** One question. Keeps what is typed for itself, so that a keystroke redraws one field and a wrong text stays on screen (U4, U14). */
+export const QuestionField = memo(function QuestionField(props: QuestionFieldProps) {
+  const { section, question, answer, disabled, onAnswer } = props
+  const text = useText()
+  const open = answer === answerUnknown || answer === answerRefused
+  if (open) {
+    return (
+      <Group gap="sm" className="question" data-question={question.name}>
+        <Label {...props} />
+        <Text fs="italic">{text(answer === answerUnknown ? 'forms.unknown' : 'forms.refused')}</Text>
+        <Button variant="subtle" size="compact-sm" disabled={disabled} onClick={() => onAnswer(question.name, null)}>
+          {text('forms.answer')}
+        </Button>
+      </Group>
+    )
+  }
+  return (
+    <div className="question" data-question={question.name}>
+      <Input {...props} />
+      {mayRefuse(section, question) && !disabled && (
+        <Group gap="xs" mt={2}>
+          <Quiet {...props} code={answerUnknown} />
+          <Quiet {...props} code={answerRefused} />
+        </Group>
+      )}
+    </div>
+  )
+})
+
+function Quiet({ question, code, onAnswer, ...props }: QuestionFieldProps & { readonly code: 'unknown' | 'refused' }) {
+  const text = useText()
+  const words = text(code === answerUnknown ? 'forms.unknown' : 'forms.refused')
+  const language = useLanguage()
+  return (
+    <Button
+      variant="subtle"
+      size="compact-xs"
+      color="gray"
+      disabled={props.disabled}
+      aria-label={`${question.label[language]} — ${words}`}
+      onClick={() => onAnswer(question.name, code)}
+    >
+      {words}
+    </Button>
+  )
+}
+
+function Label({ question }: Pick<QuestionFieldProps, 'question'>) {
+  const language = useLanguage()
+  return <Text fw={500}>{question.label[language]}</Text>
+}
+
+function useWords({ question, problem }: QuestionFieldProps) {
+  const text = useText()
+  const language = useLanguage()
+  const byConstraint = problem === 'constraint' ? question.constraintMessage?.[language] : undefined
+  return {
+    label: question.label[language],
+    description: question.hint?.[language],
+    error: problem === undefined ? undefined : (byConstraint ?? text(`forms.problems.${problem}`)),
+    required: question.required !== false,
+  }
+}
+
+function Input(props: QuestionFieldProps) {
+  const { question } = props
+  switch (question.type) {
+    case 'select_one':
+      return <OneChoice {...props} />
+    case 'select_multiple':
+      return <ManyChoices {...props} />
+    case 'place':
+      return <PlaceQuestion {...props} />
+    case 'calculate':
+      return <Calculated {...props} />
+    default:
+      return <TypedField {...props} />
+  }
+}
+
+function PlaceQuestion(props: QuestionFieldProps) {
+  const words = useWords(props)
+  const { question, answer, disabled, onAnswer } = props
+  return (
+    <PlaceField
+      label={words.label}
+      error={words.error}
+      required={words.required}
+      disabled={disabled}
+      pcode={typeof answer === 'string' ? answer : ''}
+      onChange={(pcode) => onAnswer(question.name, pcode === '' ? null : pcode)}
+    />
+  )
+}
+
+function Calculated({ form, question, answer }: QuestionFieldProps) {
+  const language = useLanguage()
+  const text = useText()
+  const known = form.choices['YN']?.find((c) => c.name === answer)?.label[language]
+  return (
+    <Text size="sm" c="dimmed">
+      {question.label[language]}&#8239;:{' '}
+      {known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : String(answer))}
+    </Text>
+  )
+}
+
+function OneChoice(props: QuestionFieldProps) {
+  const { form, question, answer, disabled, onAnswer } = props
+  const words = useWords(props)
+  const language = useLanguage()
+  const text = useText()
+  const choices = form.choices[question.list ?? ''] ?? []
+  const value = typeof answer === 'string' ? answer : ''
+  if (choices.length > radioChoicesMax) {
+    return (
+      <NativeSelect
+        {...words}
+        disabled={disabled}
+        value={value}
+        onChange={(e) => onAnswer(question.name, e.currentTarget.value === '' ? null : e.currentTarget.value)}
+        data={[{ value: '', label: text('forms.choose') }, ...choices.map((c) => ({ value: c.name, label: c.label[language] }))]}
+      />
+    )
+  }
+  return (
+    <Radio.Group {...words} value={value} onChange={(chosen) => onAnswer(question.name, chosen)}>
+      <Group gap="md" mt={4}>
+        {choices.map((c) => (
+          <Radio key={c.name} value={c.name} label={c.label[language]} disabled={disabled} />
+        ))}
+      </Group>
+    </Radio.Group>
+  )
+}
+
+function ManyChoices(props: QuestionFieldProps) {
+  const { form, question, answer, disabled, onAnswer } = props
+  const words = useWords(props)
+  const language = useLanguage()
+  const choices = form.choices[question.list ?? ''] ?? []
+  return (
+    <Checkbox.Group {...words} value={Array.isArray(answer) ? answer : []} onChange={(chosen) => onAnswer(question.name, chosen)}>
+      <Stack gap={6} mt={4} className="choices">
+        {choices.map((c) => (
+          <Checkbox key={c.name} value={c.name} label={c.label[language]} disabled={disabled} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  )
+}
+
+type TypedRead = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly message: string }
+
+function TypedField(props: QuestionFieldProps) {
+  const { question, answer, disabled, onAnswer } = props
+  const words = useWords(props)
+  const text = useText()
+  const [typed, setTyped] = useState<string>()
+  const [left, setLeft] = useState(false)
+  const stored = answer === undefined || answer === null ? '' : isDate(question) ? shownDate(String(answer)) : String(answer)
+  const shown = typed ?? stored
+  const read = readTyped(question, shown, (problem) => text(`forms.dateProblems.${problem}`), text)
+  return (
+    <TextInput
+      {...words}
+      value={shown}
+      disabled={disabled}
+      autoComplete="off"
+      spellCheck={false}
+      inputMode={question.type === 'text' ? 'text' : 'tel'}
+      className={question.type === 'text' ? undefined : 'short-field'}
+      error={left && !read.ok ? read.message : words.error}
+      onChange={(e) => {
+        const now = e.currentTarget.value
+        setTyped(now)
+        const next = readTyped(question, now, (problem) => text(`forms.dateProblems.${problem}`), text)
+        if (next.ok) onAnswer(question.name, next.answer)
+      }}
+      onBlur={() => {
+        setLeft(true)
+        if (read.ok && !words.error) setTyped(undefined)
+      }}
+    />
+  )
+}
+
+function isDate(question: Question): boolean {
+  return question.type === 'date' || question.type === 'partial_date'
+}
+
+function readTyped(
+  question: Question,
+  typed: string,
+  dateMessage: (problem: 'not-a-date' | 'no-such-day' | 'no-such-month' | 'year-out-of-range') => string,
+  text: ReturnType<typeof useText>,
+): TypedRead {
+  const bare = typed.trim()
+  if (bare === '') return { ok: true, answer: null }
+  if (isDate(question)) {
+    const date = readTypedDate(bare, question.type === 'partial_date')
+    return date.ok ? { ok: true, answer: date.date } : { ok: false, message: dateMessage(date.problem) }
+  }
+  if (question.type === 'integer') {
+    return /^\d{1,4}$/.test(bare) ? { ok: true, answer: Number(bare) } : { ok: false, message: text('forms.problems.integer') }
+  }
+  if (question.type === 'phone') {
+    const phone = readPhone(bare)
+    return phone === undefined ? { ok: false, message: text('forms.problems.phone') } : { ok: true, answer: phone }
+  }
+  return { ok: true, answer: typed }
+}

@@ -1,0 +1,1 @@
+export { PrintedJob, SlipPreview } from './printed-job.tsx'

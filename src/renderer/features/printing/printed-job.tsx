@@ -1,0 +1,41 @@
+import { catalogues } from '#renderer/i18n/text.tsx'
+import type { PrintJob } from '#shared/printing/contract.ts'
+import { ReferralSlipView } from './referral-slip-view.tsx'
+import './slip.css'
+
+/** Everything a print window can show. */
+export function PrintedJob({ job }: { readonly job: PrintJob }) {
+  switch (job.kind) {
+    case 'slip':
+      return (
+        <main className="sheet" data-format={job.format}>
+          <ReferralSlipView slip={job.slip} />
+          {job.format === 'a4-two' && <ReferralSlipView slip={job.slip} />}
+        </main>
+      )
+    case 'recovery': {
+      const words = catalogues[job.language].printing
+      return (
+        <main className="sheet" data-format="a5" lang={job.language}>
+          <article className="recovery">
+            <h1>{words.recoveryTitle}</h1>
+            <p className="recovery-code">{job.code}</p>
+            <p>{words.recoveryText}</p>
+            <p>
+              {words.recoveryFor} {job.siteName}
+            </p>
+          </article>
+        </main>
+      )
+    }
+  }
+}
+
+/** The same page, reduced, on screen. */
+export function SlipPreview({ job }: { readonly job: PrintJob }) {
+  return (
+    <div className="slip-preview">
+      <PrintedJob job={job} />
+    </div>
+  )
+}

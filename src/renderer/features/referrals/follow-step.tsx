@@ -1,0 +1,79 @@
+import { Button, NativeSelect, Paper, Radio, Stack, TextInput, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useCallMutation } from '#renderer/api/call.ts'
+import { today } from '#renderer/api/clock.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { DateField } from '#renderer/ui/date-field.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { ReferralState, ToldBy } from '#shared/referrals/referral.ts'
+
+const tellers = ['provider', 'person', 'staff'] as const
+
+/** What happened next, told by hand: only the steps that are possible are offered. */
+export function FollowStep({ referralId, next }: { readonly referralId: string; readonly next: readonly ReferralState[] }) {
+  const text = useText()
+  const [to, setTo] = useState('')
+  const [on, setOn] = useState(today())
+  const [toldBy, setToldBy] = useState<ToldBy | ''>('')
+  const [reason, setReason] = useState('')
+  const step = useCallMutation('referrals.step', () => {
+    setTo('')
+    setReason('')
+    setToldBy('')
+  })
+  const state = next.find((s) => s === to)
+  const needsReason = state === 'cancelled' || state === 'refused'
+  return (
+    <Paper withBorder p="md" mb="md" component="section" aria-labelledby="follow-title">
+      <Title order={2} size="h4" id="follow-title" mb="sm">
+        {text('referrals.step')}
+      </Title>
+      <Stack gap="sm" align="flex-start">
+        <NativeSelect
+          label={text('referrals.stepTo')}
+          value={to}
+          onChange={(e) => setTo(e.currentTarget.value)}
+          data={[
+            { value: '', label: text('forms.choose') },
+            ...next.map((s) => ({ value: s, label: text(`referrals.states.${s}`) })),
+          ]}
+        />
+        {state && (
+          <>
+            <DateField label={text('referrals.stepOn')} value={on} onChange={setOn} required />
+            <Radio.Group
+              label={text('referrals.toldBy')}
+              required
+              value={toldBy}
+              onChange={(v) => setToldBy(tellers.find((t) => t === v) ?? '')}
+            >
+              <Stack gap={6} mt={4}>
+                {tellers.map((t) => (
+                  <Radio key={t} value={t} label={text(`referrals.tellers.${t}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+            <TextInput
+              label={text('referrals.reason')}
+              required={needsReason}
+              error={needsReason && reason.trim() === '' ? text('referrals.reasonNeeded') : undefined}
+              value={reason}
+              maxLength={200}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(e) => setReason(e.currentTarget.value)}
+            />
+            <FailureNotice error={step.error} />
+            <Button
+              disabled={toldBy === '' || on === '' || (needsReason && reason.trim() === '')}
+              loading={step.isPending}
+              onClick={() => toldBy !== '' && step.mutate({ referralId, to: state, on, toldBy, reason })}
+            >
+              {text('referrals.stepGo')}
+            </Button>
+          </>
+        )}
+      </Stack>
+    </Paper>
+  )
+}

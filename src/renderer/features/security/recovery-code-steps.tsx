@@ -1,0 +1,115 @@
+import { Button, Group, List, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { call } from '#renderer/api/call.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { AppStatus } from '#shared/security/contract.ts'
+
+const groupsOfFour = (code: string) => code.replace(/[^0-9A-Za-z]/g, '').match(/.{1,4}/g) ?? []
+
+/** Shows the recovery code large, to be printed or written down; it is never kept on the computer. */
+export function CodeStep(props: { readonly code: string; readonly onDone: () => void }) {
+  const text = useText()
+  const [busy, setBusy] = useState(false)
+  const [sent, setSent] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  const print = async (toPdf: boolean) => {
+    setBusy(true)
+    setError(null)
+    try {
+      let to: 'printer' | { readonly file: string } = 'printer'
+      if (toPdf) {
+        const chosen = await call('files.choose', { purpose: 'recovery-pdf', title: text('security.codePdfTitle') })
+        if (chosen.file === null) {
+          setBusy(false)
+          return
+        }
+        to = { file: chosen.file }
+      }
+      const { printed } = await call('printing.printRecovery', { to })
+      setSent(printed)
+    } catch (thrown) {
+      setError(thrown)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <>
+      <Text mb="sm">{text('security.codeWhy')}</Text>
+      <output className="recovery-code" aria-label={text('security.codeLabel')}>
+        {groupsOfFour(props.code).map((group, index) => (
+          <span key={`${index} ${group}`}>{group} </span>
+        ))}
+      </output>
+      <List size="sm" my="sm">
+        <List.Item>{text('security.codeKeep')}</List.Item>
+        <List.Item>{text('security.codePdfWarning')}</List.Item>
+      </List>
+      <Group>
+        <Button variant="default" loading={busy} onClick={() => void print(false)}>
+          {text('security.codePrint')}
+        </Button>
+        <Button variant="default" loading={busy} onClick={() => void print(true)}>
+          {text('security.codePdf')}
+        </Button>
+      </Group>
+      <FailureNotice error={error} />
+      <Text role="status" mih="1.6em">
+        {sent ? text('security.codePrinted') : ''}
+      </Text>
+      <Button onClick={props.onDone}>{text('security.codeWritten')}</Button>
+    </>
+  )
+}
+
+/** The code typed back from the paper: proves that the paper exists before any case does. */
+export function CodeBackStep(props: { readonly onBack: () => void; readonly onDone: (status: AppStatus) => void }) {
+  const text = useText()
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  const confirm = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      props.onDone(await call('security.confirmRecoveryCode', { code: typed }))
+    } catch (thrown) {
+      setError(thrown)
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!busy && typed.trim() !== '') void confirm()
+      }}
+    >
+      <TextInput
+        label={text('security.codeLabel')}
+        description={text('security.codeBackHint')}
+        value={typed}
+        maxLength={80}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        autoComplete="off"
+        spellCheck={false}
+        classNames={{ input: 'code-input' }}
+        size="lg"
+        mb="sm"
+      />
+      <FailureNotice error={error} />
+      <Group justify="space-between" mt="md">
+        <Button variant="default" onClick={props.onBack}>
+          {text('security.codeShowAgain')}
+        </Button>
+        <Button type="submit" loading={busy} disabled={typed.trim() === ''}>
+          {text('security.codeConfirm')}
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,258 @@
+export const errorMessages = {
+  'bad-input': {
+    what: 'Something entered is not valid.',
+    todo: 'Check what you typed. Nothing was lost.',
+  },
+  'too-large': {
+    what: 'This is too large to be accepted.',
+    todo: 'Shorten the text or choose a smaller file.',
+  },
+  'too-many-calls': {
+    what: 'Too many actions at the same time.',
+    todo: 'Wait a few seconds, then try again.',
+  },
+  forbidden: {
+    what: 'Your role does not allow this.',
+    todo: 'Ask your supervisor, or sign in with another account.',
+  },
+  locked: {
+    what: 'The application is locked.',
+    todo: 'Sign in to continue.',
+  },
+  'not-found': {
+    what: 'This could not be found.',
+    todo: 'It may have changed meanwhile. Go back to the list and search again.',
+  },
+  'changed-meanwhile': {
+    what: 'Somebody changed this record meanwhile.',
+    todo: 'Read the record again, then make your change again.',
+  },
+  cancelled: {
+    what: 'The operation was stopped. Nothing was changed.',
+    todo: 'Start again whenever you like.',
+  },
+  busy: {
+    what: 'Another operation is running.',
+    todo: 'Wait until it ends, then try again.',
+  },
+  internal: {
+    what: 'An unexpected error happened. Your saved data are intact.',
+    todo: 'Try again. If it goes on, close and reopen the application and tell the person in charge.',
+  },
+  'already-set-up': {
+    what: 'This computer is already set up.',
+    todo: 'Close and reopen the application to sign in.',
+  },
+  'not-set-up': {
+    what: 'This computer is not set up yet.',
+    todo: 'Do the first set-up first.',
+  },
+  'wrong-password': {
+    what: 'The login or the password is wrong.',
+    todo: 'Check capitals and the keyboard language, then try again.',
+  },
+  'wait-before-retry': {
+    what: 'There were too many attempts.',
+    todo: 'Wait {seconds} seconds before the next attempt.',
+  },
+  'weak-password': {
+    what: 'This password is too easy to guess.',
+    todo: 'Take at least 10 characters, without the login or the centre’s name. Four unrelated words work well.',
+  },
+  'wrong-recovery-code': {
+    what: 'This recovery code is not the right one.',
+    todo: 'Read the code on the paper again, group by group, and correct it.',
+  },
+  'database-damaged': {
+    what: 'The data of this computer are damaged and cannot be opened.',
+    todo: 'Stop using this computer. A backup copy exists: call your supervisor to put it back.',
+  },
+  'database-newer': {
+    what: 'The data were written by a newer version of the application.',
+    todo: 'Install the newer version of the application on this computer. The data are intact.',
+  },
+  'database-altered': {
+    what: 'The data were changed outside the application.',
+    todo: 'Do not work on this computer. Call your supervisor: what happened must be understood.',
+  },
+  'database-busy': {
+    what: 'The data are already open in another window or program.',
+    todo: 'Close the other window of the application, wait a minute, then try again.',
+  },
+  'keyring-damaged': {
+    what: 'The key file of this computer is damaged.',
+    todo: 'Delete nothing. Call your supervisor: the backup copy also holds the keys.',
+  },
+  'clock-behind': {
+    what: 'The computer’s clock is behind the latest records.',
+    todo: 'Correct the computer’s date and time, then try again.',
+  },
+  'file-unreadable': {
+    what: 'The file could not be read.',
+    todo: 'Check that the USB key is plugged in, then choose the file again.',
+  },
+  'disk-full': {
+    what: 'There is no space left on the disk or key.',
+    todo: 'Free some space or take another key, then try again.',
+  },
+  'disk-read-only': {
+    what: 'This place cannot be written to.',
+    todo: 'Choose another folder or a key that is not write-protected.',
+  },
+  'consent-missing': {
+    what: 'The person has not given the agreement needed.',
+    todo: 'Explain and ask for agreement. Without it, nothing is recorded about them.',
+  },
+  'information-incomplete': {
+    what: 'A point of information was not explained yet.',
+    todo: 'Explain every point of the list before asking for agreement.',
+  },
+  'answer-invalid': {
+    what: 'An answer is not valid.',
+    todo: 'Correct the marked answer. What you typed is still there.',
+  },
+  'read-only-copy': {
+    what: 'This case is a copy received from another centre: it can be read, not changed.',
+    todo: 'For a change, call the centre that follows the person.',
+  },
+  'csv-empty': {
+    what: 'The file holds no line.',
+    todo: 'Choose a file with a line of headings and at least one service.',
+  },
+  'csv-wrong-columns': {
+    what: 'The columns of the file are not the expected ones.',
+    todo: 'Compare the line of headings with the model, correct the file, then try again.',
+  },
+  'csv-wrong-encoding': {
+    what: 'The accented letters of the file cannot be read.',
+    todo: 'Save the file as “CSV UTF-8”, then try again.',
+  },
+  'csv-too-large': {
+    what: 'This file is too large.',
+    todo: 'Split it into several smaller files.',
+  },
+  'csv-broken': {
+    what: 'The file is malformed: a line cannot be read.',
+    todo: 'Open it in a spreadsheet, save it again as CSV, then try again.',
+  },
+  'referral-step-not-allowed': {
+    what: 'This step is not possible now.',
+    todo: 'See where the referral stands and choose one of the steps offered.',
+  },
+  'referral-consent-missing': {
+    what: 'The person has not agreed to this referral.',
+    todo: 'Ask for agreement to this very service, then record it.',
+  },
+  'referral-consent-old': {
+    what: 'The agreement to this referral is too old.',
+    todo: 'Ask the person for agreement again before handing over the slip.',
+  },
+  'referral-item-missing': {
+    what: 'Something the referral needs is missing.',
+    todo: 'Complete what is marked, then try again.',
+  },
+  'referral-not-due': {
+    what: 'It is too early for this step.',
+    todo: 'Come back on the planned date, or first record what happened.',
+  },
+  'referral-same-source': {
+    what: 'The confirmation must come from the person.',
+    todo: 'Ask the person whether the service was received, then record the answer.',
+  },
+  'service-not-active': {
+    what: 'This service is no longer active.',
+    todo: 'Choose another service in the directory.',
+  },
+  'service-needs-check': {
+    what: 'This service has not been checked for a long time.',
+    todo: 'Call it to check that it still receives people, record the check, then try again.',
+  },
+  'service-not-for-minors': {
+    what: 'This service is not suitable for a minor.',
+    todo: 'Choose a child-protection service or ask your supervisor for advice.',
+  },
+  'guardian-consent-missing': {
+    what: 'For a minor, both the parent’s or guardian’s and the child’s agreement are needed.',
+    todo: 'Ask for both. If the guardian is a danger to the child, call your supervisor.',
+  },
+  'code-invalid': {
+    what: 'This code is not right: a letter or a digit is wrong.',
+    todo: 'Read the code on the slip again and type it again.',
+  },
+  'card-not-a-card': {
+    what: 'This file is not a centre’s card.',
+    todo: 'Ask the other centre to save its card from its Exchanges page. Nothing was changed.',
+  },
+  'card-own': {
+    what: 'This is the card of your own computer.',
+    todo: 'Choose the other centre’s card. Nothing was changed.',
+  },
+  'card-damaged': {
+    what: 'This card is damaged or was altered.',
+    todo: 'Ask the other centre for a new card. Nothing was changed.',
+  },
+  'training-no-exchange': {
+    what: 'In exercise mode, nothing leaves and nothing comes in.',
+    todo: 'Leave exercise mode to exchange with another centre.',
+  },
+  'nothing-to-send': {
+    what: 'There is nothing new for this centre.',
+    todo: 'No file is needed today.',
+  },
+  'sync-not-a-sync-file': {
+    what: 'This file is not an exchange file.',
+    todo: 'Check that you chose the right file on the key. Nothing was changed.',
+  },
+  'sync-incomplete': {
+    what: 'The file is incomplete: the copy was probably interrupted.',
+    todo: 'Copy the file again and eject the key before pulling it out. Nothing was changed.',
+  },
+  'sync-damaged': {
+    what: 'The file is damaged.',
+    todo: 'Ask the other centre to copy it again, on another key if possible. Nothing was changed.',
+  },
+  'sync-not-for-you': {
+    what: 'This file was made for another computer than yours.',
+    todo: 'Ask the other centre to make a file for your centre. Nothing was changed.',
+  },
+  'sync-unknown-sender': {
+    what: 'This file comes from a centre you do not know yet.',
+    todo: 'First read that centre’s card and compare the six words. Nothing was changed.',
+  },
+  'sync-bad-signature': {
+    what: 'This file was not written by the centre it names.',
+    todo: 'Do not use it. Call that centre and tell your supervisor. Nothing was changed.',
+  },
+  'sync-missing-earlier': {
+    what: 'An earlier file of this centre is missing.',
+    todo: 'Ask for the previous file, or for a new one. Nothing was changed.',
+  },
+  'sync-already-imported': {
+    what: 'This file was already received.',
+    todo: 'There is nothing to do. Nothing was changed.',
+  },
+  'sync-older-than-yours': {
+    what: 'You already received a newer file from this centre.',
+    todo: 'There is nothing to do, unless the centre asks you to read it. Nothing was changed.',
+  },
+  'sync-fork': {
+    what: 'That computer was put back to an old backup and then wrote something else.',
+    todo: 'Do not import. Call your supervisor and the other centre. Nothing was changed.',
+  },
+  'sync-newer-app': {
+    what: 'This file was written by a newer version of the application.',
+    todo: 'Update the application on this computer, then try again. Nothing was changed.',
+  },
+  'sync-too-large': {
+    what: 'This file is too large to be safe.',
+    todo: 'Tell the other centre and your supervisor. Nothing was changed.',
+  },
+  'sync-suspicious': {
+    what: 'This file holds impossible dates or abnormal values.',
+    todo: 'Ask the other centre to check the date of its computer. Nothing was changed.',
+  },
+  'sync-rules-violated': {
+    what: 'This file holds information which that centre may not write.',
+    todo: 'Do not use it. Tell your supervisor. Nothing was changed.',
+  },
+} as const

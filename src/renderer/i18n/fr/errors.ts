@@ -1,0 +1,258 @@
+export const errorMessages = {
+  'bad-input': {
+    what: 'Une information envoyée n’est pas valable.',
+    todo: 'Vérifiez ce que vous avez saisi. Rien n’a été perdu.',
+  },
+  'too-large': {
+    what: 'C’est trop grand pour être accepté.',
+    todo: 'Raccourcissez le texte ou choisissez un fichier plus petit.',
+  },
+  'too-many-calls': {
+    what: 'Trop d’actions en même temps.',
+    todo: 'Attendez quelques secondes, puis recommencez.',
+  },
+  forbidden: {
+    what: 'Votre rôle ne permet pas cette action.',
+    todo: 'Demandez à votre superviseur, ou connectez-vous avec un autre compte.',
+  },
+  locked: {
+    what: 'L’application est verrouillée.',
+    todo: 'Connectez-vous pour continuer.',
+  },
+  'not-found': {
+    what: 'Cet élément est introuvable.',
+    todo: 'Il a peut-être changé entre-temps. Revenez à la liste et cherchez de nouveau.',
+  },
+  'changed-meanwhile': {
+    what: 'Quelqu’un a modifié cette fiche entre-temps.',
+    todo: 'Relisez la fiche, puis refaites votre changement.',
+  },
+  cancelled: {
+    what: 'L’opération a été arrêtée. Rien n’a été changé.',
+    todo: 'Recommencez quand vous voulez.',
+  },
+  busy: {
+    what: 'Une autre opération est en cours.',
+    todo: 'Attendez qu’elle se termine, puis recommencez.',
+  },
+  internal: {
+    what: 'Une erreur imprévue est arrivée. Vos données enregistrées sont intactes.',
+    todo: 'Recommencez. Si cela continue, fermez puis rouvrez l’application et prévenez votre responsable.',
+  },
+  'already-set-up': {
+    what: 'Ce poste est déjà installé.',
+    todo: 'Fermez puis rouvrez l’application pour vous connecter.',
+  },
+  'not-set-up': {
+    what: 'Ce poste n’est pas encore installé.',
+    todo: 'Faites d’abord la première installation.',
+  },
+  'wrong-password': {
+    what: 'L’identifiant ou le mot de passe est faux.',
+    todo: 'Vérifiez les majuscules et la langue du clavier, puis réessayez.',
+  },
+  'wait-before-retry': {
+    what: 'Il y a eu trop d’essais.',
+    todo: 'Attendez {seconds} secondes avant le prochain essai.',
+  },
+  'weak-password': {
+    what: 'Ce mot de passe est trop facile à deviner.',
+    todo: 'Prenez au moins 10 caractères, sans l’identifiant ni le nom du centre. Quatre mots sans rapport conviennent bien.',
+  },
+  'wrong-recovery-code': {
+    what: 'Ce code de secours n’est pas le bon.',
+    todo: 'Relisez le code sur le papier, groupe par groupe, et corrigez.',
+  },
+  'database-damaged': {
+    what: 'Les données de ce poste sont abîmées et ne peuvent pas être ouvertes.',
+    todo: 'N’utilisez plus ce poste. Une copie de sauvegarde existe : appelez votre superviseur pour la remettre en place.',
+  },
+  'database-newer': {
+    what: 'Les données ont été écrites par une version plus récente de l’application.',
+    todo: 'Installez la version récente de l’application sur ce poste. Les données sont intactes.',
+  },
+  'database-altered': {
+    what: 'Les données ont été modifiées en dehors de l’application.',
+    todo: 'Ne travaillez pas sur ce poste. Appelez votre superviseur : il faut comprendre ce qui s’est passé.',
+  },
+  'database-busy': {
+    what: 'Les données sont déjà ouvertes par une autre fenêtre ou un autre programme.',
+    todo: 'Fermez l’autre fenêtre de l’application, attendez une minute, puis réessayez.',
+  },
+  'keyring-damaged': {
+    what: 'Le fichier des clés de ce poste est abîmé.',
+    todo: 'N’effacez rien. Appelez votre superviseur : la copie de sauvegarde contient aussi les clés.',
+  },
+  'clock-behind': {
+    what: 'L’horloge de l’ordinateur est en retard sur les derniers enregistrements.',
+    todo: 'Corrigez la date et l’heure de l’ordinateur, puis recommencez.',
+  },
+  'file-unreadable': {
+    what: 'Le fichier n’a pas pu être lu.',
+    todo: 'Vérifiez que la clé USB est bien branchée, puis choisissez le fichier de nouveau.',
+  },
+  'disk-full': {
+    what: 'Il n’y a plus de place sur le disque ou la clé.',
+    todo: 'Libérez de la place ou prenez une autre clé, puis recommencez.',
+  },
+  'disk-read-only': {
+    what: 'On ne peut pas écrire à cet endroit.',
+    todo: 'Choisissez un autre dossier ou une clé sans protection d’écriture.',
+  },
+  'consent-missing': {
+    what: 'La personne n’a pas donné l’accord nécessaire.',
+    todo: 'Expliquez et demandez son accord. Sans accord, rien n’est enregistré sur elle.',
+  },
+  'information-incomplete': {
+    what: 'Un point d’information n’a pas encore été expliqué.',
+    todo: 'Expliquez chaque point de la liste avant de demander l’accord.',
+  },
+  'answer-invalid': {
+    what: 'Une réponse n’est pas valable.',
+    todo: 'Corrigez la réponse signalée. Le texte saisi est toujours là.',
+  },
+  'read-only-copy': {
+    what: 'Ce dossier est une copie reçue d’un autre centre : on peut le lire, pas le modifier.',
+    todo: 'Pour un changement, appelez le centre qui suit la personne.',
+  },
+  'csv-empty': {
+    what: 'Le fichier ne contient aucune ligne.',
+    todo: 'Choisissez un fichier avec une ligne de titres et au moins un service.',
+  },
+  'csv-wrong-columns': {
+    what: 'Les colonnes du fichier ne sont pas celles attendues.',
+    todo: 'Comparez la ligne de titres avec le modèle, corrigez le fichier, puis recommencez.',
+  },
+  'csv-wrong-encoding': {
+    what: 'Les lettres accentuées du fichier sont illisibles.',
+    todo: 'Enregistrez le fichier en « CSV UTF-8 », puis recommencez.',
+  },
+  'csv-too-large': {
+    what: 'Ce fichier est trop grand.',
+    todo: 'Partagez-le en plusieurs fichiers plus petits.',
+  },
+  'csv-broken': {
+    what: 'Le fichier est mal formé : une ligne ne peut pas être lue.',
+    todo: 'Ouvrez-le dans un tableur, enregistrez-le de nouveau en CSV, puis recommencez.',
+  },
+  'referral-step-not-allowed': {
+    what: 'Cette étape n’est pas possible maintenant.',
+    todo: 'Regardez où en est l’orientation et choisissez une des étapes proposées.',
+  },
+  'referral-consent-missing': {
+    what: 'La personne n’a pas donné son accord pour cette orientation.',
+    todo: 'Demandez son accord pour ce service précis, puis notez-le.',
+  },
+  'referral-consent-old': {
+    what: 'L’accord pour cette orientation est trop ancien.',
+    todo: 'Demandez de nouveau l’accord de la personne avant de donner le bon.',
+  },
+  'referral-item-missing': {
+    what: 'Il manque une information nécessaire à l’orientation.',
+    todo: 'Complétez ce qui est signalé, puis recommencez.',
+  },
+  'referral-not-due': {
+    what: 'Il est trop tôt pour cette étape.',
+    todo: 'Revenez à la date prévue, ou notez d’abord ce qui s’est passé.',
+  },
+  'referral-same-source': {
+    what: 'La confirmation doit venir de la personne elle-même.',
+    todo: 'Demandez à la personne si elle a bien reçu le service, puis notez sa réponse.',
+  },
+  'service-not-active': {
+    what: 'Ce service n’est plus actif.',
+    todo: 'Choisissez un autre service dans le répertoire.',
+  },
+  'service-needs-check': {
+    what: 'Ce service n’a pas été vérifié depuis longtemps.',
+    todo: 'Appelez-le pour vérifier qu’il reçoit encore, notez la vérification, puis recommencez.',
+  },
+  'service-not-for-minors': {
+    what: 'Ce service ne convient pas à un mineur.',
+    todo: 'Choisissez un service de protection de l’enfance ou demandez conseil à votre superviseur.',
+  },
+  'guardian-consent-missing': {
+    what: 'Pour un mineur, il faut l’accord du parent ou tuteur et celui de l’enfant.',
+    todo: 'Recueillez les deux accords. Si le tuteur est un danger pour l’enfant, appelez votre superviseur.',
+  },
+  'code-invalid': {
+    what: 'Ce code n’est pas juste : une lettre ou un chiffre ne va pas.',
+    todo: 'Relisez le code sur le bon et tapez-le de nouveau.',
+  },
+  'card-not-a-card': {
+    what: 'Ce fichier n’est pas la carte d’un centre.',
+    todo: 'Demandez à l’autre centre d’enregistrer sa carte depuis sa page Échanges. Rien n’a été changé.',
+  },
+  'card-own': {
+    what: 'C’est la carte de votre propre poste.',
+    todo: 'Choisissez la carte de l’autre centre. Rien n’a été changé.',
+  },
+  'card-damaged': {
+    what: 'Cette carte est abîmée ou a été modifiée.',
+    todo: 'Demandez une nouvelle carte à l’autre centre. Rien n’a été changé.',
+  },
+  'training-no-exchange': {
+    what: 'En mode exercice, rien ne part et rien n’arrive.',
+    todo: 'Quittez le mode exercice pour échanger avec un autre centre.',
+  },
+  'nothing-to-send': {
+    what: 'Il n’y a rien de nouveau pour ce centre.',
+    todo: 'Aucun fichier n’est nécessaire aujourd’hui.',
+  },
+  'sync-not-a-sync-file': {
+    what: 'Ce fichier n’est pas un fichier d’échange.',
+    todo: 'Vérifiez que vous avez choisi le bon fichier sur la clé. Rien n’a été changé.',
+  },
+  'sync-incomplete': {
+    what: 'Le fichier est incomplet : la copie a sans doute été interrompue.',
+    todo: 'Copiez le fichier de nouveau et éjectez la clé avant de la retirer. Rien n’a été changé.',
+  },
+  'sync-damaged': {
+    what: 'Le fichier est abîmé.',
+    todo: 'Demandez à l’autre centre de le copier de nouveau, si possible sur une autre clé. Rien n’a été changé.',
+  },
+  'sync-not-for-you': {
+    what: 'Ce fichier a été fait pour un autre poste que le vôtre.',
+    todo: 'Demandez à l’autre centre de faire un fichier pour votre centre. Rien n’a été changé.',
+  },
+  'sync-unknown-sender': {
+    what: 'Ce fichier vient d’un centre que vous ne connaissez pas encore.',
+    todo: 'Lisez d’abord la carte de ce centre et comparez les six mots. Rien n’a été changé.',
+  },
+  'sync-bad-signature': {
+    what: 'Ce fichier n’a pas été écrit par le centre qu’il annonce.',
+    todo: 'Ne l’utilisez pas. Appelez ce centre et prévenez votre superviseur. Rien n’a été changé.',
+  },
+  'sync-missing-earlier': {
+    what: 'Il manque un fichier plus ancien de ce centre.',
+    todo: 'Demandez-lui le fichier précédent, ou un nouveau fichier. Rien n’a été changé.',
+  },
+  'sync-already-imported': {
+    what: 'Ce fichier a déjà été reçu.',
+    todo: 'Il n’y a rien à faire. Rien n’a été changé.',
+  },
+  'sync-older-than-yours': {
+    what: 'Vous avez déjà reçu un fichier plus récent de ce centre.',
+    todo: 'Il n’y a rien à faire, sauf si le centre vous demande de le lire. Rien n’a été changé.',
+  },
+  'sync-fork': {
+    what: 'Ce poste a été remis à une ancienne sauvegarde et a ensuite écrit autre chose.',
+    todo: 'N’importez pas. Appelez votre superviseur et l’autre centre. Rien n’a été changé.',
+  },
+  'sync-newer-app': {
+    what: 'Ce fichier a été écrit par une version plus récente de l’application.',
+    todo: 'Mettez l’application à jour sur ce poste, puis recommencez. Rien n’a été changé.',
+  },
+  'sync-too-large': {
+    what: 'Ce fichier est trop grand pour être sûr.',
+    todo: 'Prévenez l’autre centre et votre superviseur. Rien n’a été changé.',
+  },
+  'sync-suspicious': {
+    what: 'Ce fichier contient des dates impossibles ou des valeurs anormales.',
+    todo: 'Demandez à l’autre centre de vérifier la date de son ordinateur. Rien n’a été changé.',
+  },
+  'sync-rules-violated': {
+    what: 'Ce fichier contient des informations que ce centre n’a pas le droit d’écrire.',
+    todo: 'Ne l’utilisez pas. Prévenez votre superviseur. Rien n’a été changé.',
+  },
+} as const

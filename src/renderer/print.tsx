@@ -1,0 +1,35 @@
+import '@fontsource/noto-sans/400.css'
+import '@fontsource/noto-sans/700.css'
+import './print.css'
+import { useEffect, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import { call } from '#renderer/api/call.ts'
+import { PrintedJob } from '#renderer/features/printing/index.ts'
+import type { PrintJob } from '#shared/printing/contract.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('page without root')
+
+/** Tells the print window that all is drawn, fonts and images included, or that the job was refused. */
+async function ready(): Promise<void> {
+  await document.fonts.ready
+  await Promise.all([...document.images].map((image) => image.decode()))
+  document.documentElement.dataset.ready = 'yes'
+}
+
+function PrintPage() {
+  const [job, setJob] = useState<PrintJob>()
+  useEffect(() => {
+    call('printing.job', { job: location.hash.slice(1) }).then(setJob, () => {
+      document.documentElement.dataset.ready = 'no'
+    })
+  }, [])
+  useEffect(() => {
+    if (!job) return
+    document.documentElement.lang = job.kind === 'recovery' ? job.language : job.slip.language === 'en' ? 'en' : 'fr'
+    void ready()
+  }, [job])
+  return job ? <PrintedJob job={job} /> : null
+}
+
+createRoot(root).render(<PrintPage />)

@@ -1,0 +1,80 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { AppFrame } from '#renderer/shell/app-frame.tsx'
+import { PageFault } from '#renderer/shell/page-fault.tsx'
+
+// a page takes no props: it reads `useParams({ strict: false })` and `useSearch({ strict: false })`
+const rootRoute = createRootRoute({ component: AppFrame })
+
+const cases = () => import('#renderer/features/cases/index.ts')
+const referrals = () => import('#renderer/features/referrals/index.ts')
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
+interface ListSearch {
+  readonly text?: string | undefined
+}
+interface ReferralsSearch {
+  readonly show?: 'open' | 'overdue' | 'all' | undefined
+}
+interface NewReferralSearch {
+  readonly case?: string | undefined
+}
+
+const routeTree = rootRoute.addChildren([
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('#renderer/features/home/index.ts'), 'HomePage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/cases',
+    validateSearch: (search: Record<string, unknown>): ListSearch => ({ text: text(search.text) }),
+    component: lazyRouteComponent(cases, 'CasesPage'),
+  }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/cases/new', component: lazyRouteComponent(cases, 'NewCasePage') }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/cases/$caseId', component: lazyRouteComponent(cases, 'CasePage') }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/directory',
+    component: lazyRouteComponent(() => import('#renderer/features/directory/index.ts'), 'DirectoryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/referrals',
+    validateSearch: (search: Record<string, unknown>): ReferralsSearch => ({
+      show: search.show === 'overdue' || search.show === 'all' || search.show === 'open' ? search.show : undefined,
+    }),
+    component: lazyRouteComponent(referrals, 'ReferralsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/referrals/new',
+    validateSearch: (search: Record<string, unknown>): NewReferralSearch => ({ case: text(search.case) }),
+    component: lazyRouteComponent(referrals, 'NewReferralPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/referrals/$referralId',
+    component: lazyRouteComponent(referrals, 'ReferralPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/sync',
+    component: lazyRouteComponent(() => import('#renderer/features/sync/index.ts'), 'SyncPage'),
+  }),
+])
+
+/** The pages of the application. Addresses live after the #: pages are files, not a server. */
+export const router = createRouter({
+  routeTree,
+  history: createHashHistory(),
+  defaultErrorComponent: PageFault,
+  defaultNotFoundComponent: PageFault,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: typeof router
+  }
+}

@@ -1,0 +1,94 @@
+import { Button, Text } from '@mantine/core'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { call } from '#renderer/api/call.ts'
+import { useDesk, useMay } from '#renderer/api/desk.ts'
+import { TrainingMenu } from '#renderer/features/security/index.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { Banners } from './banners.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { pages } from './pages.ts'
+import { SearchBox } from './search-box.tsx'
+import { useActivity } from './use-activity.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+/** The frame around every page of an unlocked desk. */
+export function AppFrame() {
+  const text = useText()
+  const may = useMay()
+  const navigate = useNavigate()
+  const { status, setStatus } = useDesk()
+  const searchField = useRef<HTMLInputElement>(null)
+  const main = useRef<HTMLElement>(null)
+  const canSearch = may('case.search') || may('referral.read')
+  const lock = () => {
+    void call('security.lock', {}).then(setStatus, () => undefined)
+  }
+  const offered = (page: (typeof pages)[number]) => page.permission === null || may(page.permission)
+  useActivity()
+  useShortcuts({
+    lock,
+    search: () => searchField.current?.select(),
+    page: (index) => {
+      const page = pages[index]
+      if (page !== undefined && offered(page)) void navigate({ to: page.to })
+    },
+  })
+  return (
+    <div className="frame">
+      <a
+        className="skip-link"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        {text('shell.skip')}
+      </a>
+      <Banners />
+      <header className="frame-header">
+        <Text fw={700} className="frame-name">
+          {text('common.appName')}
+        </Text>
+        <div className="frame-place">
+          <span>{status.site?.name}</span>
+          <span className="frame-user">{status.user?.name}</span>
+        </div>
+        {canSearch ? <SearchBox field={searchField} /> : <span className="search-box" />}
+        <LanguageSwitch />
+        <Button variant="default" size="xs" onClick={lock} title={text('shell.lockHint')} aria-keyshortcuts="Control+L">
+          {text('shell.lock')}
+        </Button>
+      </header>
+      <nav className="frame-nav" aria-label={text('shell.navigation')}>
+        <ul>
+          {pages.map((page, index) =>
+            offered(page) ? (
+              <li key={page.to}>
+                <Link
+                  to={page.to}
+                  activeOptions={{ exact: page.to === '/', includeSearch: false }}
+                  activeProps={{ 'aria-current': 'page' }}
+                  aria-keyshortcuts={`Alt+${index + 1}`}
+                >
+                  {text(page.name)}
+                  <kbd aria-hidden="true">{text('shell.shortcut', { key: index + 1 })}</kbd>
+                </Link>
+              </li>
+            ) : null,
+          )}
+        </ul>
+        <div className="frame-foot">
+          <TrainingMenu />
+          <Text size="xs" c="dimmed">
+            {text('shell.version', { version: status.version })}
+          </Text>
+        </div>
+      </nav>
+      <main id="content" className="frame-main" ref={main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}

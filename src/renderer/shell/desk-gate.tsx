@@ -1,0 +1,73 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { call, queryClient } from '#renderer/api/call.ts'
+import { DeskContext } from '#renderer/api/desk.ts'
+import { onEvent } from '#renderer/api/events.ts'
+import { BlockedScreen, LockScreen } from '#renderer/features/security/index.ts'
+import { TextProvider } from '#renderer/i18n/text.tsx'
+import { router } from '#renderer/routes.tsx'
+import { assertNever } from '#shared/assert.ts'
+import type { AppStatus } from '#shared/security/contract.ts'
+import { StartingScreen } from './starting-screen.tsx'
+
+const FirstRun = lazy(async () => ({ default: (await import('#renderer/features/security/first-run.tsx')).FirstRun }))
+
+function shownFor(status: AppStatus): ReactNode {
+  switch (status.phase) {
+    case 'first-run':
+      return <FirstRun />
+    case 'locked':
+      return <LockScreen />
+    case 'blocked':
+      return <BlockedScreen />
+    case 'unlocked':
+      // another user or the exercise: nothing of the former pages stays
+      return <RouterProvider key={`${status.mode} ${status.user?.id ?? ''}`} router={router} />
+    default:
+      return assertNever(status.phase)
+  }
+}
+
+/** Decides what the desk may show: first run, lock screen, what blocks it, or the pages. Nothing personal stays once locked (U22). */
+export function DeskGate() {
+  const [status, setShown] = useState<AppStatus | null>(null)
+  const [asked, setAsked] = useState(0)
+  const [failed, setFailed] = useState(false)
+
+  const setStatus = useCallback((next: AppStatus) => {
+    if (next.phase !== 'unlocked') queryClient.clear()
+    setShown((former) => {
+      if (former !== null && (former.mode !== next.mode || former.user?.id !== next.user?.id)) {
+        queryClient.clear()
+        if (next.phase === 'unlocked') void router.navigate({ to: '/' })
+      }
+      return next
+    })
+  }, [])
+
+  useEffect(() => onEvent('status', setStatus), [setStatus])
+  useEffect(() => {
+    setFailed(false)
+    call('security.status', {}).then(setStatus, () => setFailed(true))
+  }, [asked, setStatus])
+  useEffect(() => {
+    document.documentElement.lang = status?.language ?? 'fr'
+  }, [status?.language])
+
+  const desk = useMemo(() => (status === null ? null : { status, setStatus }), [status, setStatus])
+  if (desk === null) {
+    return (
+      <TextProvider language="fr">
+        <StartingScreen failed={failed} onRetry={() => setAsked(asked + 1)} />
+      </TextProvider>
+    )
+  }
+  return (
+    <TextProvider language={desk.status.language}>
+      <DeskContext value={desk}>
+        <Suspense>{shownFor(desk.status)}</Suspense>
+      </DeskContext>
+    </TextProvider>
+  )
+}

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react'
+
+export interface Shortcuts {
+  /** Ctrl+K */
+  readonly search: () => void
+  /** Ctrl+L */
+  readonly lock: () => void
+  /** Alt+1 to Alt+5, counted from 0. */
+  readonly page: (index: number) => void
+}
+
+/** The keyboard's ways through the application; digits by their place, since AZERTY writes them with Shift. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts)
+  current.current = shortcuts
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const key = event.key.toLowerCase()
+      const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code)?.[1]
+      if (event.ctrlKey && !event.altKey && !event.shiftKey && key === 'k') current.current.search()
+      else if (event.ctrlKey && !event.altKey && !event.shiftKey && key === 'l') current.current.lock()
+      else if (event.altKey && !event.ctrlKey && !event.shiftKey && digit !== undefined) current.current.page(Number(digit) - 1)
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [])
+}

@@ -1,0 +1,33 @@
+import { Button, Group, Paper, Progress, Text } from '@mantine/core'
+import { useRef } from 'react'
+import { nowMs } from '#renderer/api/clock.ts'
+import type { JobProgress } from '#renderer/api/job.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+
+/** A long task: how far it is, how long it may still take (from 10 s on), and the way to stop it (U21). */
+export function ProgressNotice(props: { readonly label: string; readonly progress: JobProgress | null; readonly onCancel?: () => void }) {
+  const text = useText()
+  const startedMs = useRef(0)
+  if (startedMs.current === 0) startedMs.current = nowMs()
+  const { done, total } = props.progress ?? { done: 0, total: 0 }
+  const spentMs = nowMs() - startedMs.current
+  const percent = total === 0 ? 100 : Math.min(100, Math.round((done / total) * 100))
+  const leftMs = total > 0 && done > 0 && spentMs > 10_000 ? (spentMs / done) * (total - done) : undefined
+  return (
+    <Paper withBorder p="md" my="sm" role="status">
+      <Group justify="space-between">
+        <Text fw={700}>{props.label}</Text>
+        {props.onCancel === undefined ? null : (
+          <Button variant="default" size="xs" onClick={props.onCancel}>
+            {text('common.stop')}
+          </Button>
+        )}
+      </Group>
+      <Progress value={percent} animated={total === 0} my="xs" aria-label={props.label} />
+      <Text size="sm">
+        {total === 0 ? text('common.progressUnknown') : text('common.progressPart', { done, total })}
+        {leftMs === undefined ? null : ` · ${text('common.minutesLeft', { minutes: Math.floor(leftMs / 60_000) })}`}
+      </Text>
+    </Paper>
+  )
+}
