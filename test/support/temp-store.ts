@@ -2,7 +2,8 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { furnishDatabase } from '#main/centre/storage/furnish-database.ts'
 import { migrate, shippedMigrations } from '#main/centre/storage/migrate.ts'
-import { openDatabase } from '#main/centre/storage/open-database.ts'
+import type { Store } from '#main/centre/storage/store.ts'
+import { openDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
 import { openStore } from '#main/centre/storage/open-store.ts'
 import { namedSites } from '#shared/security/site.ts'
 import type { Files } from '#main/centre/ports.ts'
@@ -11,8 +12,17 @@ import { tempFolder } from './temp-folder.ts'
 
 const noFiles = {} as Files
 
+export interface TempStore {
+  readonly db: RawDatabase
+  readonly store: Store
+  readonly ports: FakePorts
+  readonly file: string
+  readonly key: Uint8Array
+  readonly folder: string
+}
+
 /** A real encrypted, migrated and furnished database of Mora's desk with an open store; closed when the test ends. */
-export function tempStore(options: { readonly seed?: number; readonly ports?: FakePorts } = {}) {
+export function tempStore(options: { readonly seed?: number; readonly ports?: FakePorts } = {}): TempStore {
   const ports = options.ports ?? fakePorts(noFiles, { seed: options.seed ?? 1 })
   const folder = tempFolder()
   const file = path.join(folder, 'store.db')

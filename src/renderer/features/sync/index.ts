@@ -1,1 +1,1 @@
-export const SyncPage = () => null
+export { SyncPage } from './sync-page.tsx'

@@ -1,0 +1,87 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { call, queryClient, useCall } from '#renderer/api/call.ts'
+import { useJob } from '#renderer/api/job.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
+import type { CallOutput } from '#shared/contract.ts'
+import type { Peer } from '#shared/sync/contract.ts'
+import { Facts } from './facts.tsx'
+import { StepCard } from './step-card.tsx'
+
+/** A file for one centre: what goes and what stays, then where to write it, then the receipt. */
+export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => void }) {
+  const text = useText()
+  const { device, siteName: site } = props.peer.card
+  const preview = useCall('sync.exportPreview', { device })
+  const job = useJob()
+  const [error, setError] = useState<unknown>(null)
+  const [receipt, setReceipt] = useState<CallOutput<'sync.export'> | null>(null)
+
+  const write = async () => {
+    setError(null)
+    try {
+      const chosen = await call('files.choose', { purpose: 'sync-export', title: text('sync.exportChooseTitle', { site }).slice(0, 80) })
+      if (chosen.file === null) return
+      setReceipt(await call('sync.export', { device, file: chosen.file, job: job.begin() }))
+      await queryClient.invalidateQueries()
+    } catch (thrown) {
+      setError(thrown)
+    }
+    job.end()
+  }
+
+  if (receipt !== null) {
+    return (
+      <StepCard title={text('sync.exportDone')}>
+        <Facts
+          rows={[
+            [text('sync.fileName'), receipt.fileName],
+            [text('sync.fileNumber'), receipt.counter],
+            [text('sync.fileSize'), text('sync.kilobytes', { count: Math.max(1, Math.round(receipt.bytes / 1000)) })],
+            [text('sync.people'), receipt.people],
+            [text('sync.referrals'), receipt.referrals],
+          ]}
+        />
+        <Alert color="amber" variant="light" mb="md">
+          <Text fw={700}>{text('sync.eject')}</Text>
+        </Alert>
+        <Button onClick={props.onDone}>{text('sync.finish')}</Button>
+      </StepCard>
+    )
+  }
+  return (
+    <StepCard title={text('sync.exportTitle', { site })}>
+      <FailureNotice error={preview.error ?? error} />
+      {preview.data === undefined ? null : (
+        <>
+          <Text fw={700}>{text('sync.exportWhat')}</Text>
+          <Facts
+            rows={[
+              [text('sync.people'), preview.data.people],
+              [text('sync.referrals'), preview.data.referrals],
+              [text('sync.services'), preview.data.services],
+              [text('sync.withheld'), preview.data.withheld],
+            ]}
+          />
+          <Text c="dimmed" mb="md">
+            {text('sync.withheldWhy')}
+          </Text>
+        </>
+      )}
+      {job.progress === null ? (
+        <Group>
+          <Button disabled={preview.data === undefined} onClick={() => void write()}>
+            {text('sync.exportChoose')}
+          </Button>
+          <Button variant="default" onClick={props.onDone}>
+            {text('common.cancel')}
+          </Button>
+        </Group>
+      ) : (
+        <ProgressNotice label={text('sync.exportRunning')} progress={job.progress} onCancel={job.cancel} />
+      )}
+    </StepCard>
+  )
+}

@@ -1,0 +1,48 @@
+import { Button, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { call, useCall } from '#renderer/api/call.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { SixWords } from './six-words.tsx'
+
+/** This computer's card: six words to read aloud, and the file to hand over. */
+export function OwnCard(props: { readonly canExchange: boolean }) {
+  const text = useText()
+  const card = useCall('sync.ownCard', {})
+  const [busy, setBusy] = useState(false)
+  const [saved, setSaved] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  const save = async () => {
+    setBusy(true)
+    setError(null)
+    setSaved(false)
+    try {
+      const chosen = await call('files.choose', { purpose: 'card-export', title: text('sync.saveCardTitle') })
+      if (chosen.file !== null) {
+        await call('sync.saveOwnCard', { file: chosen.file })
+        setSaved(true)
+      }
+    } catch (thrown) {
+      setError(thrown)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <section className="page-card" aria-labelledby="own-card">
+      <Title order={2} size="h4" id="own-card">
+        {text('sync.ownTitle')}
+      </Title>
+      <Text c="dimmed">{text('sync.ownHint')}</Text>
+      <FailureNotice error={card.error ?? error} />
+      {card.data === undefined ? null : <SixWords words={card.data.words} label={text('sync.wordsLabel')} />}
+      {props.canExchange ? (
+        <Button variant="default" loading={busy} onClick={() => void save()}>
+          {text('sync.saveCard')}
+        </Button>
+      ) : null}
+      <Text role="status">{saved ? text('sync.cardSaved') : ''}</Text>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { electronExecutable } from './electron-executable.ts'
+
+export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
+/** The built application, or what was packed (tools/package/check-package.ts). */
+const appFolder = process.env.E2E_APP_DIR ?? repositoryRoot
+
+export interface DeskApp {
+  readonly app: ElectronApplication
+  readonly page: Page
+  /** Everything the page complained about: console errors, uncaught errors, CSP violations (S04). */
+  readonly complaints: string[]
+  close(): Promise<void>
+}
+
+/** Starts the application over a data folder and waits for its first element; never for an address. */
+export async function launchDesk(userData: string, env: Readonly<Record<string, string>> = {}): Promise<DeskApp> {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined))
+  const app = await _electron.launch({
+    executablePath: electronExecutable().path,
+    cwd: repositoryRoot,
+    args: [`--user-data-dir=${userData}`, appFolder],
+    env: { ...inherited, STAND_IN_HEADLESS: process.env.STAND_IN_HEADLESS ?? '1', ...env },
+  })
+  const page = await app.firstWindow()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.locator('main, [role="main"]').first().waitFor()
+  await page.evaluate(() => {
+    document.addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`))
+  })
+  let closed = false
+  return {
+    app,
+    page,
+    complaints,
+    async close() {
+      if (closed) return
+      closed = true
+      await app.close()
+    },
+  }
+}
+
+/** Makes the next dialogs answer with this path, as the user would choose; works the same in Electron. */
+export async function answerDialogs(app: ElectronApplication, chosen: string): Promise<void> {
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: file })
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] })
+  }, chosen)
+}
+
+export const test = base.extend<{ folder: string; desk: DeskApp }>({
+  // eslint-disable-next-line no-empty-pattern
+  folder: async ({}, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passerelle-e2e-'))
+    await use(folder)
+    fs.rmSync(folder, { recursive: true, force: true })
+  },
+  desk: async ({ folder }, use) => {
+    const desk = await launchDesk(path.join(folder, 'profile'))
+    await use(desk)
+    await desk.close()
+  },
+})
+export { expect } from '@playwright/test'
