@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import '@fontsource/noto-sans/400.css'
 import '@fontsource/noto-sans/700.css'
 import './print.css'

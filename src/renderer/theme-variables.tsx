@@ -21,7 +21,8 @@ export function ThemeVariables() {
     '--mantine-color-placeholder': theme.colors.gray?.[5] ?? '',
     '--mantine-color-error': theme.colors.brick?.[6] ?? '',
   }
-  const css = convertCssVariables({ ...resolved, light } satisfies ConvertCSSVariablesInput)
+  // twice :root: React puts this sheet before Mantine's own, whose defaults must not win
+  const css = convertCssVariables({ ...resolved, light } satisfies ConvertCSSVariablesInput, ':root:root')
   return (
     <style href="theme-variables" precedence="high" nonce={styleNonce()}>
       {css}

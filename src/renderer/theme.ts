@@ -28,4 +28,6 @@ export const theme = createTheme({
   headings: { fontFamily: "'Noto Sans', system-ui, sans-serif", fontWeight: '700' },
   cursorType: 'pointer',
   focusRing: 'auto',
+  // locking the scroll would put a style tag without our nonce into the page
+  components: { Modal: { defaultProps: { lockScroll: false } } },
 })

@@ -35,6 +35,7 @@ export function SearchBox(props: { readonly field: RefObject<HTMLInputElement | 
         }
       }
     }
+    setTyped('')
     if (may('case.search')) await navigate({ to: '/cases', search: { text: wanted } })
   }
 

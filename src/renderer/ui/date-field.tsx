@@ -26,7 +26,14 @@ export function DateField(props: {
   const shown = typed ?? formatDay(props.value)
   const parsed = parseTypedDay(shown)
   const future = parsed !== undefined && props.allowFuture !== true && parsed > today()
-  const fault = shown.trim() === '' ? undefined : parsed === undefined ? text('common.dayInvalid') : future ? text('common.dayInFuture') : undefined
+  const fault =
+    shown.trim() === ''
+      ? undefined
+      : parsed === undefined
+        ? text('common.dayInvalid')
+        : future
+          ? text('common.dayInFuture')
+          : undefined
   return (
     <TextInput
       label={props.label}

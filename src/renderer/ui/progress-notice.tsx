@@ -5,7 +5,11 @@ import type { JobProgress } from '#renderer/api/job.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 
 /** A long task: how far it is, how long it may still take (from 10 s on), and the way to stop it (U21). */
-export function ProgressNotice(props: { readonly label: string; readonly progress: JobProgress | null; readonly onCancel?: () => void }) {
+export function ProgressNotice(props: {
+  readonly label: string
+  readonly progress: JobProgress | null
+  readonly onCancel?: () => void
+}) {
   const text = useText()
   const startedMs = useRef(0)
   if (startedMs.current === 0) startedMs.current = nowMs()

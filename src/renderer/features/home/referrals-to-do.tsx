@@ -28,17 +28,19 @@ export function ReferralsToDo(props: { readonly show: 'overdue' | 'open' }) {
       }
     >
       <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-      {list.isSuccess && rows.length === 0 ? <Text c="dimmed">{text(show === 'overdue' ? 'home.noOverdue' : 'home.noOpen')}</Text> : null}
-      <ul className="home-list">
+      {list.isSuccess && rows.length === 0 ? (
+        <Text c="dimmed">{text(show === 'overdue' ? 'home.noOverdue' : 'home.noOpen')}</Text>
+      ) : null}
+      <ul className="home-list" data-lines="two">
         {rows.map((row) => (
           <li key={row.id}>
             <Link to="/referrals/$referralId" params={{ referralId: row.id }} className="plain-link">
               {row.personName === '' ? row.caseNumber : row.personName}
             </Link>
-            <span>{row.serviceName[language]}</span>
             <span className="quiet" data-late={row.overdue}>
               {row.dueOn === null ? '' : text('home.due', { day: formatDay(row.dueOn) })}
             </span>
+            <span className="home-service">{row.serviceName[language]}</span>
           </li>
         ))}
       </ul>

@@ -62,9 +62,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
         />
         <PasswordPair label={text('security.passwordNew')} value={pair} onChange={setPair} />
         <FailureNotice error={error} />
-        {wait.secondsLeft === 0 ? null : (
-          <Text role="timer">{text('security.waitSeconds', { seconds: wait.secondsLeft })}</Text>
-        )}
+        {wait.secondsLeft === 0 ? null : <Text role="timer">{text('security.waitSeconds', { seconds: wait.secondsLeft })}</Text>}
         <Group justify="space-between" mt="md">
           <Button variant="default" onClick={props.onBack}>
             {text('security.recoverBack')}

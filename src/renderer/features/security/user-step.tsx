@@ -84,7 +84,9 @@ export function UserStep(props: {
         maxLength={40}
         onChange={(event) => change({ login: event.currentTarget.value })}
         onBlur={() => setLoginLeft(true)}
-        error={(tried || (loginLeft && user.login !== '')) && !loginIsUsable(user.login) ? text('security.loginInvalid') : undefined}
+        error={
+          (tried || (loginLeft && user.login !== '')) && !loginIsUsable(user.login) ? text('security.loginInvalid') : undefined
+        }
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -102,7 +104,7 @@ export function UserStep(props: {
               key={role}
               value={role}
               label={text(`security.role.${role}`)}
-              disabled={role === 'SUP'}
+              aria-disabled={role === 'SUP'}
               description={role === 'SUP' ? text('security.supRequired') : undefined}
             />
           ))}

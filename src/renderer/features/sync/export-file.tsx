@@ -22,7 +22,10 @@ export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => 
   const write = async () => {
     setError(null)
     try {
-      const chosen = await call('files.choose', { purpose: 'sync-export', title: text('sync.exportChooseTitle', { site }).slice(0, 80) })
+      const chosen = await call('files.choose', {
+        purpose: 'sync-export',
+        title: text('sync.exportChooseTitle', { site }).slice(0, 80),
+      })
       if (chosen.file === null) return
       setReceipt(await call('sync.export', { device, file: chosen.file, job: job.begin() }))
       await queryClient.invalidateQueries()

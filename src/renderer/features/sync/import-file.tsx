@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import { call, queryClient } from '#renderer/api/call.ts'
+import { call, failureOf, queryClient } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
 import { formatInstant, formatInstantDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -49,9 +49,11 @@ export function ImportFile(props: { readonly onDone: () => void }) {
   if (receipt !== null) return <ReceiptCard receipt={receipt} onDone={props.onDone} />
   const site = preview?.fromSite ?? ''
   return (
-    <StepCard title={preview === null ? text('sync.importTitle') : text('sync.previewTitle', { site, counter: preview.fileCounter })}>
+    <StepCard
+      title={preview === null ? text('sync.importTitle') : text('sync.previewTitle', { site, counter: preview.fileCounter })}
+    >
       <FailureNotice error={error} />
-      {error === null ? null : <Text mb="sm">{text('sync.unchanged')}</Text>}
+      {error === null || failureOf(error).code.startsWith('sync-') ? null : <Text mb="sm">{text('sync.unchanged')}</Text>}
       {preview === null ? null : (
         <>
           <Text mb="xs">{text('sync.previewGood')}</Text>

@@ -8,7 +8,10 @@ import { SixWords } from './six-words.tsx'
 import { StepCard } from './step-card.tsx'
 
 /** Another centre's card: trusted only after six words read aloud were equal. */
-export function ReadCard(props: { readonly read: CallOutput<'sync.readCard'>; readonly onDone: (message: string | null) => void }) {
+export function ReadCard(props: {
+  readonly read: CallOutput<'sync.readCard'>
+  readonly onDone: (message: string | null) => void
+}) {
   const text = useText()
   const own = useCall('sync.ownCard', {})
   const trust = useCallMutation('sync.trustCard')
@@ -27,7 +30,9 @@ export function ReadCard(props: { readonly read: CallOutput<'sync.readCard'>; re
         {asking.known ? null : (
           <Button
             loading={trust.isPending}
-            onClick={() => trust.mutate({ previewId: asking.previewId }, { onSuccess: () => props.onDone(text('sync.trusted', { site })) })}
+            onClick={() =>
+              trust.mutate({ previewId: asking.previewId }, { onSuccess: () => props.onDone(text('sync.trusted', { site })) })
+            }
           >
             {text('sync.same', { site })}
           </Button>

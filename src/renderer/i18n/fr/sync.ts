@@ -1,6 +1,7 @@
 export const syncMessages = {
   title: 'Échanges',
-  explanation: 'Les dossiers voyagent d’un centre à l’autre dans un fichier fermé, sur une clé USB. Seul le centre choisi peut l’ouvrir.',
+  explanation:
+    'Les dossiers voyagent d’un centre à l’autre dans un fichier fermé, sur une clé USB. Seul le centre choisi peut l’ouvrir.',
   trainingOff: 'En mode exercice, aucun échange n’est possible.',
   peersTitle: 'Les autres centres',
   peersNone: 'Aucun centre connu pour l’instant.',

@@ -1,0 +1,26 @@
+import path from 'node:path'
+import { deskDriver } from '../../tools/demo/desk-driver.ts'
+import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
+
+test('a person is received, referred with a slip, and the loop is closed by hand', async ({ desk, folder }) => {
+  const hands = deskDriver(desk.page, 'fr')
+  const code = await hands.beginFirstRun(moraUser)
+  expect(code.replaceAll(' ', '')).toHaveLength(26)
+  await hands.endFirstRun(code)
+  await hands.goTo('directory')
+  await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
+  await hands.importDirectory()
+  await hands.goTo('cases')
+  await hands.openCase(consent)
+  await hands.fillCard(card)
+  await hands.prepareReferral('S10', hands.t.referrals.priorities.normal, 'formation')
+  await hands.consentToReferral([hands.t.referrals.itemNames.name, hands.t.referrals.itemNames.need])
+  await hands.issue()
+  await answerDialogs(desk.app, path.join(folder, 'document.pdf'))
+  await hands.saveSlip()
+  await hands.tell('accepted', 'provider')
+  await hands.tell('served', 'provider')
+  await hands.tell('confirmed', 'person')
+  expect(desk.complaints).toEqual([])
+})
