@@ -273,23 +273,11 @@ export class WebContents extends EventEmitter {
   isDestroyed() {
     return this._destroyed
   }
-  isLoading() {
-    return false
-  }
-  isCrashed() {
-    return false
-  }
   getURL() {
     return this.mainFrame.url
   }
   getTitle() {
     return this._owner.getTitle()
-  }
-  getType() {
-    return 'window'
-  }
-  getProcessId() {
-    return 1
   }
   getOSProcessId() {
     return process.pid

@@ -24,9 +24,9 @@ export function today(): string {
   return localDay(nowMs())
 }
 
-/** Whole days from a past instant to now; 0 for the future. */
+/** Calendar days from a past instant to today; 0 for the future. */
 export function daysSince(instant: string): number {
-  return Math.max(0, Math.floor((nowMs() - new Date(instant).getTime()) / 86_400_000))
+  return Math.max(0, Math.round((Date.parse(today()) - Date.parse(localDay(instant))) / 86_400_000))
 }
 
 /** Runs `action` once after a while; gives back the way to stop it. */

@@ -11,7 +11,7 @@ type Leaves<T> = { readonly [K in keyof T & string]: T[K] extends string ? K : `
 /** The shape of a catalogue; English must have every key of French. */
 export type Messages = Widened<typeof fr>
 /** Every key of the catalogues; a wrong one does not compile. */
-export type TextKey = Leaves<typeof fr>
+type TextKey = Leaves<typeof fr>
 /** Gives the words of a key in the language on screen; `values` fills its placeholders and chooses its plural. */
 export type Text = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
 

@@ -55,7 +55,7 @@ export function AppFrame() {
           <span>{status.site?.name}</span>
           <span className="frame-user">{status.user?.name}</span>
         </div>
-        {canSearch ? <SearchBox field={searchField} /> : <span className="search-box" />}
+        {canSearch ? <SearchBox fieldRef={searchField} /> : <span className="search-box" />}
         <LanguageSwitch />
         <Button variant="default" size="xs" onClick={lock} title={text('shell.lockHint')} aria-keyshortcuts="Control+L">
           {text('shell.lock')}

@@ -1,17 +1,15 @@
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { call, queryClient } from '#renderer/api/call.ts'
 import { DeskContext } from '#renderer/api/desk.ts'
 import { onEvent } from '#renderer/api/events.ts'
-import { BlockedScreen, LockScreen } from '#renderer/features/security/index.ts'
+import { BlockedScreen, FirstRun, LockScreen } from '#renderer/features/security/index.ts'
 import { TextProvider } from '#renderer/i18n/text.tsx'
 import { router } from '#renderer/routes.tsx'
 import { assertNever } from '#shared/assert.ts'
 import type { AppStatus } from '#shared/security/contract.ts'
 import { StartingScreen } from './starting-screen.tsx'
-
-const FirstRun = lazy(async () => ({ default: (await import('#renderer/features/security/first-run.tsx')).FirstRun }))
 
 function shownFor(status: AppStatus): ReactNode {
   switch (status.phase) {
@@ -32,23 +30,27 @@ function shownFor(status: AppStatus): ReactNode {
 /** Decides what the desk may show: first run, lock screen, what blocks it, or the pages. Nothing personal stays once locked (U22). */
 export function DeskGate() {
   const [status, setShown] = useState<AppStatus | null>(null)
+  const lastSession = useRef<string | null>(null)
   const [asked, setAsked] = useState(0)
   const [failed, setFailed] = useState(false)
 
   const setStatus = useCallback((next: AppStatus) => {
-    if (next.phase !== 'unlocked') queryClient.clear()
-    setShown((former) => {
-      if (former !== null && (former.mode !== next.mode || former.user?.id !== next.user?.id)) {
+    if (next.phase === 'unlocked') {
+      const session = `${next.mode} ${next.user?.id ?? ''}`
+      // the same user comes back to the page left (U22); anybody else starts from the home page
+      if (lastSession.current !== null && lastSession.current !== session) {
         queryClient.clear()
-        if (next.phase === 'unlocked') void router.navigate({ to: '/' })
+        void router.navigate({ to: '/' })
       }
-      return next
-    })
+      lastSession.current = session
+    } else {
+      queryClient.clear()
+    }
+    setShown(next)
   }, [])
 
   useEffect(() => onEvent('status', setStatus), [setStatus])
   useEffect(() => {
-    setFailed(false)
     call('security.status', {}).then(setStatus, () => setFailed(true))
   }, [asked, setStatus])
   useEffect(() => {
@@ -59,7 +61,13 @@ export function DeskGate() {
   if (desk === null) {
     return (
       <TextProvider language="fr">
-        <StartingScreen failed={failed} onRetry={() => setAsked(asked + 1)} />
+        <StartingScreen
+          failed={failed}
+          onRetry={() => {
+            setFailed(false)
+            setAsked(asked + 1)
+          }}
+        />
       </TextProvider>
     )
   }

@@ -12,7 +12,7 @@ const looksLikeReferralCode = (typed: string) => {
 }
 
 /** One box for everything one may be handed: a name, a case number, a referral code typed or scanned (U24). */
-export function SearchBox(props: { readonly field: RefObject<HTMLInputElement | null> }) {
+export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInputElement | null> }) {
   const text = useText()
   const may = useMay()
   const navigate = useNavigate()
@@ -49,7 +49,7 @@ export function SearchBox(props: { readonly field: RefObject<HTMLInputElement | 
       }}
     >
       <TextInput
-        ref={props.field}
+        ref={fieldRef}
         aria-label={text('shell.search')}
         placeholder={text('shell.searchHint')}
         value={typed}

@@ -12,7 +12,9 @@ export interface Shortcuts {
 /** The keyboard's ways through the application; digits by their place, since AZERTY writes them with Shift. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts)
-  current.current = shortcuts
+  useEffect(() => {
+    current.current = shortcuts
+  })
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase()

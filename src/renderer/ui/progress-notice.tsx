@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Progress, Text } from '@mantine/core'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { nowMs } from '#renderer/api/clock.ts'
 import type { JobProgress } from '#renderer/api/job.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -11,10 +11,9 @@ export function ProgressNotice(props: {
   readonly onCancel?: () => void
 }) {
   const text = useText()
-  const startedMs = useRef(0)
-  if (startedMs.current === 0) startedMs.current = nowMs()
+  const [startedMs] = useState(nowMs)
   const { done, total } = props.progress ?? { done: 0, total: 0 }
-  const spentMs = nowMs() - startedMs.current
+  const spentMs = nowMs() - startedMs
   const percent = total === 0 ? 100 : Math.min(100, Math.round((done / total) * 100))
   const leftMs = total > 0 && done > 0 && spentMs > 10_000 ? (spentMs / done) * (total - done) : undefined
   return (

@@ -27,7 +27,7 @@ export function LockScreen() {
       setStatus(await call('security.unlock', { login, password }))
     } catch (thrown) {
       const seconds = failureOf(thrown).details?.seconds
-      if (typeof seconds === 'number') wait.start(seconds)
+      wait.start(typeof seconds === 'number' ? seconds : 0)
       setError(thrown)
       setPassword('')
       setBusy(false)
@@ -55,7 +55,6 @@ export function LockScreen() {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          data-autofocus
           autoFocus
           mb="sm"
         />
@@ -68,7 +67,7 @@ export function LockScreen() {
           spellCheck={false}
           visibilityToggleButtonProps={{ 'aria-label': text('security.passwordShow') }}
         />
-        <FailureNotice error={error} />
+        <FailureNotice error={wait.over ? null : error} />
         {wait.secondsLeft === 0 ? null : (
           <Text role="timer" mt="xs">
             {text('security.waitSeconds', { seconds: wait.secondsLeft })}

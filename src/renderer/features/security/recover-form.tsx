@@ -26,7 +26,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
       setStatus(await call('security.recover', { code, login, newPassword: pair.first }))
     } catch (thrown) {
       const seconds = failureOf(thrown).details?.seconds
-      if (typeof seconds === 'number') wait.start(seconds)
+      wait.start(typeof seconds === 'number' ? seconds : 0)
       setError(thrown)
       setBusy(false)
     }
@@ -61,7 +61,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
           mb="sm"
         />
         <PasswordPair label={text('security.passwordNew')} value={pair} onChange={setPair} />
-        <FailureNotice error={error} />
+        <FailureNotice error={wait.over ? null : error} />
         {wait.secondsLeft === 0 ? null : <Text role="timer">{text('security.waitSeconds', { seconds: wait.secondsLeft })}</Text>}
         <Group justify="space-between" mt="md">
           <Button variant="default" onClick={props.onBack}>

@@ -65,7 +65,7 @@ export const errorMessages = {
   },
   'database-damaged': {
     what: 'The data of this computer are damaged and cannot be opened.',
-    todo: 'Stop using this computer. A backup copy exists: call your supervisor to put it back.',
+    todo: 'Stop using this computer and call your supervisor: if there is a backup copy, it can be put back.',
   },
   'database-newer': {
     what: 'The data were written by a newer version of the application.',
@@ -81,7 +81,7 @@ export const errorMessages = {
   },
   'keyring-damaged': {
     what: 'The key file of this computer is damaged.',
-    todo: 'Delete nothing. Call your supervisor: the backup copy also holds the keys.',
+    todo: 'Delete nothing and call your supervisor: if there is a backup copy, it also holds the keys.',
   },
   'clock-behind': {
     what: 'The computer’s clock is behind the latest records.',

@@ -65,7 +65,7 @@ export const errorMessages = {
   },
   'database-damaged': {
     what: 'Les données de ce poste sont abîmées et ne peuvent pas être ouvertes.',
-    todo: 'N’utilisez plus ce poste. Une copie de sauvegarde existe : appelez votre superviseur pour la remettre en place.',
+    todo: 'N’utilisez plus ce poste et appelez votre superviseur : s’il existe une copie de sauvegarde, elle peut être remise en place.',
   },
   'database-newer': {
     what: 'Les données ont été écrites par une version plus récente de l’application.',
@@ -81,7 +81,7 @@ export const errorMessages = {
   },
   'keyring-damaged': {
     what: 'Le fichier des clés de ce poste est abîmé.',
-    todo: 'N’effacez rien. Appelez votre superviseur : la copie de sauvegarde contient aussi les clés.',
+    todo: 'N’effacez rien et appelez votre superviseur : s’il existe une copie de sauvegarde, elle contient aussi les clés.',
   },
   'clock-behind': {
     what: 'L’horloge de l’ordinateur est en retard sur les derniers enregistrements.',

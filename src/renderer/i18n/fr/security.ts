@@ -27,7 +27,6 @@ export const securityMessages = {
     COO: 'Coordonner la région : voir les dossiers reçus des centres',
   },
   supRequired: 'Toujours coché : il faut un superviseur sur chaque poste.',
-  passwordTitle: 'Le mot de passe',
   password: 'Mot de passe',
   passwordAgain: 'Le même mot de passe, une seconde fois',
   passwordNew: 'Nouveau mot de passe',
@@ -59,7 +58,6 @@ export const securityMessages = {
   lockTitle: 'Connexion',
   lockPlace: 'Poste de {site}',
   unlock: 'Ouvrir',
-  unlocking: 'Ouverture…',
   waitSeconds:
     '{seconds, plural, one {Prochain essai dans # seconde} many {Prochain essai dans # secondes} other {Prochain essai dans # secondes}}',
   forgotten: 'Mot de passe oublié ?',

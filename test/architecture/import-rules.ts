@@ -1,0 +1,52 @@
+import { importsOf, resolved } from './sources.ts'
+
+/** Where a source file lies in the picture of ARCHITECTURE.md. */
+export function layerOf(file: string): string {
+  const rules: readonly (readonly [RegExp, string])[] = [
+    [/^src\/shared\//, 'shared'],
+    [/^src\/preload\//, 'preload'],
+    [/^src\/main\/index\.ts$/, 'main/index'],
+    [/^src\/main\/electron\//, 'main/electron'],
+    [/^src\/main\/platform\//, 'main/platform'],
+    [/^src\/main\/centre\/worker\.ts$/, 'centre/worker'],
+    [/^src\/main\/centre\/features\//, 'centre/features'],
+    [/^src\/main\/centre\/storage\//, 'centre/storage'],
+    [/^src\/main\/centre\/crypto\//, 'centre/crypto'],
+    [/^src\/main\/centre\/(?:ports|worker-protocol|feature|reference-data|desk-day|jobs)\.ts$/, 'centre/ports'],
+    [/^src\/main\/centre\//, 'centre'],
+    [/^src\/renderer\/(?:features|print\.tsx)/, 'renderer/features'],
+    [/^src\/renderer\/(?:main\.tsx|routes\.tsx|shell\/)/, 'renderer/shell'],
+    [/^src\/renderer\//, 'renderer/ui'],
+  ]
+  return rules.find(([pattern]) => pattern.test(file))?.[1] ?? 'outside'
+}
+
+/** The edges between layers that sources have: `from -> to`. */
+export function layerEdges(files: readonly string[], read: (name: string) => string): Set<string> {
+  const edges = new Set<string>()
+  for (const file of files) {
+    for (const specifier of importsOf(read(file))) {
+      const target = resolved(file, specifier)
+      if (target === undefined || /\.(?:css|json)$/.test(target)) continue
+      const [from, to] = [layerOf(file), layerOf(target)]
+      if (from !== to) edges.add(`${from} -> ${to}`)
+    }
+  }
+  return edges
+}
+
+/** Imports that break R6: a feature entered by something else than its index, or `../` out of a feature's folder in the page. */
+export function featureFaults(files: readonly string[], read: (name: string) => string): string[] {
+  const faults: string[] = []
+  const featureOf = (file: string) => /^(src\/(?:main\/centre|renderer)\/features\/[^/]+)\//.exec(file)?.[1]
+  for (const file of files) {
+    for (const specifier of importsOf(read(file))) {
+      const target = resolved(file, specifier)
+      const theirs = target === undefined ? undefined : featureOf(target)
+      if (theirs === undefined || theirs === featureOf(file)) continue
+      const lazyScreen = file.startsWith('src/renderer/shell/') || file === 'src/renderer/routes.tsx'
+      if (!target?.endsWith('/index.ts') && !lazyScreen) faults.push(`${file} enters ${target}`)
+    }
+  }
+  return faults
+}

@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { contract, isCallName, type CallName } from '#shared/contract.ts'
+import { mayDo, roles, type Role } from '#shared/permissions.ts'
+import { errorCodes } from '#shared/result.ts'
+import { openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+
+const names = Object.keys(contract).filter(isCallName)
+const centreNames = names.filter((n) => !contract[n].shell)
+
+/** Inputs that no call takes: wrong types, an unknown key, the keys of prototypes, something too long. */
+const wrong: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom(null, undefined, 1, 'x', [], { __unknown: 1 }, JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}')),
+  fc.record({ id: fc.string({ minLength: 5000, maxLength: 6000 }), extra: fc.anything() }),
+  fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { minKeys: 1 }).map((d) => ({ ...d, 'not-a-key': true })),
+)
+
+describe('the contract', () => {
+  it('S19 no wrong input reaches a handler', async () => {
+    const desk = await openTestCentre()
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...centreNames), wrong, async (name, input) => {
+        const result = await desk.centre.call(name, input)
+        expect(result).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('S19 a name that is not of the contract is refused, prototypes included', async () => {
+    const desk = await openTestCentre()
+    for (const name of ['', '__proto__', 'toString', 'constructor', 'cases.list ', 'printing.printSlip', 'files.choose']) {
+      expect(await desk.centre.call(name, {})).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+    }
+  })
+
+  it('S20 S45 while locked every call answers locked, but those of the lock screen', async () => {
+    const desk = await openTestCentre()
+    await desk.get('security.lock', {})
+    const inputs = await validInputs()
+    for (const name of centreNames.filter((n) => !contract[n].whileLocked)) {
+      expect(`${name}: ${await desk.refusal(name, inputs[name] as never)}`).toBe(`${name}: locked`)
+    }
+  })
+
+  it('S20 without the permission the answer is forbidden, and the refusal is in the audit', async () => {
+    // each set of roles is a user of its own desk
+    for (const held of [['DPO'], ['NAT'], ['REG'], ['DIR']] as const satisfies readonly (readonly Role[])[]) {
+      const desk = await openTestCentre({ roles: held })
+      const inputs = await validInputs()
+      for (const name of centreNames) {
+        const { permission, whileLocked } = contract[name]
+        if (permission === null || whileLocked || mayDo(held, permission)) continue
+        const before = mayDo(held, 'sync.read') ? (await desk.get('audit.verify', {})).events : 0
+        expect(`${name}: ${await desk.refusal(name, inputs[name] as never)}`).toBe(`${name}: forbidden`)
+        if (mayDo(held, 'sync.read')) expect((await desk.get('audit.verify', {})).events).toBe(before + 1)
+      }
+    }
+  })
+
+  it('S20 an audited call writes exactly one event, a refused one too', async () => {
+    const desk = await openTestCentre()
+    const inputs = await validInputs()
+    const tried = centreNames.filter(
+      (n) => contract[n].audited !== 'no' && !contract[n].whileLocked && !n.startsWith('security.'),
+    )
+    expect(tried.length).toBeGreaterThan(12)
+    for (const name of tried) {
+      const before = (await desk.get('audit.verify', {})).events
+      await desk.ask(name, inputs[name] as never)
+      const after = await desk.get('audit.verify', {})
+      expect(`${name}: +${after.events - before}`).toBe(`${name}: +1`)
+      expect(after.brokenAt).toBeNull()
+    }
+  })
+
+  it('S21 an unexpected failure crosses as the code internal, without message, stack or path', async () => {
+    const desk = await openTestCentre()
+    desk.ports.random.bytes = () => {
+      throw new Error('secret detail of /home/desk and SELECT')
+    }
+    const result = await desk.centre.call('cases.create', {
+      consent: (await import('#test/support/open-test-centre.ts')).fullConsent,
+    })
+    expect(result).toEqual({ ok: false, error: { code: 'internal' } })
+    expect(JSON.stringify(desk.ports.logged)).not.toMatch(/secret|SELECT|home/)
+  })
+
+  it('S23 no input has a field of kind path: files are tokens', () => {
+    const keys = new Set<string>()
+    const walk = (schema: unknown): void => {
+      const shape = (schema as { shape?: Record<string, unknown> }).shape
+      for (const [key, inner] of Object.entries(shape ?? {})) {
+        keys.add(key)
+        walk(inner)
+      }
+    }
+    for (const name of names) walk(contract[name].input)
+    expect(keys.size).toBeGreaterThan(20)
+    expect([...keys].filter((k) => /path|folder|directory|url/i.test(k))).toEqual([])
+  })
+
+  it('H30 no default account or password opens a fresh desk', async () => {
+    const desk = await openTestCentre({ setup: 'none' })
+    expect(await desk.get('security.status', {})).toMatchObject({ phase: 'first-run', mode: 'real' })
+    for (const [login, password] of [
+      ['admin', 'admin'],
+      ['admin', 'password'],
+      [testLogin, testPassword],
+    ] as const) {
+      expect(await desk.refusal('security.unlock', { login, password })).toBe('not-set-up')
+    }
+  })
+
+  it('every role is a role of the permission table or holds none, and every refusal has a code', () => {
+    expect(roles.filter((r) => mayDo([r], 'training.use'))).toEqual([...roles])
+    expect(new Set(errorCodes).size).toBe(errorCodes.length)
+  })
+})
+
+/** One well-formed input for every call; ids that belong to nobody. */
+async function validInputs(): Promise<Record<CallName, unknown>> {
+  const { fullConsent } = await import('#test/support/open-test-centre.ts')
+  const file = 'a'.repeat(32)
+  return {
+    'security.status': {},
+    'security.sites': { text: 'Mora' },
+    'security.beginSetup': { language: 'fr', siteCode: 'MOR', userName: 'X', login: 'xx', password: 'p', roles: ['SUP'] },
+    'security.confirmRecoveryCode': { code: 'x' },
+    'security.unlock': { login: testLogin, password: 'x' },
+    'security.lock': {},
+    'security.recover': { code: 'x', login: testLogin, newPassword: 'x' },
+    'security.setLanguage': { language: 'fr' },
+    'security.enterTraining': {},
+    'security.leaveTraining': {},
+    'security.resetTraining': {},
+    'forms.quickCard': {},
+    'cases.create': { consent: fullConsent },
+    'cases.recordInformationSession': { consentStatus: 'refused', on: '2026-11-24', language: 'fra' },
+    'cases.saveAnswers': { caseId: 'none', answers: { sex: 'F' } },
+    'cases.get': { caseId: 'none' },
+    'cases.list': { text: '', after: null, limit: 10 },
+    'directory.taxonomy': {},
+    'directory.places': { text: 'Mora' },
+    'directory.place': { pcode: 'CM004005002' },
+    'directory.search': { text: '', sector: null, pcode: null, after: null, limit: 10 },
+    'directory.get': { serviceId: 'none' },
+    'directory.verify': { serviceId: 'none', how: 'phone' },
+    'directory.previewCsv': { file, job: 'j' },
+    'directory.importCsv': { previewId: 'none', job: 'j' },
+    'referrals.create': { caseId: 'none', serviceId: 'none', need: 'S10', priority: 'normal' },
+    'referrals.recordConsent': {
+      referralId: 'none',
+      given: false,
+      method: null,
+      on: '2026-11-24',
+      items: [],
+      guardianAgrees: null,
+      childAssents: null,
+    },
+    'referrals.issue': { referralId: 'none', slipLanguage: 'bi', appointment: '' },
+    'referrals.step': { referralId: 'none', to: 'accepted', on: '2026-11-24', toldBy: 'provider', reason: '' },
+    'referrals.get': { referralId: 'none' },
+    'referrals.byCode': { code: 'none' },
+    'referrals.list': { caseId: null, show: 'all', after: null, limit: 10 },
+    'printing.previewSlip': { referralId: 'none', format: 'a5' },
+    'printing.prepareSlip': { referralId: 'none', format: 'a5' },
+    'printing.prepareRecovery': {},
+    'printing.job': { job: 'none' },
+    'printing.printSlip': { referralId: 'none', format: 'a5', to: 'printer' },
+    'printing.printRecovery': { to: 'printer' },
+    'sync.ownCard': {},
+    'sync.saveOwnCard': { file },
+    'sync.readCard': { file },
+    'sync.trustCard': { previewId: 'none' },
+    'sync.peers': {},
+    'sync.exportPreview': { device: 'none' },
+    'sync.export': { device: 'none', file, job: 'j' },
+    'sync.preview': { file, job: 'j' },
+    'sync.import': { previewId: 'none', job: 'j' },
+    'audit.verify': {},
+    'files.choose': { purpose: 'slip-pdf', title: 'x' },
+    'clipboard.copy': { text: 'x' },
+    'app.activity': {},
+    'app.cancel': { job: 'j' },
+  }
+}
