@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { repositoryShipped } from '#test/support/fake-ports.ts'
 import { addCase, fullConsent, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
 
 const setup = {
@@ -133,12 +134,18 @@ describe('unlock and lock', () => {
     writeFileSync(store, Buffer.concat([Buffer.alloc(4096, 7), whole.subarray(4096)]))
     expect(await again.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('database-damaged')
     writeFileSync(store, whole)
-    const shipped = again.ports.shipped
-    Object.assign(again.ports, {
-      shipped: { ...shipped, list: (f: string) => shipped.list(f).filter((n) => !n.endsWith('_search')) },
-    })
-    const older = await again.restart()
-    expect(await older.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('accepted')
+    await again.centre.close()
+    const more = {
+      ...again.ports.shipped,
+      list: (f: string) => [...repositoryShipped.list(f), ...(f === 'migrations' ? ['99990101000000_more'] : [])],
+    }
+    const text = (name: string) =>
+      name.includes('99990101000000_more') ? 'CREATE TABLE more (x INTEGER) STRICT;' : repositoryShipped.text(name)
+    const newer = await again.restart({ shipped: { ...more, text } })
+    expect(await newer.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('accepted')
+    expect(readdirSync(path.join(desk.folder, 'data/backups')).some((f) => f.endsWith('-migration.db'))).toBe(true)
+    const older = await newer.restart({ shipped: repositoryShipped })
+    expect(await older.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('database-newer')
   })
 
   it('says that the keyring is damaged, opens with its copy, and never starts over on top of data', async () => {

@@ -15,10 +15,10 @@ export interface SettableClock extends Clock {
 /** Starts on 24 November 2026, 08:00 UTC, unless told otherwise. */
 export function settableClock(startMilliseconds = Date.UTC(2026, 10, 24, 8)): SettableClock {
   let now = startMilliseconds
-  let steady = 0
+  let steady = -performance.now()
   return {
     now: () => now,
-    steady: () => steady,
+    steady: () => performance.now() + steady,
     offsetMinutes: () => 60,
     after(_milliseconds, callback) {
       const handle = setImmediate(callback)

@@ -8,6 +8,7 @@ import { informationPoints } from '#shared/cases/consent.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
 import type { Role } from '#shared/permissions.ts'
 import { Refusal, type Result } from '#shared/result.ts'
+import type { Shipped } from '#main/centre/ports.ts'
 import { fakePorts, type FakePorts, type SettableClock } from './fake-ports.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -29,7 +30,7 @@ export interface TestCentre {
   /** A token for a path, as the shell would grant. */
   token(chosenPath: string): string
   /** Closes the centre and starts another over the same folder, as after a restart. */
-  restart(): Promise<TestCentre>
+  restart(changes?: Partial<TestCentreOptions>): Promise<TestCentre>
 }
 
 export interface TestCentreOptions {
@@ -38,6 +39,7 @@ export interface TestCentreOptions {
   readonly seed?: number
   readonly folder?: string
   readonly clock?: SettableClock
+  readonly shipped?: Shipped
   /** `none` leaves first run to the test. */
   readonly setup?: 'done' | 'none'
 }
@@ -46,7 +48,8 @@ export interface TestCentreOptions {
 export async function openTestCentre(options: TestCentreOptions = {}): Promise<TestCentre> {
   const folder = options.folder ?? tempFolder()
   const files = diskFiles(path.join(folder, 'data'))
-  const ports = fakePorts(files, { seed: options.seed ?? 1, ...(options.clock ? { clock: options.clock } : {}) })
+  const plain = fakePorts(files, { seed: options.seed ?? 1, ...(options.clock ? { clock: options.clock } : {}) })
+  const ports: FakePorts = options.shipped ? { ...plain, shipped: options.shipped } : plain
   const events: { name: string; data: unknown }[] = []
   const centre = createCentre(ports, (name, data) => events.push({ name, data }))
   onTestFinished(() => centre.close())
@@ -71,9 +74,16 @@ export async function openTestCentre(options: TestCentreOptions = {}): Promise<T
       files.grant(token, chosenPath)
       return token
     },
-    async restart() {
+    async restart(changes = {}) {
       await centre.close()
-      return openTestCentre({ ...options, folder, clock: ports.clock, seed: (options.seed ?? 1) + 1000, setup: 'none' })
+      return openTestCentre({
+        ...options,
+        folder,
+        clock: ports.clock,
+        seed: (options.seed ?? 1) + 1000,
+        setup: 'none',
+        ...changes,
+      })
     },
   }
   if (options.setup !== 'none') await setUp(made, options)

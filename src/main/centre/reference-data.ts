@@ -34,6 +34,7 @@ export interface ReferenceData {
 }
 
 const Rows = z.array(z.record(z.string(), z.string()))
+const untoldSector = 'S04'
 const levels = ['region', 'department', 'arrondissement'] as const
 
 /** Reads gazetteer, taxonomy and quick card. Throws if one is missing or malformed: the package is then broken. */
@@ -55,7 +56,8 @@ export function loadReferenceData(shipped: Shipped): ReferenceData {
     code: r['code'] ?? '',
     parent: r['parent_code'] ? r['parent_code'] : null,
     label: { fr: r['name_fr'] ?? '', en: r['name_en'] ?? '' },
-    sensitive: r['sensitive'] === '1',
+    // a whole sector whose name would tell what happened to somebody (H13)
+    sensitive: r['sensitive'] === '1' || (r['code'] ?? '').startsWith(untoldSector),
   }))
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {

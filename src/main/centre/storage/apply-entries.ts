@@ -1,3 +1,4 @@
+import { prepared } from './prepared.ts'
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { assertInvariant } from '#shared/assert.ts'
 import { Refusal } from '#shared/result.ts'
@@ -24,9 +25,9 @@ export interface ReceivedEntry {
 /** The local number of a writer; a new one is kept with its record. */
 export function writerNumber(unit: WriteUnit, id: string, record: string): number {
   const { db } = partsOf(unit)
-  const known = db.prepare<[string], { number: number }>('SELECT number FROM writer WHERE id = ?').get(id)
+  const known = prepared<[string], { number: number }>(db, 'SELECT number FROM writer WHERE id = ?').get(id)
   if (known) return known.number
-  return Number(db.prepare('INSERT INTO writer (id, record, own) VALUES (?, ?, 0)').run(id, record).lastInsertRowid)
+  return Number(prepared(db, 'INSERT INTO writer (id, record, own) VALUES (?, ?, 0)').run(id, record).lastInsertRowid)
 }
 
 /**
@@ -37,7 +38,8 @@ export function writerNumber(unit: WriteUnit, id: string, record: string): numbe
 export function applyEntry(unit: WriteUnit, entry: ReceivedEntry, number: number): 'new' | 'changed' | 'none' {
   const { db, rows } = partsOf(unit)
   const { header: h, payload } = entry
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO journal (stream, writer, seq, stamp, actor, kind, row, op, header, payload, commitment, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
@@ -55,12 +57,12 @@ export function applyEntry(unit: WriteUnit, entry: ReceivedEntry, number: number
     entry.hash,
   )
   if (h.o === 'w') {
-    const declare = db.prepare('INSERT OR IGNORE INTO writer_index (stream, writer, position, declared) VALUES (?, ?, ?, ?)')
+    const declare = prepared(db, 'INSERT OR IGNORE INTO writer_index (stream, writer, position, declared) VALUES (?, ?, ?, ?)')
     for (const [position, id] of Object.entries(payload.w ?? {})) declare.run(entry.stream, entry.writer, Number(position), id)
     return 'none'
   }
   if (payload.s !== undefined) {
-    db.prepare('INSERT OR IGNORE INTO row_secret (kind, row, secret) VALUES (?, ?, ?)').run(h.k, h.r, hexToBytes(payload.s))
+    prepared(db, 'INSERT OR IGNORE INTO row_secret (kind, row, secret) VALUES (?, ?, ?)').run(h.k, h.r, hexToBytes(payload.s))
   }
   const known = Object.hasOwn(journaledTables, h.k)
   const kind = h.k as JournaledKind
@@ -97,14 +99,15 @@ function keepUnknown(
   db: ReturnType<typeof partsOf>['db'],
   values: readonly [kind: string, row: string, field: string, value: string, clock: string],
 ): void {
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO unknown_register (kind, row, field, value, clk) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (kind, row, field) DO UPDATE SET value = excluded.value, clk = excluded.clk WHERE excluded.clk > unknown_register.clk`,
   ).run(...values)
 }
 
 function writerId(db: ReturnType<typeof partsOf>['db'], number: number): string {
-  const id = db.prepare<[number], { id: string }>('SELECT id FROM writer WHERE number = ?').get(number)?.id
+  const id = prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(number)?.id
   assertInvariant(id !== undefined, 'known writer number')
   return id
 }

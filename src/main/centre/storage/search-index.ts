@@ -1,3 +1,4 @@
+import { prepared } from './prepared.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
 import type { RawDatabase } from './open-database.ts'
 
@@ -17,11 +18,12 @@ export function indexRow(db: RawDatabase, words: SearchWords, kind: string, id: 
   if (kind === 'case') indexPerson(db, id)
   if (kind === 'service_point') indexServicePoint(db, words, id)
   if (kind === 'service') {
-    for (const p of db.prepare<[string], { id: string }>('SELECT id FROM service_point WHERE service_id = ?').all(id))
+    for (const p of prepared<[string], { id: string }>(db, 'SELECT id FROM service_point WHERE service_id = ?').all(id))
       indexServicePoint(db, words, p.id)
   }
   if (kind === 'organization') {
-    const points = db.prepare<[string], { id: string }>(
+    const points = prepared<[string], { id: string }>(
+      db,
       'SELECT p.id FROM service s JOIN service_point p ON p.service_id = s.id WHERE s.organization_id = ?',
     )
     for (const p of points.all(id)) indexServicePoint(db, words, p.id)
@@ -29,10 +31,11 @@ export function indexRow(db: RawDatabase, words: SearchWords, kind: string, id: 
 }
 
 function indexPerson(db: RawDatabase, id: string): void {
-  const row = db
-    .prepare<[string], { n: number; search_name: string }>('SELECT n, search_name FROM case_record WHERE id = ?')
-    .get(id)
-  if (row) db.prepare('INSERT OR REPLACE INTO case_search (rowid, text) VALUES (?, ?)').run(row.n, row.search_name)
+  const row = prepared<[string], { n: number; search_name: string }>(
+    db,
+    'SELECT n, search_name FROM case_record WHERE id = ?',
+  ).get(id)
+  if (row) prepared(db, 'INSERT OR REPLACE INTO case_search (rowid, text) VALUES (?, ?)').run(row.n, row.search_name)
 }
 
 interface PointText {
@@ -44,19 +47,18 @@ interface PointText {
 }
 
 function indexServicePoint(db: RawDatabase, words: SearchWords, id: string): void {
-  const row = db
-    .prepare<[string], PointText>(
-      `SELECT p.n, p.pcode, p.locality,
+  const row = prepared<[string], PointText>(
+    db,
+    `SELECT p.n, p.pcode, p.locality,
          coalesce((SELECT group_concat(value, ' ') FROM json_each(s.sectors)), '') || ' ' ||
          coalesce((SELECT group_concat(value, ' ') FROM json_each(s.types)), '') AS codes,
          concat_ws(' ', s.name_fr, s.name_en, o.name_fr, o.name_en) AS names
        FROM service_point p LEFT JOIN service s ON s.id = p.service_id LEFT JOIN organization o ON o.id = s.organization_id
        WHERE p.id = ?`,
-    )
-    .get(id)
+  ).get(id)
   if (!row) return
   const text = foldName(
     `${row.names} ${row.locality ?? ''} ${words.ofService(row.codes.split(' ').filter(Boolean), row.pcode ?? '')}`,
   )
-  db.prepare('INSERT OR REPLACE INTO service_search (rowid, text) VALUES (?, ?)').run(row.n, text)
+  prepared(db, 'INSERT OR REPLACE INTO service_search (rowid, text) VALUES (?, ?)').run(row.n, text)
 }

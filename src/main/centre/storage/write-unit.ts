@@ -1,3 +1,4 @@
+import { prepared } from './prepared.ts'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { assertInvariant } from '#shared/assert.ts'
 import { Refusal } from '#shared/result.ts'
@@ -57,10 +58,10 @@ export function receiveStamp(unit: WriteUnit, stamp: Stamp): void {
 }
 
 function readHlc(db: RawDatabase): Stamp {
-  return db.prepare<[], { value: Stamp }>("SELECT value FROM setting WHERE key = 'hlc'").get()?.value ?? firstStamp
+  return prepared<[], { value: Stamp }>(db, "SELECT value FROM setting WHERE key = 'hlc'").get()?.value ?? firstStamp
 }
 function saveHlc(db: RawDatabase, stamp: Stamp): void {
-  db.prepare("INSERT INTO setting (key, value) VALUES ('hlc', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(
+  prepared(db, "INSERT INTO setting (key, value) VALUES ('hlc', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(
     stamp,
   )
 }
@@ -82,16 +83,18 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
   const hlcBefore = hlc
   let audits = 0
 
-  const append = db.prepare(
+  const append = prepared(
+    db,
     `INSERT INTO journal (stream, writer, seq, stamp, actor, kind, row, op, header, payload, commitment, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const tailOf = (stream: string): Tail => {
     const known = tails.get(stream)
     if (known) return known
-    const last = db
-      .prepare<[string, string], Tail>('SELECT seq, hash FROM journal WHERE stream = ? AND writer = ? ORDER BY seq DESC LIMIT 1')
-      .get(stream, own.id)
+    const last = prepared<[string, string], Tail>(
+      db,
+      'SELECT seq, hash FROM journal WHERE stream = ? AND writer = ? ORDER BY seq DESC LIMIT 1',
+    ).get(stream, own.id)
     const tail = last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: chainStart(own.record) }
     tails.set(stream, tail)
     return tail
@@ -122,22 +125,20 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
   /** Position under which a writer is named in base dots of our chain; 0 is the chain's own writer. */
   const positionOf = (stream: string, number: number): number => {
     if (number === own.number) return 0
-    const id = db.prepare<[number], { id: string }>('SELECT id FROM writer WHERE number = ?').get(number)?.id
+    const id = prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(number)?.id
     assertInvariant(id !== undefined, 'known writer')
-    const known = db
-      .prepare<[string, string, string], { position: number }>(
-        'SELECT position FROM writer_index WHERE stream = ? AND writer = ? AND declared = ?',
-      )
-      .get(stream, own.id, id)
+    const known = prepared<[string, string, string], { position: number }>(
+      db,
+      'SELECT position FROM writer_index WHERE stream = ? AND writer = ? AND declared = ?',
+    ).get(stream, own.id, id)
     if (known) return known.position
     const position =
-      db
-        .prepare<[string, string], { top: number }>(
-          'SELECT coalesce(max(position), 0) AS top FROM writer_index WHERE stream = ? AND writer = ?',
-        )
-        .get(stream, own.id)!.top + 1
+      prepared<[string, string], { top: number }>(
+        db,
+        'SELECT coalesce(max(position), 0) AS top FROM writer_index WHERE stream = ? AND writer = ?',
+      ).get(stream, own.id)!.top + 1
     entry(stream, { k: '', r: '', o: 'w' }, nextStamp(), { w: { [String(position)]: id } }, noRowSecret)
-    db.prepare('INSERT INTO writer_index (stream, writer, position, declared) VALUES (?, ?, ?, ?)').run(
+    prepared(db, 'INSERT INTO writer_index (stream, writer, position, declared) VALUES (?, ?, ?, ?)').run(
       stream,
       own.id,
       position,
@@ -146,18 +147,18 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
     return position
   }
   const secretOf = (kind: string, row: string): Uint8Array =>
-    db
-      .prepare<[string, string], { secret: Uint8Array }>('SELECT secret FROM row_secret WHERE kind = ? AND row = ?')
-      .get(kind, row)?.secret ?? noRowSecret
+    prepared<[string, string], { secret: Uint8Array }>(db, 'SELECT secret FROM row_secret WHERE kind = ? AND row = ?').get(
+      kind,
+      row,
+    )?.secret ?? noRowSecret
   const checkFields = (kind: JournaledKind, fields: Readonly<Record<string, RegisterValue>>) => {
     for (const f of Object.keys(fields)) assertInvariant(isRegister(kind, f), `register ${kind}.${f}`)
   }
   const next = (counter: string): number =>
-    db
-      .prepare<[string], { value: number }>(
-        'INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
-      )
-      .get(counter)!.value
+    prepared<[string], { value: number }>(
+      db,
+      'INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
+    ).get(counter)!.value
 
   const unit: WriteUnit = {
     now: p.now,
@@ -172,7 +173,7 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       const secret = p.randomBytes(16)
       const stamp = nextStamp()
       const seq = entry(stream, { k: kind, r: rowId, o: 'i' }, stamp, { p: sendable(kept), s: bytesToHex(secret) }, secret)
-      db.prepare('INSERT INTO row_secret (kind, row, secret) VALUES (?, ?, ?)').run(kind, rowId, secret)
+      prepared(db, 'INSERT INTO row_secret (kind, row, secret) VALUES (?, ?, ?)').run(kind, rowId, secret)
       const clocks = Object.fromEntries(Object.keys(kept).map((f): [string, RegisterClock] => [f, [own.number, seq, stamp]]))
       p.rows.save(kind, rowId, { stream, registers: kept, clocks }, p.now)
       return rowId
@@ -203,13 +204,13 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
     local(sql, ...parameters) {
       const table = /^\s*(?:insert(?:\s+or\s+\w+)?\s+into|update|delete\s+from)\s+["`]?(\w+)/i.exec(sql)?.[1]
       assertInvariant(table !== undefined && !protectedTables.has(table.toLowerCase()), 'a local table')
-      db.prepare(sql).run(...parameters)
+      prepared(db, sql).run(...parameters)
     },
     audit(event: AuditInput) {
       audits += 1
       const head = auditHead(p.readable)
       const line = auditLine(event, p.who, p.now, p.steady)
-      db.prepare('INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(head.seq + 1, line, auditHash(head.hash, line))
+      prepared(db, 'INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(head.seq + 1, line, auditHash(head.hash, line))
     },
   }
   parts.set(unit, p)
