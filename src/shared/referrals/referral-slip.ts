@@ -68,7 +68,7 @@ export interface SlipSource {
 
 /** Words that reveal where somebody comes from or what was done to them; never on a slip (H7). */
 export const revealingWords =
-  /CNDDR|\bDDR\b|ICRS|ex-?\s?associ|ex-?\s?combatt|combatant|former\s+(?:associate|combatant|fighter)|boko|haram|iswap|\bamba|repent|d[ée]mobilis|demobilis|\bVBG\b|\bGBV\b|\bviol(?!et|on)|\brape|survivor|survivant|otage|hostage|GBV|caafag|eafga/iu
+  /CNDDR|\bDDR\b|ICRS|ex-?\s?associ|ex-?\s?combatt|combatant|former\s+(?:associate|combatant|fighter)|boko|haram|iswap|\bamba(?!ss)|repent|d[ée]mobilis|demobilis|\bVBG\b|\bGBV\b|\bviol(?!et|on)|\brape|survivor|survivant|otage|hostage|GBV|caafag|eafga/iu
 
 /** True if a text may stand on a slip. */
 export function isNeutral(text: string): boolean {
