@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import jsQR from 'jsqr'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { deskDriver } from '../../tools/demo/desk-driver.ts'
+import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { isNeutral } from '../../src/shared/referrals/referral-slip.ts'
+import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
+
+async function readPdf(file: string) {
+  const pdf = await getDocument({ data: new Uint8Array(fs.readFileSync(file)) }).promise
+  const page = await pdf.getPage(1)
+  const items = (await page.getTextContent()).items
+  const { info } = await pdf.getMetadata()
+  const [, , width, height] = page.view
+  return {
+    pages: pdf.numPages,
+    text: items.map((i) => ('str' in i ? i.str + (i.hasEOL ? '\n' : '') : '')).join(''),
+    info: info as Record<string, unknown>,
+    tagged: ((await page.getStructTree())?.children.length ?? 0) > 0,
+    millimetres: [Math.round(((width ?? 0) / 72) * 25.4), Math.round(((height ?? 0) / 72) * 25.4)],
+  }
+}
+
+test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing that reveals', async ({ desk, folder }) => {
+  const hands = deskDriver(desk.page, 'fr')
+  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
+  await hands.goTo('directory')
+  await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
+  await hands.importDirectory()
+  await hands.goTo('cases')
+  await hands.openCase(consent)
+  await hands.fillCard(card)
+  await hands.prepareReferral('S10', hands.t.referrals.priorities.normal, 'formation')
+  await hands.consentToReferral([hands.t.referrals.itemNames.name])
+  const code = await hands.issue()
+  const a5 = path.join(folder, 'document.pdf')
+  await answerDialogs(desk.app, a5)
+  await hands.saveSlip()
+  const first = await readPdf(a5)
+  expect({ pages: first.pages, tagged: first.tagged, millimetres: first.millimetres }).toEqual({
+    pages: 1,
+    tagged: true,
+    millimetres: [148, 210],
+  })
+  expect(first.text).toContain('Ŋgono Ɓello Aïssatou')
+  expect(first.text).toContain(code)
+  for (const absent of ['600000042', '00 00 00 42', 'MOR-26', 'Mayo-Sava', 'CM004', 'DUPLICATA', 'EXERCICE'])
+    expect(first.text).not.toContain(absent)
+  expect(isNeutral(first.text)).toBe(true)
+  expect([first.info['Title'], first.info['Author'], first.info['Subject']]).toEqual(['document', undefined, undefined])
+  expect(isNeutral(JSON.stringify(first.info))).toBe(true)
+
+  await desk.page.getByText(hands.t.referrals.formats['a4-two']).click()
+  const a4 = path.join(folder, 'a4.pdf')
+  await answerDialogs(desk.app, a4)
+  await hands.saveSlip()
+  const second = await readPdf(a4)
+  expect({ pages: second.pages, millimetres: second.millimetres }).toEqual({ pages: 1, millimetres: [210, 297] })
+  expect(second.text.split(code).length - 1).toBe(4)
+  expect(second.text).toContain('DUPLICATA')
+
+  // both codes of the slip as a scanner sees them at 150 dots per inch
+  await desk.page.setViewportSize({ width: 1366, height: 2000 })
+  for (const image of await desk.page.locator('.slip-preview .slip-qr').all()) {
+    const pixels = await image.evaluate(async (element: HTMLImageElement) => {
+      await element.decode()
+      const side = 150
+      const canvas = document.createElement('canvas')
+      canvas.width = side
+      canvas.height = side
+      const context = canvas.getContext('2d')!
+      context.fillStyle = '#fff'
+      context.fillRect(0, 0, side, side)
+      context.drawImage(element, 0, 0, side, side)
+      return { data: [...context.getImageData(0, 0, side, side).data], side }
+    })
+    const read = jsQR(Uint8ClampedArray.from(pixels.data), pixels.side, pixels.side)
+    expect(read?.data).toBe(code.replaceAll('-', ''))
+  }
+  // nothing of the print stays in the profile
+  expect(fs.readdirSync(path.join(folder, 'profile')).filter((n) => n.endsWith('.pdf'))).toEqual([])
+  expect(desk.complaints).toEqual([])
+})
