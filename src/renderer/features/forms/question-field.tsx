@@ -48,7 +48,7 @@ export const QuestionField = memo(function QuestionField(props: QuestionFieldPro
     <div className="question" data-question={question.name}>
       <Input {...props} />
       {mayRefuse(section, question) && !disabled && (
-        <Group gap="xs" mt={2}>
+        <Group gap="sm" mt={8}>
           <Quiet {...props} code={answerUnknown} />
           <Quiet {...props} code={answerRefused} />
         </Group>
@@ -64,7 +64,7 @@ function Quiet({ question, code, onAnswer, ...props }: QuestionFieldProps & { re
   return (
     <Button
       variant="subtle"
-      size="compact-xs"
+      size="compact-sm"
       color="gray"
       disabled={props.disabled}
       aria-label={`${question.label[language]} — ${words}`}

@@ -32,9 +32,9 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
 }
 
 /** The same page, reduced, on screen. */
-export function SlipPreview({ job }: { readonly job: PrintJob }) {
+export function SlipPreview({ job, label }: { readonly job: PrintJob; readonly label: string }) {
   return (
-    <div className="slip-preview">
+    <div className="slip-preview" role="group" aria-label={label} tabIndex={0}>
       <PrintedJob job={job} />
     </div>
   )

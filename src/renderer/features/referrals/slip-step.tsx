@@ -64,7 +64,7 @@ export function SlipStep({ file }: { readonly file: ReferralFile }) {
           {text(`referrals.${done}`)}
         </Alert>
       )}
-      {job.data && <SlipPreview job={job.data} />}
+      {job.data && <SlipPreview job={job.data} label={text('referrals.slip')} />}
       <Text size="sm" c="dimmed" mt="xs">
         {text('referrals.printNote')}
       </Text>

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useDesk } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { Banners } from '#renderer/shell/banners.tsx'
-import { LanguageSwitch } from '#renderer/shell/language-switch.tsx'
+import { Banners } from '#renderer/ui/banners.tsx'
+import { LanguageSwitch } from '#renderer/ui/language-switch.tsx'
 
 /** A screen without pages around it: first run, sign-in, what blocks the desk. Its heading takes the focus when it changes. */
 export function DeskScreen(props: {
