@@ -1,0 +1,169 @@
+import { Decrypter } from 'age-encryption'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newAgeIdentity, openSealed, sealFor } from '#main/centre/crypto/age-file.ts'
+import { cardText, cardWords, newDeviceIdentity, readCard } from '#main/centre/crypto/device-identity.ts'
+import { readSyncFile, writeSyncFile } from '#main/centre/crypto/sealed-file.ts'
+import { Refusal } from '#shared/result.ts'
+import { namedSites } from '#shared/security/site.ts'
+import { isPaddedLength, paddedLength } from '#shared/sync/manifest.ts'
+import { seededRandom } from '#test/support/fake-ports.ts'
+
+const codeOf = async (work: () => Promise<unknown>): Promise<string> => {
+  try {
+    await work()
+    return 'opened'
+  } catch (error) {
+    return error instanceof Refusal ? error.code : `thrown ${String(error)}`
+  }
+}
+const writer = {
+  writer: 'a'.repeat(16),
+  device: 'b'.repeat(16),
+  reason: 'install' as const,
+  parent: null,
+  machine: '0'.repeat(64),
+  app: 'x',
+  schema: 1,
+}
+
+async function sampleFile() {
+  const device = await newDeviceIdentity('b'.repeat(16), seededRandom(3))
+  const stream = { stream: 'nat', writer, record: JSON.stringify(writer), from: 1, to: { seq: 1, hash: '0'.repeat(64) } }
+  const bytes = await writeSyncFile(
+    {
+      file_id: '1'.repeat(32),
+      counter: 1,
+      from: { device: device.device, site: 'MOR', writer: writer.writer },
+      to: [{ device: 'c'.repeat(16) }],
+      profile: 'incremental',
+      created: 1,
+      app: 'x',
+      schema: 1,
+      streams: [stream],
+      have: {},
+    },
+    [{ lines: 'a\tb\nc\td', count: 2 }],
+    { device: device.device, secret: device.signSecret },
+    [device.ageRecipient],
+  )
+  return { device, bytes }
+}
+
+describe('sealed file', () => {
+  it('gives back what was sealed, at every size around a chunk’s edge, and any age reader opens it', async () => {
+    const { identity, recipient } = await newAgeIdentity()
+    const other = await newAgeIdentity()
+    for (const size of [0, 1, 65_535, 65_536, 65_537, 131_072]) {
+      const plain = seededRandom(size).bytes(size)
+      const sealed = await sealFor([recipient], plain)
+      expect(Buffer.compare(await openSealed(identity, sealed), plain)).toBe(0)
+      const standard = new Decrypter()
+      standard.addIdentity(identity)
+      expect(Buffer.compare(await standard.decrypt(sealed), plain)).toBe(0)
+      expect(['sync-not-for-you', 'sync-incomplete']).toContain(await codeOf(() => openSealed(other.identity, sealed)))
+    }
+  })
+
+  it('I6 hides how many can read it', async () => {
+    const recipients = await Promise.all(Array.from({ length: 5 }, async () => (await newAgeIdentity()).recipient))
+    const header = async (n: number) =>
+      Buffer.from(await sealFor(recipients.slice(0, n), new Uint8Array(10)))
+        .toString('latin1')
+        .split('-> X25519').length - 1
+    expect([await header(1), await header(2), await header(5)]).toEqual([8, 8, 8])
+  })
+
+  it('reads its manifest, signature and lines', async () => {
+    const { device, bytes } = await sampleFile()
+    const file = await readSyncFile(device.ageIdentity, bytes)
+    expect([file.manifest.counter, file.signer, file.signedBy(device.signPublic), await file.lines(0)]).toEqual([
+      1,
+      device.device,
+      true,
+      ['a\tb', 'c\td'],
+    ])
+    const stranger = await newDeviceIdentity('d'.repeat(16), seededRandom(4))
+    expect(file.signedBy(stranger.signPublic)).toBe(false)
+  })
+
+  it('I9 no cut file opens: every length is named as incomplete, or as no sync file when nearly nothing is left', async () => {
+    const { device, bytes } = await sampleFile()
+    const codes = new Map<string, number>()
+    for (let length = 0; length < bytes.length; length += 1) {
+      const code = await codeOf(() => readSyncFile(device.ageIdentity, bytes.subarray(0, length)))
+      codes.set(code, (codes.get(code) ?? 0) + 1)
+    }
+    expect([...codes.keys()].toSorted()).toEqual(['sync-incomplete', 'sync-not-a-sync-file'])
+    expect(codes.get('sync-not-a-sync-file')).toBe(1)
+  })
+
+  it('I9 no file with one flipped bit opens', async () => {
+    const { device, bytes } = await sampleFile()
+    const codes = new Set<string>()
+    for (let at = 0; at < bytes.length; at += 1) {
+      const flipped = new Uint8Array(bytes)
+      flipped[at]! ^= 1 << (at % 8)
+      const code = await codeOf(() => readSyncFile(device.ageIdentity, flipped))
+      codes.add(code)
+      expect(code).toMatch(/^sync-/)
+    }
+    expect(codes.has('sync-damaged')).toBe(true)
+    expect(codes.has('sync-not-for-you')).toBe(true)
+  })
+
+  it('a signature of another file, section or length is noticed', async () => {
+    const { device, bytes } = await sampleFile()
+    const plain = await openSealed(device.ageIdentity, bytes)
+    const resealed = async (change: (p: Uint8Array) => void) => {
+      const copy = plain.slice()
+      change(copy)
+      const sealed = await sealFor([device.ageRecipient], copy)
+      return codeOf(async () => {
+        const file = await readSyncFile(device.ageIdentity, sealed)
+        if (!file.signedBy(device.signPublic)) throw new Refusal('sync-bad-signature')
+        await file.lines(0)
+      })
+    }
+    const text = (p: Uint8Array) => Buffer.from(p.buffer, p.byteOffset, p.byteLength)
+    expect(await resealed(() => undefined)).toBe('opened')
+    expect(await resealed((p) => (p[text(p).indexOf('"counter":1') + 10] = 50))).toBe('sync-bad-signature')
+    expect(await resealed((p) => (p[7] = 50))).toBe('sync-newer-app')
+    expect(await resealed((p) => (p[0] = 50))).toBe('sync-suspicious')
+    expect(await resealed((p) => (p[p.length - 1] = 1))).toBe('sync-suspicious')
+    expect(await resealed((p) => (p[text(p).indexOf(Buffer.from([0x1f, 0x8b])) + 12]! ^= 1))).toBe('sync-suspicious')
+    expect(await resealed((p) => (p[12] = 255))).toMatch(/^sync-(?:suspicious|too-large)$/)
+    expect(await resealed((p) => (p[15] = 255))).toBe('sync-too-large')
+  })
+
+  it('padded lengths are few, at most 12 % or one step longer, and recognised', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50_000_000 }), (length) => {
+        const padded = paddedLength(length)
+        expect(padded).toBeGreaterThanOrEqual(length)
+        expect(padded - length).toBeLessThanOrEqual(Math.max(4096, length * 0.12))
+        expect([isPaddedLength(padded), isPaddedLength(padded - 1)]).toEqual([true, false])
+      }),
+    )
+  })
+})
+
+describe('device card', () => {
+  it('is read back, and any change is noticed or gives other words', async () => {
+    const device = await newDeviceIdentity('b'.repeat(16), seededRandom(5))
+    const text = cardText(device, namedSites[1]!)
+    const words = cardWords(readCard(Buffer.from(text)))
+    expect(words).toHaveLength(6)
+    expect(words.join('')).toMatch(/^(?:[bdfgklmnprstz][aeiou]){12}$/)
+    for (let at = 0; at < text.length; at += 1) {
+      const changed = Buffer.from(text)
+      changed[at]! ^= 1
+      const code = await codeOf(async () => readCard(changed))
+      expect(['card-not-a-card', 'card-damaged', 'opened']).toContain(code)
+      if (code === 'opened') expect(readCard(changed)).toEqual(readCard(Buffer.from(text)))
+    }
+    const other = await newDeviceIdentity('b'.repeat(16), seededRandom(6))
+    expect(cardWords(readCard(Buffer.from(cardText(other, namedSites[1]!))))).not.toEqual(words)
+    expect(cardWords(readCard(Buffer.from(cardText(device, namedSites[2]!))))).not.toEqual(words)
+  })
+})
