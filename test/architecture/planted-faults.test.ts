@@ -24,6 +24,11 @@ const faults: Readonly<Record<string, Fault>> = {
     source: 'export const now = Date.now()\n',
     says: /R7/,
   },
+  'R7 a feature parses JSON by itself': {
+    file: 'src/main/centre/features/x.ts',
+    source: "export const x = JSON.parse('1') as number\n",
+    says: /R7/,
+  },
   'S33 the page calls fetch': { file: 'src/renderer/x.ts', source: "export const x = fetch('/a')\n", says: /S33/ },
   'S33 main opens a socket': { file: 'src/main/centre/x.ts', source: "import 'node:net'\n", says: /S33/ },
   'S38 the page writes the clipboard': {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -185,6 +185,20 @@ describe('a file between two centres', () => {
       'disk-read-only',
     )
     expect(existsSync(full)).toBe(false)
+    expect(await dump(mora)).toBe(before)
+  })
+
+  it('leaves no file and no count behind when the disk is full: the real error of a device without space', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addDirectory(mora)
+    await addCase(mora)
+    const before = await dump(mora)
+    const target = path.join(mora.folder, 'full.age')
+    symlinkSync('/dev/full', `${target}.part`)
+    expect(await mora.refusal('sync.export', { device: await deviceOf(buea), file: mora.token(target), job: 'e' })).toBe(
+      'disk-full',
+    )
+    expect(readdirSync(mora.folder).filter((f) => f.startsWith('full'))).toEqual([])
     expect(await dump(mora)).toBe(before)
   })
 

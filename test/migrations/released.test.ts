@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { migrationHash, shippedMigrations } from '#main/centre/storage/migrate.ts'
+import { repositoryShipped } from '#test/support/fake-ports.ts'
+import { tempStore } from '#test/support/temp-store.ts'
+
+/** Hashes of migrations that reached a desk; a line is added with each release and never changed. */
+const released: Readonly<Record<string, string>> = {
+  '20261124120000_first': '947609205b1ab8ddf3611002c997fcf5866d3958e0c77d175dd64194888ca215',
+  '20261124120001_search': 'd27584e061984d5b5ab6ed3341ff7367ae596d358dabcd2de79f7ead3194aaab',
+}
+
+describe('migrations', () => {
+  it('released ones are as they were, in order', () => {
+    const shipped = shippedMigrations(repositoryShipped)
+    expect(Object.fromEntries(shipped.slice(0, Object.keys(released).length).map((m) => [m.name, migrationHash(m)]))).toEqual(released)
+    const names = shipped.map((m) => m.name)
+    expect(names).toEqual(names.toSorted())
+  })
+
+  it('every table is strict, and no foreign key is broken', () => {
+    const { db } = tempStore()
+    const tables = db.prepare<[], { name: string; strict: number; type: string }>('PRAGMA table_list').all()
+    const loose = tables.filter((t) => t.type === 'table' && t.strict === 0 && !t.name.startsWith('sqlite_'))
+    expect(loose).toEqual([])
+    expect(db.pragma('foreign_key_check')).toEqual([])
+  })
+
+  it('lists and look-ups use their indexes', () => {
+    const { db } = tempStore()
+    const plan = (sql: string) => (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map((r) => r.detail).join('; ')
+    expect(plan("SELECT * FROM case_record WHERE id = 'x'")).toContain('USING INDEX case_record_id')
+    expect(plan('SELECT * FROM case_record c ORDER BY c.updated_at DESC, c.id DESC LIMIT 51')).toContain('case_record_updated')
+    expect(plan("SELECT * FROM referral WHERE code = 'x'")).toContain('referral_code')
+    expect(plan("SELECT * FROM referral WHERE case_id = 'x'")).toContain('referral_case')
+    expect(plan("SELECT * FROM service WHERE external_id = 'x'")).toContain('service_external')
+    expect(plan("SELECT seq FROM journal WHERE stream = 'a' AND writer = 'b' ORDER BY seq DESC LIMIT 1")).toContain('PRIMARY KEY')
+  })
+})
