@@ -12,6 +12,7 @@ import {
 } from '#shared/forms/form-definition.ts'
 import { readTypedDate, shownDate } from '#shared/forms/partial-date.ts'
 import { readPhone } from '#shared/forms/phone.ts'
+import './forms.css'
 import { PlaceField } from './place-field.tsx'
 
 const radioChoicesMax = 8
@@ -66,6 +67,7 @@ function Quiet({ question, code, onAnswer, ...props }: QuestionFieldProps & { re
       variant="subtle"
       size="compact-sm"
       color="gray"
+      className="quiet-choice"
       disabled={props.disabled}
       aria-label={`${question.label[language]} — ${words}`}
       onClick={() => onAnswer(question.name, code)}

@@ -47,7 +47,9 @@ export function PeersTable(props: { readonly canExchange: boolean; readonly onEx
               <td>{when(peer.lastReceived)}</td>
               <td>
                 <span className="tag" data-tone={tone}>
-                  {text(stateNames[tone])}
+                  {text(
+                    tone === 'green' && peer.lastSent === null && peer.lastReceived === null ? 'sync.stateNew' : stateNames[tone],
+                  )}
                 </span>
               </td>
               {props.canExchange ? (

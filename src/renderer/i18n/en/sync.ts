@@ -9,6 +9,7 @@ export const syncMessages = {
   received: 'Last file received',
   age: '{age} (no. {counter})',
   never: 'never',
+  stateNew: 'No file exchanged yet',
   stateGreen: 'Up to date',
   stateAmber: 'More than 14 days without news',
   stateRed: 'More than 30 days without news: call this centre',

@@ -10,6 +10,7 @@ export const syncMessages = {
   received: 'Dernier fichier reçu',
   age: '{age} (n° {counter})',
   never: 'jamais',
+  stateNew: 'Aucun fichier échangé encore',
   stateGreen: 'À jour',
   stateAmber: 'Plus de 14 jours sans nouvelles',
   stateRed: 'Plus de 30 jours sans nouvelles : appelez ce centre',
