@@ -125,7 +125,15 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
   return {
     'security.status': {},
     'security.sites': { text: 'Mora' },
-    'security.beginSetup': { language: 'fr', siteCode: 'MOR', userName: 'X', login: 'xx', password: 'p', roles: ['SUP'] },
+    'security.beginSetup': {
+      language: 'fr',
+      siteCode: 'MOR',
+      userName: 'X',
+      login: 'xx',
+      password: 'p',
+      roles: ['SUP'],
+      deskPhone: '',
+    },
     'security.confirmRecoveryCode': { code: 'x' },
     'security.unlock': { login: testLogin, password: 'x' },
     'security.lock': {},

@@ -10,6 +10,7 @@ const setup = {
   userName: 'Aminatou B.',
   login: testLogin,
   password: testPassword,
+  deskPhone: '',
   roles: ['SUP' as const],
 }
 const inData = (folder: string, name: string) => path.join(folder, 'data', name)

@@ -98,6 +98,7 @@ async function setUp(desk: TestCentre, { site = 'MOR', roles = ['SUP', 'CW', 'DI
     login: testLogin,
     password: testPassword,
     roles: [...roles],
+    deskPhone: '6 00 00 00 01',
   })
   await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
 }

@@ -36,6 +36,7 @@ export function tempStore(options: { readonly seed?: number; readonly ports?: Fa
   furnishDatabase(db, ports, {
     device: { id: 'aaaaaaaaaaaaaaaa', keys: '{}' },
     site: namedSites.find((s) => s.code === 'MOR')!,
+    deskPhone: '',
     user,
     action: 'setup',
   })

@@ -77,6 +77,7 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
       await press(t.common.next)
       await page.getByLabel(t.security.name).first().fill(user.name)
       await page.getByLabel(t.security.login, { exact: false }).first().fill(user.login)
+      await page.getByLabel(t.security.deskPhone).fill('6 00 00 00 01')
       for (const role of user.roles) await page.getByRole('checkbox', { name: t.security.role[role] }).check()
       await page.getByLabel(t.security.password, { exact: false }).first().fill(user.password)
       await page.getByLabel(t.security.passwordAgain, { exact: false }).fill(user.password)

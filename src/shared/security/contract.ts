@@ -53,6 +53,8 @@ export const securityContract = {
       login: Login,
       password: Password,
       roles: z.array(z.enum(roles)).min(1).max(10),
+      /** Printed on slips; '' for none. */
+      deskPhone: z.string().max(30),
     }),
     output: z.strictObject({ recoveryCode: z.string() }),
     permission: null,

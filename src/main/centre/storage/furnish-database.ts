@@ -21,6 +21,8 @@ export interface Furnishing {
   /** Device id and its keys, as they are kept (crypto/device-identity.ts). */
   readonly device: { readonly id: string; readonly keys: string }
   readonly site: Site
+  /** Printed on slips; '' for none. */
+  readonly deskPhone: string
   readonly user: {
     readonly id: string
     readonly login: string
@@ -52,6 +54,7 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
     set.run('device.id', f.device.id)
     set.run('device.keys', f.device.keys)
     set.run('machine.salt', salt)
+    set.run('desk.phone', f.deskPhone)
     db.prepare('INSERT INTO writer (number, id, record, own) VALUES (1, ?, ?, 1)').run(record.writer, JSON.stringify(record))
     db.prepare('INSERT INTO app_user (id, login, name, roles, slot, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(
       f.user.id,

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { readPhone } from '#shared/forms/phone.ts'
 import { pairIsUsable, PasswordPair } from './password-pair.tsx'
 import type { TypedPair } from './password-pair.tsx'
 
@@ -14,10 +15,13 @@ export interface NewUser {
   readonly login: string
   readonly roles: readonly OfferedRole[]
   readonly pair: TypedPair
+  readonly deskPhone: string
 }
-export const emptyUser: NewUser = { name: '', login: '', roles: ['SUP', 'CW'], pair: { first: '', again: '' } }
+export const emptyUser: NewUser = { name: '', login: '', roles: ['SUP', 'CW'], pair: { first: '', again: '' }, deskPhone: '' }
 
 const loginIsUsable = (login: string) => /^[a-z0-9][a-z0-9._-]{1,39}$/.test(login.trim().toLowerCase())
+
+const phoneIsUsable = (phone: string) => phone.trim() === '' || readPhone(phone) !== undefined
 
 /** Who opens the desk first: a supervisor always, other roles by tick. Then keys and database are prepared aside. */
 export function UserStep(props: {
@@ -38,7 +42,8 @@ export function UserStep(props: {
 
   const prepare = async () => {
     setTried(true)
-    if (user.name.trim() === '' || !loginIsUsable(user.login) || !pairIsUsable(user.pair)) return
+    if (user.name.trim() === '' || !loginIsUsable(user.login) || !pairIsUsable(user.pair) || !phoneIsUsable(user.deskPhone))
+      return
     setBusy(true)
     setError(null)
     try {
@@ -49,6 +54,7 @@ export function UserStep(props: {
         login: user.login,
         password: user.pair.first,
         roles: [...user.roles],
+        deskPhone: user.deskPhone,
       })
       props.onDone(recoveryCode)
     } catch (thrown) {
@@ -110,6 +116,17 @@ export function UserStep(props: {
           ))}
         </Stack>
       </Checkbox.Group>
+      <TextInput
+        label={text('security.deskPhone')}
+        description={text('security.deskPhoneHint')}
+        value={user.deskPhone}
+        maxLength={30}
+        onChange={(event) => change({ deskPhone: event.currentTarget.value })}
+        error={tried && !phoneIsUsable(user.deskPhone) ? text('forms.problems.phone') : undefined}
+        inputMode="tel"
+        autoComplete="off"
+        mb="sm"
+      />
       <PasswordPair label={text('security.password')} value={user.pair} onChange={(pair) => change({ pair })} />
       {tried && !pairIsUsable(user.pair) ? (
         <Text role="alert" c="brick.7" size="sm">

@@ -19,6 +19,8 @@ export const securityMessages = {
   login: 'Login',
   loginHint: '2 to 40 letters or digits, no accents, no spaces. Example: adama.n',
   loginInvalid: 'Use 2 to 40 letters without accents, digits, dot or dash, without spaces.',
+  deskPhone: 'Desk phone',
+  deskPhoneHint: 'Printed on the slips handed to people. Leave empty if there is none.',
   roles: 'What this person will do',
   role: {
     SUP: 'Supervise: review cases, follow referrals, exchange with other centres',

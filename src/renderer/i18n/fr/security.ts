@@ -19,6 +19,8 @@ export const securityMessages = {
   login: 'Identifiant',
   loginHint: '2 à 40 lettres ou chiffres, sans accent ni espace. Exemple : adama.n',
   loginInvalid: 'Utilisez 2 à 40 lettres sans accent, chiffres, point ou tiret, sans espace.',
+  deskPhone: 'Téléphone du bureau',
+  deskPhoneHint: 'Imprimé sur les fiches remises aux personnes. Laissez vide s’il n’y en a pas.',
   roles: 'Ce que cette personne fera',
   role: {
     SUP: 'Superviser : relire les dossiers, suivre les orientations, échanger avec les autres centres',

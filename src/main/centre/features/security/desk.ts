@@ -1,6 +1,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
 import type { EventData, EventName } from '#shared/contract.ts'
+import { readPhone } from '#shared/forms/phone.ts'
 import { forbiddenPair, roles, type Role } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import type { AppStatus, Language } from '#shared/security/contract.ts'
@@ -57,6 +58,8 @@ export interface SetupInput {
   readonly login: string
   readonly password: string
   readonly roles: readonly Role[]
+  /** Printed on slips; '' for none. */
+  readonly deskPhone: string
 }
 
 export interface DeskParts {
@@ -228,7 +231,13 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         roles: from.session.roles,
         slot: '',
       }
-      furnishDatabase(db, ports, { device: await newDevice(), site: from.session.site, user, action: 'training.create' })
+      furnishDatabase(db, ports, {
+        device: await newDevice(),
+        site: from.session.site,
+        deskPhone: '',
+        user,
+        action: 'training.create',
+      })
     }
     if (from.db.open) from.db.close()
     const training = openDeskOn(db, from.login, 'training')
@@ -264,6 +273,8 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       if (state.phase !== 'first-run') throw new Refusal('already-set-up')
       if (forbiddenPair(input.roles)) throw new Refusal('bad-input', { field: 'roles' })
       if (input.userName === '') throw new Refusal('bad-input', { field: 'userName' })
+      const deskPhone = input.deskPhone.trim() === '' ? '' : readPhone(input.deskPhone)
+      if (deskPhone === undefined) throw new Refusal('bad-input', { field: 'deskPhone' })
       checkPassword(input.password, input.login, input.site.name)
       removeDatabase(setupFile)
       const { db: databaseId, key } = newDatabaseKey(ports.random)
@@ -283,7 +294,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
           roles: input.roles,
           slot: slot.id,
         }
-        furnishDatabase(db, ports, { device: await newDevice(), site: input.site, user, action: 'setup' })
+        furnishDatabase(db, ports, { device: await newDevice(), site: input.site, deskPhone, user, action: 'setup' })
       } finally {
         db.close()
       }
