@@ -7,15 +7,15 @@ const config: KnipConfig = {
     'src/renderer/print.tsx',
     'src/**/*.test.{ts,tsx}',
     'test/**/*.{test,spec}.ts',
+    'test/crash/victim.ts',
     'tools/**/*.mjs',
-    'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,stand-in/main,stand-in/conformance}.ts',
+    'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',
   ],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],
   // the form schema and contracts are read as a whole; types beside them belong to the vocabulary
   ignoreExportsUsedInFile: true,
   exclude: ['types', 'exports', 'enumMembers'],
-  ignoreDependencies: ['playwright-core'],
 }
 
 export default config
