@@ -82,3 +82,36 @@ test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing
   expect(fs.readdirSync(path.join(folder, 'profile')).filter((n) => n.endsWith('.pdf'))).toEqual([])
   expect(desk.complaints).toEqual([])
 })
+
+test('U23 the longest slip still fits its paper: every item ticked, names of 120 letters', async ({ desk, folder }) => {
+  const hands = deskDriver(desk.page, 'fr')
+  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
+  await hands.goTo('directory')
+  await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
+  await hands.importDirectory()
+  await hands.goTo('cases')
+  await hands.openCase(consent)
+  const long = (first: string) => `${first} ${'Ŋgono-Ɓello '.repeat(9)}`.slice(0, 119)
+  await hands.fillCard({
+    ...card,
+    family_name: long('A'),
+    given_names: long('B'),
+    id_docs: ['birth', 'judgment', 'school', 'voter', 'passport', 'cni'],
+  })
+  await hands.prepareReferral('S10', hands.t.referrals.priorities.normal, 'formation')
+  await hands.consentToReferral(Object.values(hands.t.referrals.itemNames))
+  await desk.page.getByLabel(hands.t.referrals.appointment).fill('m'.repeat(60))
+  await hands.issue()
+  for (const format of ['a5', 'a4-two'] as const) {
+    await desk.page.getByText(hands.t.referrals.formats[format]).click()
+    await desk.page.locator(`.slip-preview .sheet[data-format="${format}"]`).waitFor()
+    const cut = await desk.page
+      .locator('.slip-preview .slip')
+      .evaluateAll((slips) => slips.filter((e) => e.scrollHeight > e.clientHeight + 1).length)
+    expect(`${format}: ${cut} cut`).toBe(`${format}: 0 cut`)
+  }
+  const file = path.join(folder, 'document.pdf')
+  await answerDialogs(desk.app, file)
+  await hands.saveSlip()
+  expect((await readPdf(file)).pages).toBe(1)
+})

@@ -1,12 +1,38 @@
+import { useLayoutEffect, useRef } from 'react'
 import type { SlipContent } from '#shared/referrals/referral-slip.ts'
 import { QrImage } from './qr-image.tsx'
 import { slipWords } from './slip-words.ts'
 
 const reasons = ['full', 'ineligible', 'docs', 'cost', 'notOffered', 'other'] as const
 
+const smallestPoints = 5.5
+const stepPoints = 0.25
+
+/** Letters as large as the paper allows: made smaller, step by step, until nothing is cut. Again once the fonts are there. */
+function useFittingLetters() {
+  const paper = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const fit = () => {
+      const element = paper.current
+      if (!element) return
+      element.style.fontSize = ''
+      const pixelsPerPoint = 96 / 72
+      let points = Number.parseFloat(getComputedStyle(element).fontSize) / pixelsPerPoint
+      while (element.scrollHeight > element.clientHeight && points > smallestPoints) {
+        points -= stepPoints
+        element.style.fontSize = `${points}pt`
+      }
+    }
+    fit()
+    void document.fonts.ready.then(fit)
+  })
+  return paper
+}
+
 /** A slip as it is printed, upper part for the person, coupon for the desk (referrals.md D.3). Draws only what it is given. */
 export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
   const w = slipWords(slip.language)
+  const paper = useFittingLetters()
   const { provider } = slip
   const name = w.both(provider.name.fr, provider.name.en)
   const qrAlt = w.word('qrAlt').replaceAll('{code}', slip.code)
@@ -18,7 +44,7 @@ export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
     [w.word('appointment'), provider.appointment],
   ]
   return (
-    <article className="slip" lang={slip.language === 'en' ? 'en' : 'fr'}>
+    <article ref={paper} className="slip" lang={slip.language === 'en' ? 'en' : 'fr'}>
       {slip.exercise && (
         <p className="slip-exercise" data-mark="exercise">
           {w.word('exercise')}
