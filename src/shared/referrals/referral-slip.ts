@@ -79,7 +79,7 @@ const neutralProvider = { fr: 'Centre social', en: 'Social centre' }
 const personLabels = {
   name: { fr: 'Nom et prénoms', en: 'Name' },
   age_sex: { fr: 'Âge, sexe', en: 'Age, sex' },
-  phone: { fr: 'Téléphone', en: 'Phone' },
+  phone: { fr: 'Téléphone de la personne', en: 'Person’s phone' },
   need: { fr: 'Demande', en: 'Request' },
   docs: { fr: 'Pièces', en: 'Documents' },
   access: { fr: 'Langue', en: 'Language' },

@@ -72,7 +72,7 @@ export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
           {[...where, ...[...slip.person, ...slip.toBring].map((l) => [w.both(l.label.fr, l.label.en), l.value] as const)]
             .filter(([, value]) => value !== '')
             .map(([label, value]) => (
-              <tr key={label}>
+              <tr key={`${label}${value}`}>
                 <th scope="row">{label}</th>
                 <td>
                   <bdi>{value}</bdi>
