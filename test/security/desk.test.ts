@@ -2,7 +2,15 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
-import { addCase, fullConsent, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import {
+  addCase,
+  addDirectory,
+  addIssuedReferral,
+  fullConsent,
+  openTestCentre,
+  testLogin,
+  testPassword,
+} from '#test/support/open-test-centre.ts'
 
 const setup = {
   language: 'fr' as const,
@@ -106,6 +114,15 @@ describe('unlock and lock', () => {
     expect(desk.events.at(-1)).toMatchObject({ name: 'status', data: { phase: 'locked' } })
     expect(readdirSync(path.join(desk.folder, 'data')).filter((f) => f.endsWith('-wal') || f.endsWith('-shm'))).toEqual([])
     expect(await desk.refusal('cases.list', { text: '', after: null, limit: 10 })).toBe('locked')
+  })
+
+  it('S45 a slip that waits to be printed is gone after lock', async () => {
+    const desk = await openTestCentre()
+    await addDirectory(desk)
+    const referralId = await addIssuedReferral(desk, await addCase(desk))
+    const { job } = await desk.get('printing.prepareSlip', { referralId, format: 'a5' })
+    await desk.centre.lock()
+    expect(await desk.refusal('printing.job', { job })).toBe('not-found')
   })
 
   it('H31 a forgotten password is replaced with the paper code, offline, and the cases are still there', async () => {

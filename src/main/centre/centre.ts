@@ -5,7 +5,7 @@ import { auditHandlers } from './features/audit/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
-import { printingHandlers } from './features/printing/index.ts'
+import { printingFeature } from './features/printing/index.ts'
 import { referralsHandlers } from './features/referrals/index.ts'
 import { createDesk, securityCalls } from './features/security/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
@@ -31,10 +31,14 @@ export interface Centre {
  */
 export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, data: EventData<K>) => void): Centre {
   const reference = loadReferenceData(ports.shipped)
+  const printing = printingFeature(reference, () => desk.pendingRecovery())
   const desk = createDesk({
     ports,
     words: reference.words,
-    emit,
+    emit: (name, data) => {
+      if (name === 'status') printing.forget()
+      emit(name, data)
+    },
     fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
   })
   const jobs = jobBoard(ports.clock, emit)
@@ -48,7 +52,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...casesHandlers(reference),
       ...directoryHandlers(reference),
       ...referralsHandlers(reference),
-      ...printingHandlers(reference, () => desk.pendingRecovery()),
+      ...printing.handlers,
       ...syncHandlers(),
       ...auditHandlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],

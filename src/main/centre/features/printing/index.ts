@@ -16,10 +16,11 @@ import { consentItems, findReferral, type ReferralRecord } from '../referrals/in
 
 const jobsKeptMax = 8
 
-export const printingHandlers = (
+/** The print calls, and `forget`, which drops every waiting job: called on lock, so that no slip outlives the session (S45). */
+export const printingFeature = (
   reference: ReferenceData,
   pendingRecovery: () => { readonly code: string; readonly siteName: string; readonly language: Language },
-): Handlers<CentreCalls<typeof printingContract>> => {
+): { readonly handlers: Handlers<CentreCalls<typeof printingContract>>; readonly forget: () => void } => {
   /** Waiting for their print window; each is given out once. */
   const jobs = new Map<string, PrintJob>()
   const keep = (job: PrintJob, { ports }: Pick<CallContext, 'ports'>): { job: string } => {
@@ -28,7 +29,7 @@ export const printingHandlers = (
     jobs.set(id, job)
     return { job: id }
   }
-  return {
+  const handlers: Handlers<CentreCalls<typeof printingContract>> = {
     'printing.previewSlip': ({ referralId, format }, context) => slipJob(referralId, format, reference, context).job,
     'printing.prepareSlip'({ referralId, format }, context) {
       const { job } = slipJob(referralId, format, reference, context)
@@ -55,6 +56,7 @@ export const printingHandlers = (
       return job
     },
   }
+  return { handlers, forget: () => jobs.clear() }
 }
 
 function labels(reference: ReferenceData, list: string, codes: readonly string[]): { fr: string; en: string } {
