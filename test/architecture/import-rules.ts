@@ -51,3 +51,57 @@ export function featureFaults(files: readonly string[], read: (name: string) => 
   }
   return faults
 }
+
+/** The folder of a feature in its tree: `main/cases`, `renderer/cases`, `shared/cases`. */
+function featureFolder(file: string): string | undefined {
+  const found = /^src\/(?:(main)\/centre\/features|(renderer)\/features|(shared))\/([^/]+)\//.exec(file)
+  return found ? `${found[1] ?? found[2] ?? found[3]}/${found[4]}` : undefined
+}
+
+/** The edges between the folders of features, within one tree each. */
+export function folderEdges(files: readonly string[], read: (name: string) => string): Set<string> {
+  const edges = new Set<string>()
+  for (const file of files) {
+    for (const specifier of importsOf(read(file))) {
+      const [from, to] = [featureFolder(file), featureFolder(resolved(file, specifier) ?? '')]
+      if (from && to && from !== to && from.split('/')[0] === to.split('/')[0]) edges.add(`${from} -> ${to}`)
+    }
+  }
+  return edges
+}
+
+/** A way along the edges `from -> to` that comes back to where it began, or undefined. */
+export function cycleIn(edges: Iterable<string>): readonly string[] | undefined {
+  const next = new Map<string, string[]>()
+  for (const edge of edges) {
+    const [from = '', to = ''] = edge.split(' -> ')
+    next.set(from, [...(next.get(from) ?? []), to])
+  }
+  const done = new Set<string>()
+  const search = (node: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(node)) return [...way.slice(way.indexOf(node)), node]
+    if (done.has(node)) return undefined
+    for (const target of next.get(node) ?? []) {
+      const cycle = search(target, [...way, node])
+      if (cycle) return cycle
+    }
+    done.add(node)
+    return undefined
+  }
+  for (const node of next.keys()) {
+    const cycle = search(node, [])
+    if (cycle) return cycle
+  }
+  return undefined
+}
+
+/** Imports of the page that climb with `../`: there `#renderer/…` and `#shared/…` say where a thing is. */
+export function climbingImports(files: readonly string[], read: (name: string) => string): string[] {
+  return files
+    .filter((f) => f.startsWith('src/renderer/'))
+    .flatMap((f) =>
+      importsOf(read(f))
+        .filter((s) => s.startsWith('../'))
+        .map((s) => `${f}: ${s}`),
+    )
+}

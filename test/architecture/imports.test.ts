@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { featureFaults, layerEdges } from './import-rules.ts'
+import { climbingImports, cycleIn, featureFaults, folderEdges, layerEdges } from './import-rules.ts'
 import { filesUnder, importsOf, read } from './sources.ts'
 
 const sources = filesUnder('src').filter((f) => /\.tsx?$/.test(f) && !/\.test\.tsx?$/.test(f) && !f.endsWith('.d.ts'))
@@ -16,8 +16,14 @@ describe('imports', () => {
     expect([...edges].toSorted()).toEqual([...picture()].toSorted())
   })
 
-  it('R6 a feature is entered by its index', () => {
+  it('R8 neither layers nor features go in a circle', () => {
+    expect(cycleIn(layerEdges(sources, read))).toBeUndefined()
+    expect(cycleIn(folderEdges(sources, read))).toBeUndefined()
+  })
+
+  it('R6 a feature is entered by its index, and nothing in the page climbs out of its folder', () => {
     expect(featureFaults(sources, read)).toEqual([])
+    expect(climbingImports(sources, read)).toEqual([])
   })
 
   it('R1 R2 R3 R4 R5 sources import only what their place allows', () => {
@@ -38,6 +44,22 @@ describe('imports', () => {
       }
     }
     expect(faults).toEqual([])
+  })
+
+  it('sees a planted circle, a climb, and an import of a tool', () => {
+    const planted: Record<string, string> = {
+      'src/main/centre/features/cases/a.ts': "import { x } from '../forms/index.ts'",
+      'src/main/centre/features/forms/index.ts': "import { y } from '#main/centre/features/cases/index.ts'",
+      'src/renderer/features/cases/b.tsx': "import { z } from '../../ui/text.tsx'",
+      'src/main/electron/c.ts': "import { w } from '#tools/start/start.ts'",
+    }
+    const files = Object.keys(planted)
+    const from = (name: string) => planted[name] ?? ''
+    expect(cycleIn(folderEdges(files, from))).toEqual(['main/cases', 'main/forms', 'main/cases'])
+    expect(cycleIn(['a -> b', 'b -> c', 'd -> b', 'c -> e'])).toBeUndefined()
+    expect(cycleIn(['a -> b', 'b -> c', 'c -> b'])).toEqual(['b', 'c', 'b'])
+    expect(climbingImports(files, from)).toEqual(['src/renderer/features/cases/b.tsx: ../../ui/text.tsx'])
+    expect([...layerEdges(files, from)]).toContain('main/electron -> outside')
   })
 
   it('sees a planted fault: an upward import, a feature entered by the side', () => {

@@ -1,58 +1,52 @@
 import { describe, expect, it } from 'vitest'
 import { contract } from '#shared/contract.ts'
 import { errorCodes } from '#shared/result.ts'
+import { bannedIn, sourceBans } from './source-bans.ts'
 import { filesUnder, read } from './sources.ts'
+import {
+  looseVersions,
+  statementFaults,
+  titlesIn,
+  tracesIn,
+  unfinishedTests,
+  untidyFiles,
+  type SourceText,
+} from './tidy-rules.ts'
 
 const all = filesUnder('')
+const textOf = (file: string): SourceText => ({ file, text: read(file) })
 const code = all.filter((f) => /\.(?:ts|tsx|mjs)$/.test(f) && !f.endsWith('.d.ts'))
-const tests = code.filter((f) => /\.(?:test|spec)\.tsx?$/.test(f))
-const testText = tests.map(read)
-const titles = testText.flatMap((text) =>
-  [...text.matchAll(/\b(?:it|test)(?:\.each\([\s\S]*?\]\))?\(\s*(['"`])([\s\S]*?)\1/g)].map((m) => m[2] ?? ''),
-)
-const idPattern = /^(?:[SHUIR]\d{1,2} )+/
-
-/** Ids at the beginning of titles. */
-function idsOf(list: readonly string[]): Set<string> {
-  return new Set(list.flatMap((t) => idPattern.exec(t)?.[0].trim().split(' ') ?? []))
-}
+const tests = code.filter((f) => /\.(?:test|spec)\.tsx?$/.test(f)).map(textOf)
+const shipped = code.filter((f) => f.startsWith('src/') && !/\.test\.tsx?$/.test(f)).map(textOf)
+const titles = tests.flatMap((t) => titlesIn(t.text))
+/** The files of the guards hold the forbidden words themselves. */
+const guards = /^test\/architecture\/(?:tidy|source-bans|planted-faults)[a-z.-]*\.ts$/
 
 describe('tidy', () => {
   it('files stay under 400 lines and are named after what they hold', () => {
-    const long = code.filter((f) => read(f).split('\n').length > 400)
-    const badNames = code.filter((f) => /\/(?:utils|helpers|constants|types|misc|common)\.tsx?$/.test(f) && !f.includes('/i18n/'))
-    const notKebab = code.filter((f) => !/^[a-z0-9.-]+$/.test(f.split('/').at(-1) ?? ''))
-    expect({ long, badNames, notKebab }).toEqual({ long: [], badNames: [], notKebab: [] })
+    expect(untidyFiles(code.map(textOf))).toEqual([])
   })
 
   it('no test is skipped, focused or left to do', () => {
-    const marked = tests.filter(
-      (f) =>
-        /\b(?:it|test|describe)\.(?:skip|only|todo|fixme)\b|\bx(?:it|describe)\(/.test(read(f)) && !f.endsWith('tidy.test.ts'),
-    )
-    expect(marked).toEqual([])
+    expect(unfinishedTests(tests)).toEqual([])
   })
 
-  it('S52 the statements that SECURITY.md calls tested are those with a test', () => {
-    const listed = new Set([...read('SECURITY.md').matchAll(/^\| ([SHUIR]\d{1,2}) \|[^|]*\| tested \|/gm)].map((m) => m[1] ?? ''))
-    const tested = idsOf(titles)
-    expect([...tested].filter((id) => !listed.has(id)).toSorted()).toEqual([])
-    expect([...listed].filter((id) => !tested.has(id)).toSorted()).toEqual([])
+  it('S52 the table of SECURITY.md holds every statement and calls tested exactly those with a test', () => {
+    expect(statementFaults(read('SECURITY.md'), titles)).toEqual([])
   })
 
   it('every call of the contract is named in a test or in the hands that drive the interface', () => {
-    const text = [...testText, read('tools/demo/desk-driver.ts'), read('test/support/open-test-centre.ts')].join('\n')
+    const hands = ['tools/demo/desk-driver.ts', 'test/support/open-test-centre.ts'].map(read)
+    const text = [...tests.map((t) => t.text), ...hands].join('\n')
     const generated = new Set(['security.status'])
     expect(Object.keys(contract).filter((name) => !generated.has(name) && !text.includes(`'${name}'`))).toEqual([])
   })
 
   it('every error code is used somewhere in the centre or the shell', () => {
-    const sources = code
-      .filter((f) => f.startsWith('src/main/') && !f.endsWith('.test.ts'))
-      .map(read)
-      .join('\n')
+    const main = shipped.filter((s) => s.file.startsWith('src/main/')).map((s) => s.text)
+    const text = main.join('\n')
     const later = new Set(['clock-behind', 'referral-item-missing', 'referral-not-due', 'sync-rules-violated', 'busy'])
-    expect(errorCodes.filter((c) => !later.has(c) && !sources.includes(`'${c}'`))).toEqual([])
+    expect(errorCodes.filter((c) => !later.has(c) && !text.includes(`'${c}'`))).toEqual([])
   })
 
   it('S50 runtime dependencies are those of SECURITY.md, and every version is exact', () => {
@@ -62,31 +56,73 @@ describe('tidy', () => {
     >
     const listed = [...read('SECURITY.md').matchAll(/^- runtime: `([^`]+)`/gm)].map((m) => m[1])
     expect(Object.keys(pkg.dependencies)).toEqual(listed)
-    const versions = Object.entries({ ...pkg.dependencies, ...pkg.devDependencies, ...pkg.optionalDependencies })
-    expect(versions.filter(([, v]) => !/^(?:npm:[a-z0-9-]+@)?\d+\.\d+\.\d+(?:-[a-z0-9.]+)?$/.test(v))).toEqual([])
+    expect(looseVersions({ ...pkg.dependencies, ...pkg.devDependencies, ...pkg.optionalDependencies })).toEqual([])
   })
 
-  it('S51 the lockfile names no registry, and nothing tells a path of a machine', () => {
+  it('S51 the lockfile names no registry, and nothing tells a machine or the making', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved"/)
     const texts = all.filter(
-      (f) => /\.(?:ts|tsx|mjs|md|json|yml|html|css)$/.test(f) && f !== 'package-lock.json' && !f.endsWith('tidy.test.ts'),
+      (f) => /\.(?:ts|tsx|mjs|md|json|yml|html|css)$|^\.ci\//.test(f) && f !== 'package-lock.json' && !guards.test(f),
     )
-    expect(texts.filter((f) => /(?<![\w.])\/(?:work|root|home\/[a-z]+)\//.test(read(f)))).toEqual([])
+    expect(texts.map(textOf).flatMap(tracesIn)).toEqual([])
   })
 
-  it('S13 S14 S08 no webview, no opening of addresses, no weakened window in the sources', () => {
-    const sources = code.filter((f) => f.startsWith('src/') && !/\.test\.tsx?$/.test(f))
-    const banned =
-      /<webview|openExternal|openPath|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webSecurity:\s*false|autoUpdater|crashReporter|addRecentDocument|createCipheriv\(\s*['"]chacha|crypto\.argon2|zstdCompress|\.innerHTML/
-    expect(sources.filter((f) => banned.test(read(f)))).toEqual([])
+  it('S08 S13 S14 S18 S33 S54 no weak code of the list is in the sources', () => {
+    expect(shipped.flatMap(({ file, text }) => bannedIn(file, text))).toEqual([])
+  })
+})
+
+describe('tidy sees planted faults', () => {
+  it.each(sourceBans.map((ban) => [ban.planted, ban] as const))('bans: %s', (planted, ban) => {
+    expect(bannedIn('src/main/centre/x.ts', planted)).toContain(`${ban.id} src/main/centre/x.ts: ${ban.instead}`)
   })
 
-  it('S18 ipcMain is used by the router alone', () => {
-    const users = code.filter((f) => f.startsWith('src/main/') && !f.endsWith('.test.ts') && /\bipcMain\b/.test(read(f)))
-    expect(users.toSorted()).toEqual([
-      'src/main/electron/electron-surface.ts',
-      'src/main/electron/electron.ts',
-      'src/main/electron/ipc-router.ts',
+  it('lets AES-GCM, argon2 of hash-wasm and gzip pass, and the router use its channel', () => {
+    const allowed = "import { argon2id } from 'hash-wasm'\ncreateCipheriv('aes-256-gcm', key, iv)\ngzip(text)\n"
+    expect(bannedIn('src/main/platform/x.ts', allowed)).toEqual([])
+    expect(bannedIn('src/main/electron/ipc-router.ts', 'ipcMain.handle()')).toEqual([])
+  })
+
+  it('a long file, a name by role, a name in capitals', () => {
+    const planted = [
+      { file: 'src/a.ts', text: '\n'.repeat(400) },
+      { file: 'src/utils.ts', text: '' },
+      { file: 'src/CasePage.tsx', text: '' },
+      { file: 'src/at-the-limit.ts', text: '\n'.repeat(399) },
+    ]
+    expect(untidyFiles(planted)).toEqual([
+      'src/a.ts: more than 400 lines',
+      'src/utils.ts: named by role',
+      'src/CasePage.tsx: not kebab-case',
     ])
+  })
+
+  it.each(['skip', 'only', 'todo', 'fixme'])('a test marked %s', (mark) => {
+    expect(unfinishedTests([{ file: 'a.test.ts', text: `it.${mark}('a', f)` }])).toEqual(['a.test.ts'])
+  })
+
+  it('a statement without a test, a test without a statement, one listed twice, one missing', () => {
+    const whole = read('SECURITY.md')
+    const row = (id: string, state: string) => `| ${id} | planted | ${state} |\n`
+    expect(statementFaults(`${whole}\n${row('U99', 'tested')}`, titles)).toEqual(['U99 is called tested without a test'])
+    expect(statementFaults(whole, [...titles, 'S98 H97 something new'])).toEqual([
+      'H97 has a test, the table does not say so',
+      'S98 has a test, the table does not say so',
+    ])
+    expect(statementFaults(`${whole}\n${row('S02', 'not yet')}`, titles)).toEqual(['S02 is listed twice'])
+    expect(statementFaults(whole.replace(/^\| H52 .*$/m, ''), titles)).toEqual(['H52 is not in the table'])
+  })
+
+  it('a range instead of a version', () => {
+    expect(looseVersions({ a: '^1.0.0', b: '1.2.3', c: 'latest', d: 'npm:e@1.0.0', f: '1.0.0-rc.5' })).toEqual(['a', 'c'])
+  })
+
+  it.each([
+    ['/home/somebody/passerelle', 'a path of a machine'],
+    ['https://registry.example.org', 'a registry'],
+    ['Co-authored-by: a machine', 'its making'],
+    ['see issue 12', 'a number of another book'],
+  ])('tells too much: %s', (text, what) => {
+    expect(tracesIn({ file: 'a.md', text: `${text}/` })).toEqual([`a.md: ${what}`])
   })
 })

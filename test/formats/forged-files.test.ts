@@ -1,0 +1,254 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { base64 } from '@scure/base'
+import { describe, expect, it } from 'vitest'
+import { closingLine, erasedLine } from '#shared/sync/entry.ts'
+import { databaseDump } from '#test/support/database-dump.ts'
+import { addCase, addDirectory, addIssuedReferral, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
+import { forgedChain, forgedFile, outsideCentre, trustOutside, type ForgedEntry, type OutsideCentre } from './outside-centre.ts'
+
+const mailbox = 'mbx:MOR:BUE'
+const person: ForgedEntry = {
+  k: 'case',
+  r: 'mwmwmwmw-1',
+  p: {
+    number: 'MOR-26-00001-1',
+    status: 'active',
+    registered_on: '2026-11-20',
+    form_version: '1',
+    origin_site: 'MOR',
+    a_given_names: 'Halima',
+  },
+}
+const service: ForgedEntry = { k: 'organization', r: 'mwmwmwmw-7', p: { name_fr: 'Essai', name_en: 'Trial', org_type: 'ngo' } }
+const renamed: ForgedEntry = { k: 'case', r: person.r, o: 'u', p: { a_given_names: 'Hadidja' }, t: '0mib4k2b0-00' }
+
+interface Scene {
+  readonly buea: TestCentre
+  readonly mora: OutsideCentre
+  readonly to: { readonly device: string; readonly age: string }
+  /** Preview's code, or import's when the preview went through, with where it was said. */
+  tried(file: Uint8Array): Promise<string>
+}
+
+/** Buéa trusts an outside Mora and has taken in one person and one organisation from it. */
+async function scene(): Promise<Scene> {
+  const buea = await openTestCentre({ site: 'BUE', seed: 22 })
+  const mora = await outsideCentre('MOR', 'm', 5)
+  await trustOutside(buea, mora)
+  const card = path.join(buea.folder, 'own.psrlcard')
+  await buea.get('sync.saveOwnCard', { file: buea.token(card) })
+  const { readFileSync } = await import('node:fs')
+  const { readCard } = await import('#main/centre/crypto/device-identity.ts')
+  const to = readCard(readFileSync(card))
+  let written = 0
+  const tried = async (file: Uint8Array): Promise<string> => {
+    written += 1
+    const name = path.join(buea.folder, `forged-${written}.age`)
+    writeFileSync(name, file)
+    const preview = await buea.ask('sync.preview', { file: buea.token(name), job: 'p' })
+    if (!preview.ok) return preview.error.code
+    const code = await buea.refusal('sync.import', { previewId: preview.value.previewId, job: 'i' })
+    return `import: ${code}`
+  }
+  const first = await forgedFile(mora, to, [forgedChain(mora, 'nat', [service]), forgedChain(mora, mailbox, [person])])
+  expect(await tried(first)).toBe('import: accepted')
+  return { buea, mora, to, tried }
+}
+
+/** Tries each file and tells its code; the database must be equal after every one. */
+async function codesOf({ buea, tried }: Scene, files: Readonly<Record<string, Uint8Array>>): Promise<Record<string, string>> {
+  const before = await databaseDump(buea)
+  const codes: Record<string, string> = {}
+  for (const [name, file] of Object.entries(files)) {
+    codes[name] = await tried(file)
+    expect(`${name}: ${String((await databaseDump(buea)) === before)}`).toBe(`${name}: true`)
+  }
+  return codes
+}
+
+describe('files of a trusted centre that lies', () => {
+  it('I9 the envelope: each lie has its code, and nothing is changed', async () => {
+    const s = await scene()
+    const { mora, to } = s
+    const other = await outsideCentre('MOR', 'q', 6)
+    const chain = forgedChain(mora, mailbox, [person, renamed])
+    const made = (changes: Record<string, unknown>) => forgedFile(mora, to, [chain], changes)
+    const codes = await codesOf(s, {
+      'signed by another key': await forgedFile(mora, to, [chain], {}, other.identity.signSecret),
+      'signed for others and sealed again for us': await made({ to: [{ device: 'z'.repeat(16) }] }),
+      'a stranger': await forgedFile(other, to, [forgedChain(other, mailbox, [person])]),
+      'the site is not the card’s': await made({
+        from: { device: mora.identity.device, site: 'MRA', writer: mora.record.writer },
+      }),
+      'signer is not the sender': await made({ from: { device: 'z'.repeat(16), site: 'MOR', writer: mora.record.writer } }),
+      'the same file id': await made({ file_id: '1'.padStart(32, '0') }),
+      'older and nothing new': await forgedFile(mora, to, [forgedChain(mora, mailbox, [person])], { counter: 1 }),
+      'needs a newer reader': await made({ min_reader: 2 }),
+      'unknown profile': await made({ profile: 'snapshot' }),
+      'counter 0': await made({ counter: 0 }),
+      'a site as long as a page': await made({
+        from: { device: mora.identity.device, site: 'M'.repeat(5000), writer: mora.record.writer },
+      }),
+      'a manifest over its limit': await made({ app: 'x'.repeat(300_000) }),
+      'more streams than sections': await made({ streams: [chain.stream, chain.stream] }),
+      'a count of lines that is not so': await forgedFile(mora, to, [{ ...chain, section: { ...chain.section, count: 3 } }]),
+      'a bomb': await forgedFile(mora, to, [{ ...chain, section: { lines: 'a'.repeat(9_000_000), count: 1 } }]),
+    })
+    const suspicious = 'sync-suspicious'
+    expect(codes).toEqual({
+      'signed by another key': 'sync-bad-signature',
+      'signed for others and sealed again for us': 'sync-not-for-you',
+      'a stranger': 'sync-unknown-sender',
+      'the site is not the card’s': suspicious,
+      'signer is not the sender': suspicious,
+      'the same file id': 'sync-already-imported',
+      'older and nothing new': 'sync-older-than-yours',
+      'needs a newer reader': 'sync-newer-app',
+      'unknown profile': suspicious,
+      'counter 0': suspicious,
+      'a site as long as a page': suspicious,
+      'a manifest over its limit': 'sync-too-large',
+      'more streams than sections': suspicious,
+      'a count of lines that is not so': suspicious,
+      'a bomb': suspicious,
+    })
+  })
+
+  it('I9 the chain: gaps, repetitions, forks and other people’s streams are refused, and nothing is changed', async () => {
+    const s = await scene()
+    const { mora, to } = s
+    const file = (chain: ReturnType<typeof forgedChain>) => forgedFile(mora, to, [chain])
+    const whole = forgedChain(mora, mailbox, [person, renamed])
+    const altered = (change: Partial<typeof whole.stream>) => file({ ...whole, stream: { ...whole.stream, ...change } })
+    const otherRecord = { ...mora, record: { ...mora.record, app: 'another' } }
+    const codes = await codesOf(s, {
+      'begins after what is held': await file(forgedChain(mora, mailbox, [person, renamed, renamed, renamed], 4)),
+      'another past': await file(forgedChain(mora, mailbox, [{ ...person, p: { status: 'draft' } }, renamed])),
+      'another record of the writer': await file(forgedChain(otherRecord, mailbox, [person, renamed])),
+      'a number left out': await file(forgedChain(mora, mailbox, [person, { ...renamed, q: 3 }])),
+      'a number twice': await file(forgedChain(mora, mailbox, [person, { ...renamed, q: 1 }])),
+      'another end': await altered({ to: { seq: 2, hash: '0'.repeat(64) } }),
+      'an end too far': await altered({ to: { seq: 3, hash: whole.stream.to.hash } }),
+      'a record that is not its text': await altered({ writer: { ...mora.record, app: 'another' } }),
+      'a writer of another device': await file(
+        forgedChain({ ...mora, record: { ...mora.record, device: 'z'.repeat(16) } }, mailbox, [person]),
+      ),
+      'our own cases': await file(forgedChain(mora, 'reg:BUE', [person])),
+      'its own cases': await file(forgedChain(mora, 'reg:MOR', [person])),
+      'our mailbox to it': await file(forgedChain(mora, 'mbx:BUE:MOR', [person])),
+      'a mailbox for others': await file(forgedChain(mora, 'mbx:MOR:YDE', [person])),
+      'no stream': await file(forgedChain(mora, 'all', [person])),
+    })
+    const suspicious = 'sync-suspicious'
+    expect(codes).toEqual({
+      'begins after what is held': 'sync-missing-earlier',
+      'another past': 'sync-fork',
+      'another record of the writer': 'sync-fork',
+      'a number left out': suspicious,
+      'a number twice': suspicious,
+      'another end': suspicious,
+      'an end too far': suspicious,
+      'a record that is not its text': suspicious,
+      'a writer of another device': suspicious,
+      'our own cases': suspicious,
+      'its own cases': suspicious,
+      'our mailbox to it': suspicious,
+      'a mailbox for others': suspicious,
+      'no stream': suspicious,
+    })
+  })
+
+  it('I9 the lines: what does not fit the format is refused, and nothing is changed', async () => {
+    const s = await scene()
+    const { mora, to } = s
+    const lines: Record<string, ForgedEntry> = {
+      'an erasure': { ...renamed, o: 'x' },
+      'an unknown operation': { ...renamed, o: 'd' },
+      'an unknown kind': { ...renamed, k: 'household' },
+      'a service among people': { ...service, r: 'mwmwmwmw-9' },
+      'a stamp in capitals': { ...renamed, t: '0MIB4K2B0-00' },
+      'a row id with a slash': { ...renamed, r: '../1' },
+      'a field that is no field': { ...renamed, payload: '{"p":{"Status":"x"}}' },
+      'a constructor': { ...renamed, payload: '{"constructor":{"p":1}}' },
+      'a number beyond numbers': { ...renamed, payload: '{"p":{"status":1e999}}' },
+      'a deep value': { ...renamed, payload: `{"p":{"status":${'['.repeat(5000)}${']'.repeat(5000)}}}` },
+      'a text over its limit': { ...renamed, p: { a_given_names: 'a'.repeat(300_000) } },
+      'no JSON': { ...renamed, payload: 'Halima' },
+      'no payload': { ...renamed, line: (header) => header },
+      'a change of an unknown row, unproved': { ...renamed, r: 'mwmwmwmw-99' },
+      'a change under another secret': { ...renamed, secret: '22'.repeat(16) },
+      'a commitment that does not fit': { ...renamed, line: (h, p) => closingLine(h, base64.encode(new Uint8Array(32)), p) },
+      'a short commitment': { ...renamed, line: (h) => erasedLine(h, base64.encode(new Uint8Array(31))) },
+      'another payload under the same commitment': {
+        ...renamed,
+        line: (h, _p, c) => closingLine(h, base64.encode(c), '{"p":{"status":"closed"}}'),
+      },
+    }
+    const files: Record<string, Uint8Array> = {}
+    for (const [name, entry] of Object.entries(lines)) {
+      files[name] = await forgedFile(mora, to, [forgedChain(mora, mailbox, [person, entry])])
+    }
+    files['a person in the directory'] = await forgedFile(mora, to, [
+      forgedChain(mora, 'nat', [service, { ...person, r: 'mwmwmwmw-8' }]),
+    ])
+    files['a referral in the directory'] = await forgedFile(mora, to, [
+      forgedChain(mora, 'nat', [service, { k: 'referral', r: 'mwmwmwmw-8', p: { status: 'issued' } }]),
+    ])
+    const codes = await codesOf(s, files)
+    expect([...new Set(Object.values(codes))]).toEqual(['sync-suspicious'])
+  })
+
+  it('I9 nobody writes into rows of another stream: refused at the import, and nothing is changed', async () => {
+    const s = await scene()
+    const { buea, mora, to } = s
+    await addDirectory(buea)
+    const own = await addCase(buea)
+    const referral = await addIssuedReferral(buea, own)
+    const aimed = (entry: ForgedEntry) => forgedFile(mora, to, [forgedChain(mora, mailbox, [person, entry])])
+    const codes = await codesOf(s, {
+      'at our person, as an insert': await aimed({ k: 'case', r: own, p: { status: 'closed' } }),
+      'at our referral, as an insert': await aimed({ k: 'referral', r: referral, p: { status: 'withdrawn' } }),
+      'a referral of our person': await aimed({ k: 'referral', r: 'mwmwmwmw-3', p: { status: 'issued', case_id: own } }),
+      'at our person, as a change': await aimed({ k: 'case', r: own, o: 'u', p: { status: 'closed' } }),
+    })
+    expect(codes).toEqual({
+      'at our person, as an insert': 'import: sync-suspicious',
+      'at our referral, as an insert': 'import: sync-suspicious',
+      'a referral of our person': 'import: sync-suspicious',
+      // the secret of our row never left: the change cannot even be proved
+      'at our person, as a change': 'sync-suspicious',
+    })
+  })
+
+  it('I9 a file that is not the previewed one any more is not taken in', async () => {
+    const s = await scene()
+    const { buea, mora, to } = s
+    const file = await forgedFile(mora, to, [forgedChain(mora, mailbox, [person, renamed])])
+    const other = await forgedFile(mora, to, [forgedChain(mora, mailbox, [person, { ...renamed, p: { status: 'closed' } }])])
+    const name = path.join(buea.folder, 'stick.age')
+    const before = await databaseDump(buea)
+    const codes: string[] = []
+    for (const swapped of [other, file.subarray(0, 900), new Uint8Array()]) {
+      writeFileSync(name, file)
+      const { previewId } = await buea.get('sync.preview', { file: buea.token(name), job: 'p' })
+      writeFileSync(name, swapped)
+      codes.push(await buea.refusal('sync.import', { previewId, job: 'i' }))
+    }
+    expect(codes).toEqual(['changed-meanwhile', 'sync-incomplete', 'sync-not-a-sync-file'])
+    expect(await databaseDump(buea)).toBe(before)
+  })
+
+  it('keeps a field of a newer version aside, and a withheld payload as its commitment', async () => {
+    const s = await scene()
+    const { buea, mora, to, tried } = s
+    const newer: ForgedEntry = { ...renamed, p: { nickname: 'Didja', a_given_names: 'Hadidja' } }
+    const withheld: ForgedEntry = { ...renamed, t: '0mib4k2c0-00', line: (h, _p, c) => erasedLine(h, base64.encode(c)) }
+    expect(await tried(await forgedFile(mora, to, [forgedChain(mora, mailbox, [person, newer, withheld])]))).toBe(
+      'import: accepted',
+    )
+    expect(await databaseDump(buea)).toContain('"nickname"')
+    const { rows } = await buea.get('cases.list', { text: '', after: null, limit: 10 })
+    expect(rows.map((r) => [r.name.trim(), r.receivedFrom])).toEqual([['Hadidja', 'Mora']])
+  })
+})
