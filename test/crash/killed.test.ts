@@ -2,12 +2,21 @@ import { spawn } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import {
+  addCase,
+  addDirectory,
+  addIssuedReferral,
+  openTestCentre,
+  openTwoCentres,
+  testLogin,
+  testPassword,
+} from '#test/support/open-test-centre.ts'
 
 const node = path.resolve(import.meta.dirname, '../../node_modules/.bin/node')
 const victim = path.join(import.meta.dirname, 'victim.ts')
 const all = { text: '', sector: null, pcode: null, after: null, limit: 1 }
 const rowsInFile = 3000
+const people = 8
 
 /** Runs the victim and kills it once `when` is true of what it printed; resolves to what it printed. */
 function killedWhen(args: readonly string[], when: (printed: string) => boolean): Promise<string> {
@@ -53,5 +62,35 @@ describe('a killed process', () => {
       )
     }
     expect([seen[0], seen.at(-1)]).toEqual([0, rowsInFile])
+  })
+
+  it('leaves a desk as before or as after a sync file, whole; the file can be taken in again', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addDirectory(mora)
+    for (let i = 0; i < people; i += 1) await addIssuedReferral(mora, await addCase(mora))
+    const file = path.join(mora.folder, 'PSRL-aaaaaaaa.age')
+    const { device } = await buea.get('sync.ownCard', {})
+    await mora.get('sync.export', { device, file: mora.token(file), job: 'export' })
+    const moments = [
+      (printed: string) => printed.includes('previewed'),
+      (printed: string) => printed.includes('"import"'),
+      (printed: string) => /"job":"import","done":(\d+),"total":\1\b/.test(printed),
+      (printed: string) => printed.includes('imported'),
+    ]
+    let desk = buea
+    const seen: number[] = []
+    for (const moment of moments) {
+      await desk.centre.close()
+      if (seen.includes(people)) break
+      await killedWhen([desk.folder, testLogin, testPassword, file], moment)
+      desk = await desk.restart()
+      await desk.get('security.unlock', { login: testLogin, password: testPassword })
+      const cases = await desk.get('cases.list', { text: '', after: null, limit: 50 })
+      const referrals = await desk.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
+      expect([`0 0`, `${people} ${people}`]).toContain(`${cases.rows.length} ${referrals.rows.length}`)
+      seen.push(cases.rows.length)
+      expect((await desk.get('audit.verify', {})).brokenAt).toBeNull()
+    }
+    expect([seen[0], seen.at(-1)]).toEqual([0, people])
   })
 })

@@ -1,18 +1,23 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { electronExecutable } from './electron-executable.ts'
 
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
 /** The built application, or what was packed (tools/package/check-package.ts). */
 const appFolder = process.env.E2E_APP_DIR ?? repositoryRoot
 
+/** Our one origin; the stand-in's browser knows it by a name that no network can resolve. */
+const ownAddresses = electronExecutable().real ? /^(?:app:\/\/centre\/|data:)/ : /^(?:https:\/\/centre\.app\.invalid\/|data:)/
+
 export interface DeskApp {
   readonly app: ElectronApplication
   readonly page: Page
   /** Everything the page complained about: console errors, uncaught errors, CSP violations (S04). */
   readonly complaints: string[]
+  /** Addresses outside our own origin that any page asked for (S01). */
+  readonly strangeRequests: string[]
   close(): Promise<void>
 }
 
@@ -25,12 +30,16 @@ export async function launchDesk(userData: string, env: Readonly<Record<string, 
     args: [`--user-data-dir=${userData}`, appFolder],
     env: { ...inherited, STAND_IN_HEADLESS: process.env.STAND_IN_HEADLESS ?? '1', ...env },
   })
-  const page = await app.firstWindow()
   const complaints: string[] = []
-  page.on('console', (message) => {
+  const strangeRequests: string[] = []
+  app.context().on('request', (request) => {
+    if (!ownAddresses.test(request.url())) strangeRequests.push(request.url())
+  })
+  app.context().on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  app.context().on('weberror', (error) => complaints.push(String(error.error())))
+  const page = await app.firstWindow()
   await page.locator('main, [role="main"]').first().waitFor()
   await page.evaluate(() => {
     document.addEventListener('securitypolicyviolation', (e) => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`))
@@ -40,6 +49,7 @@ export async function launchDesk(userData: string, env: Readonly<Record<string, 
     app,
     page,
     complaints,
+    strangeRequests,
     async close() {
       if (closed) return
       closed = true
@@ -56,17 +66,20 @@ export async function answerDialogs(app: ElectronApplication, chosen: string): P
   }, chosen)
 }
 
-export const test = base.extend<{ folder: string; desk: DeskApp }>({
+/** `quiet: false` for the tests that provoke complaints; all others fail when a page complains or asks for a strange address. */
+export const test = base.extend<{ quiet: boolean; folder: string; desk: DeskApp }>({
+  quiet: [true, { option: true }],
   // eslint-disable-next-line no-empty-pattern
   folder: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passerelle-e2e-'))
     await use(folder)
     fs.rmSync(folder, { recursive: true, force: true })
   },
-  desk: async ({ folder }, use) => {
+  desk: async ({ folder, quiet }, use) => {
     const desk = await launchDesk(path.join(folder, 'profile'))
     await use(desk)
     await desk.close()
+    if (quiet) expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
   },
 })
-export { expect } from '@playwright/test'
+export { expect }

@@ -3,7 +3,10 @@ import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
 
-test('a person is received, referred with a slip, and the loop is closed by hand', async ({ desk, folder }) => {
+test('S01 S04 a person is received, referred with a slip, and the loop is closed by hand; no page complains or asks outside', async ({
+  desk,
+  folder,
+}) => {
   const hands = deskDriver(desk.page, 'fr')
   const code = await hands.beginFirstRun(moraUser)
   expect(code.replaceAll(' ', '')).toHaveLength(26)
@@ -22,5 +25,5 @@ test('a person is received, referred with a slip, and the loop is closed by hand
   await hands.tell('accepted', 'provider')
   await hands.tell('served', 'provider')
   await hands.tell('confirmed', 'person')
-  expect(desk.complaints).toEqual([])
+  expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
 })

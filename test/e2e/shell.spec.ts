@@ -4,68 +4,98 @@ import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, launchDesk, test } from './app.ts'
 
-test('S05 S10 the page has no Node, one frozen function, and no way around the policy', async ({ desk }) => {
-  const found = await desk.page.evaluate(async () => {
-    const w = window as unknown as Record<string, unknown> & { centre: { call: (n: string, i: unknown) => Promise<unknown> } }
-    const injected: Record<string, string> = {}
-    const script = document.createElement('script')
-    script.textContent = 'window.__ran = 1'
-    document.head.append(script)
-    injected['script'] = String(w['__ran'])
-    // later than this call, which the test protocol lets eval by itself
-    injected['eval'] = await new Promise<string>((resolve) =>
-      setTimeout(() => {
-        try {
-          resolve(String((0, eval)('1')))
-        } catch {
-          resolve('refused')
-        }
-      }),
-    )
-    injected['fetch'] = await fetch('https://example.org/').then(
-      () => 'ok',
-      () => 'refused',
-    )
-    const frame = document.createElement('iframe')
-    frame.src = 'https://example.org/'
-    document.body.append(frame)
-    const { call } = w.centre
-    ;(w as { centre: unknown }).centre = {}
-    injected['overwritten'] = String(w.centre.call !== call)
-    return {
-      globals: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', '__standInSend'].filter(
-        (n) => w[n] !== undefined,
-      ),
-      keys: Object.keys(w.centre),
-      frozen: Object.isFrozen(w.centre),
-      answer: await w.centre.call('no.such.call', {}),
-      injected,
-    }
-  })
-  expect(found).toEqual({
-    globals: [],
-    keys: ['call'],
-    frozen: true,
-    answer: { ok: false, error: { code: 'bad-input' } },
-    injected: { script: 'undefined', eval: 'refused', fetch: 'refused', overwritten: 'false' },
-  })
-})
+test.describe('provoked', () => {
+  test.use({ quiet: false })
 
-test('S11 S12 nothing navigates away and no window opens', async ({ desk }) => {
-  await desk.page.evaluate(() => {
-    window.open('https://example.org/')
-    const link = document.createElement('a')
-    link.href = 'https://example.org/x'
-    link.target = '_blank'
-    link.textContent = 'x'
-    document.body.append(link)
-    link.click()
-    location.href = 'https://example.org/'
+  test('S05 S10 the page has no Node, one frozen function, and no way around the policy', async ({ desk }) => {
+    const found = await desk.page.evaluate(async () => {
+      const w = window as unknown as Record<string, unknown> & { centre: { call: (n: string, i: unknown) => Promise<unknown> } }
+      const injected: Record<string, string> = {}
+      const script = document.createElement('script')
+      script.textContent = 'window.__ran = 1'
+      document.head.append(script)
+      injected['script'] = String(w['__ran'])
+      // later than this call, which the test protocol lets eval by itself
+      injected['eval'] = await new Promise<string>((resolve) =>
+        setTimeout(() => {
+          try {
+            resolve(String((0, eval)('1')))
+          } catch {
+            resolve('refused')
+          }
+        }),
+      )
+      injected['fetch'] = await fetch('https://example.org/').then(
+        () => 'ok',
+        () => 'refused',
+      )
+      const frame = document.createElement('iframe')
+      frame.src = 'https://example.org/'
+      document.body.append(frame)
+      const { call } = w.centre
+      ;(w as { centre: unknown }).centre = {}
+      injected['overwritten'] = String(w.centre.call !== call)
+      return {
+        globals: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', '__standInSend'].filter(
+          (n) => w[n] !== undefined,
+        ),
+        keys: Object.keys(w.centre),
+        frozen: Object.isFrozen(w.centre),
+        answer: await w.centre.call('no.such.call', {}),
+        injected,
+      }
+    })
+    expect(found).toEqual({
+      globals: [],
+      keys: ['call'],
+      frozen: true,
+      answer: { ok: false, error: { code: 'bad-input' } },
+      injected: { script: 'undefined', eval: 'refused', fetch: 'refused', overwritten: 'false' },
+    })
   })
-  // the page still answers, and it is the only one
-  const phase = await desk.page.evaluate(async () => JSON.stringify(await window.centre.call('security.status', {})))
-  expect(phase).toContain('first-run')
-  expect(desk.app.windows()).toHaveLength(1)
+
+  test('S11 S12 nothing navigates away and no window opens', async ({ desk }) => {
+    await desk.page.evaluate(() => {
+      window.open('https://example.org/')
+      const link = document.createElement('a')
+      link.href = 'https://example.org/x'
+      link.target = '_blank'
+      link.textContent = 'x'
+      document.body.append(link)
+      link.click()
+      location.href = 'https://example.org/'
+    })
+    // the page still answers, and it is the only one
+    const phase = await desk.page.evaluate(async () => JSON.stringify(await window.centre.call('security.status', {})))
+    expect(phase).toContain('first-run')
+    expect(desk.app.windows()).toHaveLength(1)
+  })
+
+  test('S16 no download starts, and a file dropped on the window does nothing', async ({ desk, folder }) => {
+    const dropped = path.join(folder, 'dropped.html')
+    fs.writeFileSync(dropped, '<title>dropped</title>')
+    const downloads: unknown[] = []
+    desk.page.on('download', (d) => downloads.push(d))
+    const before = await desk.page.evaluate(() => location.href)
+    await desk.page.evaluate(() => {
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(new Blob(['Aïssatou']))
+      link.download = 'people.csv'
+      document.body.append(link)
+      link.click()
+      const files = new DataTransfer()
+      files.items.add(new File(['<p>x'], 'x.html', { type: 'text/html' }))
+      for (const name of ['dragenter', 'dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(name, { dataTransfer: files, bubbles: true, cancelable: true }))
+      location.assign('file:///etc/hostname')
+    })
+    expect(await desk.page.evaluate(() => location.href)).toBe(before)
+    expect(await desk.page.evaluate(async () => JSON.stringify(await window.centre.call('security.status', {})))).toContain(
+      'first-run',
+    )
+    expect(fs.readdirSync(folder, { recursive: true }).filter((f) => String(f).includes('people.csv'))).toEqual([])
+    expect(downloads).toEqual([])
+  })
 })
 
 test('S17 S37 after a session the profile holds only our data folder', async ({ folder }) => {
