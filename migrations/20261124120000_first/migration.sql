@@ -31,22 +31,55 @@ CREATE TABLE `case_record` (
 	`search_name` text DEFAULT '' NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `chain` (
+	`number` integer PRIMARY KEY,
+	`stream` text NOT NULL,
+	`writer` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`hash` text NOT NULL,
+	`floor_seq` integer DEFAULT 0 NOT NULL,
+	`floor_hash` text NOT NULL,
+	`head_seq` integer DEFAULT 0 NOT NULL,
+	`head_hash` text DEFAULT '' NOT NULL,
+	`head_at` integer DEFAULT 0 NOT NULL,
+	`head_sig` text DEFAULT '' NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `counter` (
 	`name` text PRIMARY KEY,
 	`value` integer NOT NULL
 ) STRICT;
+--> statement-breakpoint
+CREATE TABLE `erased` (
+	`row` text NOT NULL,
+	`kind` text NOT NULL,
+	`stream` text NOT NULL,
+	`certificate` text NOT NULL,
+	`ground` text NOT NULL,
+	`at` integer NOT NULL,
+	CONSTRAINT `erased_pk` PRIMARY KEY(`row`, `kind`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `file_log` (
 	`id` integer PRIMARY KEY,
 	`file_id` text NOT NULL,
 	`direction` text NOT NULL,
 	`device` text NOT NULL,
+	`site` text NOT NULL,
 	`counter` integer NOT NULL,
-	`sha256` text NOT NULL,
 	`at` integer NOT NULL,
 	`changes` integer NOT NULL,
-	`outcome` text NOT NULL
+	`outcome` text NOT NULL,
+	`details` text DEFAULT '{}' NOT NULL
 ) STRICT;
+--> statement-breakpoint
+CREATE TABLE `import_range` (
+	`file` integer NOT NULL,
+	`chain` integer NOT NULL,
+	`from_seq` integer NOT NULL,
+	`to_seq` integer NOT NULL,
+	CONSTRAINT `import_range_pk` PRIMARY KEY(`file`, `chain`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `information_session` (
 	`n` integer PRIMARY KEY,
@@ -61,19 +94,18 @@ CREATE TABLE `information_session` (
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `journal` (
-	`stream` text NOT NULL,
-	`writer` text NOT NULL,
+	`chain` integer NOT NULL,
 	`seq` integer NOT NULL,
 	`stamp` text NOT NULL,
 	`actor` text NOT NULL,
 	`kind` text NOT NULL,
 	`row` text NOT NULL,
 	`op` text NOT NULL,
-	`header` text NOT NULL,
+	`sv` integer NOT NULL,
 	`payload` text,
-	`commitment` blob NOT NULL,
-	`hash` blob NOT NULL,
-	CONSTRAINT `journal_pk` PRIMARY KEY(`stream`, `writer`, `seq`)
+	`commitment` text,
+	`hash` text NOT NULL,
+	CONSTRAINT `journal_pk` PRIMARY KEY(`chain`, `seq`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `organization` (
@@ -97,15 +129,26 @@ CREATE TABLE `peer` (
 	`card` text NOT NULL,
 	`site_code` text NOT NULL,
 	`trusted_at` integer NOT NULL,
-	`sent_counter` integer DEFAULT 0 NOT NULL,
 	`received_counter` integer DEFAULT 0 NOT NULL,
-	`holds` text DEFAULT '{}' NOT NULL
+	`holds` text DEFAULT '{}' NOT NULL,
+	`clock_off` integer DEFAULT 0 NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `print_log` (
 	`referral_id` text PRIMARY KEY,
 	`times` integer NOT NULL
 ) STRICT;
+--> statement-breakpoint
+CREATE TABLE `quarantine` (
+	`stream` text NOT NULL,
+	`writer` text NOT NULL,
+	`seq` integer NOT NULL,
+	`hash` text NOT NULL,
+	`line` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	CONSTRAINT `quarantine_pk` PRIMARY KEY(`stream`, `writer`, `seq`, `hash`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `referral` (
 	`n` integer PRIMARY KEY,
@@ -162,12 +205,25 @@ CREATE TABLE `referral_step` (
 	`origin_id` text
 ) STRICT;
 --> statement-breakpoint
-CREATE TABLE `row_secret` (
-	`kind` text NOT NULL,
+CREATE TABLE `review` (
 	`row` text NOT NULL,
-	`secret` blob NOT NULL,
-	CONSTRAINT `row_secret_pk` PRIMARY KEY(`kind`, `row`)
-) STRICT;
+	`kind` text NOT NULL,
+	`field` text NOT NULL,
+	`writer` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`stamp` text NOT NULL,
+	`value` text NOT NULL,
+	`stream` text NOT NULL,
+	CONSTRAINT `review_pk` PRIMARY KEY(`row`, `kind`, `field`, `writer`, `seq`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `row_secret` (
+	`row` text NOT NULL,
+	`kind` text NOT NULL,
+	`writer` integer NOT NULL,
+	`secret` text NOT NULL,
+	CONSTRAINT `row_secret_pk` PRIMARY KEY(`row`, `kind`, `writer`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `service` (
 	`n` integer PRIMARY KEY,
@@ -218,39 +274,33 @@ CREATE TABLE `setting` (
 	`value` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
-CREATE TABLE `unknown_register` (
-	`kind` text NOT NULL,
-	`row` text NOT NULL,
-	`field` text NOT NULL,
-	`value` text NOT NULL,
-	`clk` text NOT NULL,
-	CONSTRAINT `unknown_register_pk` PRIMARY KEY(`kind`, `row`, `field`)
-) STRICT;
---> statement-breakpoint
 CREATE TABLE `writer` (
 	`number` integer PRIMARY KEY,
 	`id` text NOT NULL,
+	`device` text NOT NULL,
 	`record` text NOT NULL,
 	`own` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `writer_index` (
-	`stream` text NOT NULL,
-	`writer` text NOT NULL,
+	`chain` integer NOT NULL,
 	`position` integer NOT NULL,
-	`declared` text NOT NULL,
-	CONSTRAINT `writer_index_pk` PRIMARY KEY(`stream`, `writer`, `position`)
-) STRICT;
+	`declared` integer NOT NULL,
+	CONSTRAINT `writer_index_pk` PRIMARY KEY(`chain`, `position`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `app_user_login` ON `app_user` (`login`);--> statement-breakpoint
 CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-breakpoint
 CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint
 CREATE INDEX `case_record_origin` ON `case_record` (`origin_site`,`origin_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `chain_stream_writer` ON `chain` (`stream`,`writer`);--> statement-breakpoint
+CREATE INDEX `erased_certificate` ON `erased` (`certificate`);--> statement-breakpoint
 CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
-CREATE INDEX `file_log_device` ON `file_log` (`device`,`at`);--> statement-breakpoint
+CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint
+CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `information_session_id` ON `information_session` (`id`);--> statement-breakpoint
-CREATE INDEX `journal_row` ON `journal` (`kind`,`row`);--> statement-breakpoint
+CREATE INDEX `journal_row` ON `journal` (`row`,`kind`);--> statement-breakpoint
 CREATE UNIQUE INDEX `organization_id` ON `organization` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `referral_id` ON `referral` (`id`);--> statement-breakpoint
 CREATE INDEX `referral_case` ON `referral` (`case_id`);--> statement-breakpoint
@@ -267,4 +317,5 @@ CREATE INDEX `service_organization` ON `service` (`organization_id`);--> stateme
 CREATE UNIQUE INDEX `service_point_id` ON `service_point` (`id`);--> statement-breakpoint
 CREATE INDEX `service_point_service` ON `service_point` (`service_id`);--> statement-breakpoint
 CREATE INDEX `service_point_pcode` ON `service_point` (`pcode`);--> statement-breakpoint
-CREATE UNIQUE INDEX `writer_id` ON `writer` (`id`);
+CREATE UNIQUE INDEX `writer_id` ON `writer` (`id`);--> statement-breakpoint
+CREATE INDEX `writer_device` ON `writer` (`device`);

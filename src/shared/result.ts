@@ -67,6 +67,7 @@ export const errorCodes = [
   'sync-incomplete',
   'sync-damaged',
   'sync-not-for-you',
+  'sync-needs-passphrase',
   'sync-unknown-sender',
   'sync-bad-signature',
   'sync-missing-earlier',

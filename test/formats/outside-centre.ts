@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { cardText, newDeviceIdentity, type DeviceIdentity } from '#main/centre/crypto/device-identity.ts'
-import { writeSyncFile, type ManifestDraft, type Section } from '#main/centre/crypto/sealed-file.ts'
-import { chainStart, entryHash, noRowSecret, payloadCommitment } from '#main/centre/storage/journal.ts'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { cardText, newDeviceIdentity, signWith, type DeviceIdentity } from '#main/centre/crypto/device-identity.ts'
+import { packSection, writeSyncFile, type ManifestDraft } from '#main/centre/crypto/sync-file-writer.ts'
+import { chainStart, entryHash, headText, noRowSecret, payloadCommitment } from '#main/centre/storage/journal.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { entryLine, payloadText, type WriterRecord } from '#shared/sync/entry.ts'
 import { seededRandom } from '#test/support/fake-ports.ts'
@@ -55,43 +55,57 @@ export interface ForgedEntry {
   readonly t?: string
   /** The payload's exact text instead of `p`. */
   readonly payload?: string
+  readonly sv?: number
   /** The row's secret, hex. */
   readonly secret?: string
   /** The line from its parts, for a line that should not be. */
-  readonly line?: (header: string, payload: string, commitment: Uint8Array) => string
+  readonly line?: (header: string, payload: string, commitment: string) => string
 }
 
 export const rowSecret = '11'.repeat(16)
 
 export interface ForgedChain {
-  readonly stream: ManifestDraft['streams'][number]
-  readonly section: Section
+  readonly part: ManifestDraft['chains'][number]
+  readonly record: string
+  readonly lines: readonly string[]
 }
 
 /** A chain that holds together whatever its entries say; the lines before `from` are counted, not sent. */
 export function forgedChain(centre: OutsideCentre, stream: string, entries: readonly ForgedEntry[], from = 1): ForgedChain {
   const record = JSON.stringify(centre.record)
   const { writer } = centre.record
-  let hash = chainStart(record)
+  let hash = chainStart(stream, record)
+  let prev = hash
   const lines = entries.map((e, i) => {
     const q = e.q ?? i + 1
     const o = e.o ?? 'i'
-    const header = JSON.stringify({ q, t: e.t ?? `0mib4k2a0-${String(i).padStart(2, '0')}`, a: 'u1', k: e.k, r: e.r, o, sv: 1 })
+    const header = `{"q":${q},"t":"${e.t ?? `0mib4k2a0-${String(i).padStart(2, '0')}`}","a":"u1","k":"${e.k}","r":"${e.r}","o":"${o}","sv":${e.sv ?? 1}}`
     const secret = e.secret ?? rowSecret
     const whole = o === 'i' ? { p: e.p, s: secret } : { p: e.p }
     const payload = e.payload ?? payloadText(whole as Parameters<typeof payloadText>[0])
-    const commitment = payloadCommitment(o === 'w' ? noRowSecret : hexToBytes(secret), stream, writer, q, payload)
+    const commitment = payloadCommitment(o === 'w' || o === 'x' ? noRowSecret : secret, stream, writer, q, payload)
+    if (i === from - 1) prev = hash
     hash = entryHash(hash, stream, writer, header, commitment)
     return e.line ? e.line(header, payload, commitment) : entryLine(header, payload)
   })
-  const sent = lines.slice(from - 1)
-  return {
-    stream: { stream, writer: centre.record, record, from, to: { seq: entries.length, hash: bytesToHex(hash) } },
-    section: { lines: sent.join('\n'), count: sent.length },
-  }
+  const at = Date.UTC(2026, 10, 24, 7)
+  const seq = entries.length
+  const sig = signWith(centre.identity.signSecret, '', utf8ToBytes(headText(stream, writer, seq, hash, at)))
+  return { part: { stream, writer, from, prev, to: { seq, hash }, head: { at, sig } }, record, lines: lines.slice(from - 1) }
 }
 
 let files = 0
+
+export async function* oneChunk(lines: readonly string[]): AsyncGenerator<{ text: string; lines: number }> {
+  if (lines.length > 0) yield { text: lines.join('\n'), lines: lines.length }
+}
+
+/** The bytes of an asynchronous run of pieces. */
+export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces) all.push(piece)
+  return new Uint8Array(Buffer.concat(all))
+}
 
 /** A file of chains for a device, signed and sealed; `changes` overrides what the manifest says, `with` who signs and who can open. */
 export async function forgedFile(
@@ -99,7 +113,7 @@ export async function forgedFile(
   to: { readonly device: string; readonly age: string },
   chains: readonly ForgedChain[],
   changes: Readonly<Record<string, unknown>> = {},
-  signWith: Uint8Array = centre.identity.signSecret,
+  options: { readonly signSecret?: Uint8Array; readonly lineCount?: number } = {},
 ): Promise<Uint8Array> {
   files += 1
   const draft = {
@@ -108,17 +122,27 @@ export async function forgedFile(
     from: { device: centre.identity.device, site: centre.site, writer: centre.record.writer },
     to: [{ device: to.device }],
     profile: 'incremental' as const,
+    part: { n: 1, more: false },
     created: Date.UTC(2026, 10, 24, 7),
     app: 'outside',
     schema: 1,
-    streams: chains.map((c) => c.stream),
+    writers: Object.fromEntries(chains.map((c) => [c.part.writer, c.record])),
+    chains: chains.map((c) => c.part),
+    base: {},
     have: {},
+    want: [],
+    counts: {},
+    span: null,
+    note: '',
     ...changes,
   }
-  return writeSyncFile(
-    draft as ManifestDraft,
-    chains.map((c) => c.section),
-    { device: centre.identity.device, secret: signWith },
-    [to.age, centre.identity.ageRecipient],
+  const section = await packSection(1, oneChunk(chains.flatMap((c) => c.lines)))
+  return bytesOf(
+    await writeSyncFile(
+      draft as ManifestDraft,
+      [{ ...section, lines: options.lineCount ?? section.lines }],
+      { device: centre.identity.device, secret: options.signSecret ?? centre.identity.signSecret },
+      [to.age, centre.identity.ageRecipient],
+    ),
   )
 }

@@ -3,11 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newAgeIdentity, openSealed, sealFor } from '#main/centre/crypto/age-file.ts'
 import { cardText, cardWords, newDeviceIdentity, readCard } from '#main/centre/crypto/device-identity.ts'
-import { readSyncFile, writeSyncFile } from '#main/centre/crypto/sealed-file.ts'
+import { openSyncFile } from '#main/centre/crypto/sync-file-reader.ts'
+import { packSection, writeSyncFile } from '#main/centre/crypto/sync-file-writer.ts'
 import { Refusal } from '#shared/result.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { isPaddedLength, paddedLength } from '#shared/sync/manifest.ts'
 import { seededRandom } from '#test/support/fake-ports.ts'
+import { bytesOf, oneChunk } from './outside-centre.ts'
 
 const codeOf = async (work: () => Promise<unknown>): Promise<string> => {
   try {
@@ -27,25 +29,56 @@ const writer = {
   schema: 1,
 }
 
+async function* inPieces(bytes: Uint8Array, pieceBytes = 65_536): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.slice(at, at + pieceBytes)
+}
+const sealed = async (recipients: readonly string[], plain: Uint8Array) => bytesOf(await sealFor(recipients, inPieces(plain)))
+const openedBytes = async (identity: string, file: Uint8Array, pieceBytes?: number) =>
+  bytesOf((await openSealed([identity], file.length, inPieces(file, pieceBytes))).plaintext)
+/** A whole sync file: its manifest, who signed it, and its lines. */
+async function readSyncFile(identity: string, file: Uint8Array, pieceBytes?: number) {
+  const opened = await openSyncFile([identity], file.length, inPieces(file, pieceBytes))
+  const lines: string[] = []
+  for await (const section of opened.sections()) for await (const batch of section.lines) lines.push(...batch)
+  return { ...opened, lines }
+}
+
 async function sampleFile() {
   const device = await newDeviceIdentity('b'.repeat(16), seededRandom(3))
-  const stream = { stream: 'nat', writer, record: JSON.stringify(writer), from: 1, to: { seq: 1, hash: '0'.repeat(64) } }
-  const bytes = await writeSyncFile(
-    {
-      file_id: '1'.repeat(32),
-      counter: 1,
-      from: { device: device.device, site: 'MOR', writer: writer.writer },
-      to: [{ device: 'c'.repeat(16) }],
-      profile: 'incremental',
-      created: 1,
-      app: 'x',
-      schema: 1,
-      streams: [stream],
-      have: {},
-    },
-    [{ lines: 'a\tb\nc\td', count: 2 }],
-    { device: device.device, secret: device.signSecret },
-    [device.ageRecipient],
+  const record = JSON.stringify(writer)
+  const part = {
+    stream: 'nat',
+    writer: writer.writer,
+    from: 1,
+    prev: '0'.repeat(64),
+    to: { seq: 2, hash: '0'.repeat(64) },
+    head: { at: 1, sig: '0'.repeat(128) },
+  }
+  const bytes = await bytesOf(
+    await writeSyncFile(
+      {
+        file_id: '1'.repeat(32),
+        counter: 1,
+        from: { device: device.device, site: 'MOR', writer: writer.writer },
+        to: [{ device: 'c'.repeat(16) }],
+        profile: 'incremental',
+        part: { n: 1, more: false },
+        created: 1,
+        app: 'x',
+        schema: 1,
+        writers: { [writer.writer]: record },
+        chains: [part],
+        base: {},
+        have: {},
+        want: [],
+        counts: {},
+        span: null,
+        note: '',
+      },
+      [await packSection(1, oneChunk(['a\tb', 'c\td']))],
+      { device: device.device, secret: device.signSecret },
+      [device.ageRecipient],
+    ),
   )
   return { device, bytes }
 }
@@ -56,19 +89,20 @@ describe('sealed file', () => {
     const other = await newAgeIdentity()
     for (const size of [0, 1, 65_535, 65_536, 65_537, 131_072]) {
       const plain = seededRandom(size).bytes(size)
-      const sealed = await sealFor([recipient], plain)
-      expect(Buffer.compare(await openSealed(identity, sealed), plain)).toBe(0)
+      const file = await sealed([recipient], plain)
+      for (const pieceBytes of [65_536, 1000])
+        expect(Buffer.compare(await openedBytes(identity, file, pieceBytes), plain)).toBe(0)
       const standard = new Decrypter()
       standard.addIdentity(identity)
-      expect(Buffer.compare(await standard.decrypt(sealed), plain)).toBe(0)
-      expect(['sync-not-for-you', 'sync-incomplete']).toContain(await codeOf(() => openSealed(other.identity, sealed)))
+      expect(Buffer.compare(await standard.decrypt(file), plain)).toBe(0)
+      expect(['sync-not-for-you', 'sync-incomplete']).toContain(await codeOf(() => openedBytes(other.identity, file)))
     }
   })
 
   it('I6 hides how many can read it', async () => {
     const recipients = await Promise.all(Array.from({ length: 5 }, async () => (await newAgeIdentity()).recipient))
     const header = async (n: number) =>
-      Buffer.from(await sealFor(recipients.slice(0, n), new Uint8Array(10)))
+      Buffer.from(await sealed(recipients.slice(0, n), new Uint8Array(10)))
         .toString('latin1')
         .split('-> X25519').length - 1
     expect([await header(1), await header(2), await header(5)]).toEqual([8, 8, 8])
@@ -77,7 +111,7 @@ describe('sealed file', () => {
   it('reads its manifest, signature and lines', async () => {
     const { device, bytes } = await sampleFile()
     const file = await readSyncFile(device.ageIdentity, bytes)
-    expect([file.manifest.counter, file.signer, file.signedBy(device.signPublic), await file.lines(0)]).toEqual([
+    expect([file.manifest.counter, file.signer, file.signedBy(device.signPublic), file.lines]).toEqual([
       1,
       device.device,
       true,
@@ -114,15 +148,15 @@ describe('sealed file', () => {
 
   it('a signature of another file, section or length is noticed', async () => {
     const { device, bytes } = await sampleFile()
-    const plain = await openSealed(device.ageIdentity, bytes)
+    const plain = await openedBytes(device.ageIdentity, bytes)
     const resealed = async (change: (p: Uint8Array) => void) => {
       const copy = plain.slice()
       change(copy)
-      const sealed = await sealFor([device.ageRecipient], copy)
+      const again = await sealed([device.ageRecipient], copy)
       return codeOf(async () => {
-        const file = await readSyncFile(device.ageIdentity, sealed)
+        const file = await openSyncFile([device.ageIdentity], again.length, inPieces(again))
         if (!file.signedBy(device.signPublic)) throw new Refusal('sync-bad-signature')
-        await file.lines(0)
+        for await (const section of file.sections()) for await (const _lines of section.lines) continue
       })
     }
     const text = (p: Uint8Array) => Buffer.from(p.buffer, p.byteOffset, p.byteLength)

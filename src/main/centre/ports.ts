@@ -36,11 +36,16 @@ export interface Files {
   chosenSize(token: string): number
   /** A chosen file, piece by piece. Throws file-unreadable. */
   readChosen(token: string): AsyncIterable<Uint8Array>
+  /** A file of the data folder, piece by piece, and its size in bytes. Throws file-unreadable. */
+  pieces(name: string): AsyncIterable<Uint8Array>
+  size(name: string): number
+  /** Copies a chosen file into the data folder, whole or not at all. Throws file-unreadable, disk-full, disk-read-only. */
+  copyChosen(token: string, name: string, progress: (doneBytes: number, totalBytes: number) => void): Promise<void>
   /** `.part`, synced, re-read by `verify`, renamed, folder synced; on any failure nothing stays behind. Throws disk-full, disk-read-only. */
   writeChosen(
     token: string,
     pieces: AsyncIterable<Uint8Array>,
-    verify?: (pieces: AsyncIterable<Uint8Array>) => Promise<void>,
+    verify?: (pieces: AsyncIterable<Uint8Array>, sizeBytes: number) => Promise<void>,
   ): Promise<number>
 }
 

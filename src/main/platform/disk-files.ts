@@ -120,6 +120,37 @@ export function diskFiles(folder: string): DiskFiles {
       }
     },
     readChosen: (token) => piecesOf(pathOf(token)),
+    pieces: (name) => piecesOf(inFolder(name)),
+    size(name) {
+      try {
+        return fs.statSync(inFolder(name)).size
+      } catch (error) {
+        throw diskFailure(error, true)
+      }
+    },
+    async copyChosen(token, name, progress) {
+      const target = inFolder(name)
+      const part = `${target}${partSuffix}`
+      const total = this.chosenSize(token)
+      let done = 0
+      try {
+        const handle = await fs.promises.open(part, 'w', 0o600)
+        try {
+          for await (const piece of piecesOf(pathOf(token))) {
+            await handle.writeFile(piece)
+            done += piece.length
+            progress(done, total)
+          }
+          await handle.sync()
+        } finally {
+          await handle.close()
+        }
+        fs.renameSync(part, target)
+      } catch (error) {
+        fs.rmSync(part, { force: true })
+        throw error instanceof Refusal ? error : diskFailure(error, false)
+      }
+    },
     async writeChosen(token, pieces, verify) {
       const target = pathOf(token)
       const part = `${target}${partSuffix}`
@@ -135,7 +166,7 @@ export function diskFiles(folder: string): DiskFiles {
         } finally {
           await handle.close()
         }
-        await verify?.(piecesOf(part))
+        await verify?.(piecesOf(part), bytes)
         fs.renameSync(part, target)
         syncFolder(path.dirname(target))
         return bytes

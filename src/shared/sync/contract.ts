@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FileToken, Id, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+import { FileToken, Id, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 
 export const DeviceCard = z.strictObject({
   device: z.string(),
@@ -32,10 +32,24 @@ export const ImportPreview = z.strictObject({
   newestChange: Instant.nullable(),
   /** Minutes by which the sender's clock is ahead (positive) or behind, when more than a day. */
   clockOffMinutes: z.number().int().nullable(),
+  /** What the sender wrote to the reader; may be empty. */
+  note: z.string().max(500),
+  /** Chains of computers that are not known here: passed over. */
+  unknownWriters: z.number().int(),
+  /** Chains of which two histories exist: kept aside. */
+  twoHistories: z.number().int(),
+  /** Chains that wait until their sender has heard of an erasure. */
+  waiting: z.number().int(),
+  /** The file holds changes of this computer that it does not have itself: it was restored or copied. */
+  ownAhead: z.boolean(),
+  /** A further part follows. */
+  more: z.boolean(),
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const ImportReceipt = z.strictObject({
+  /** Names the import, for undoing it. */
+  importId: z.number().int(),
   fromSite: z.string(),
   fileCounter: z.number().int(),
   newPeople: z.number().int(),
@@ -43,6 +57,9 @@ export const ImportReceipt = z.strictObject({
   newReferrals: z.number().int(),
   changedReferrals: z.number().int(),
   services: z.number().int(),
+  /** Rows with values that wait for a decision. */
+  toReview: z.number().int(),
+  twoHistories: z.boolean(),
   /** They hold our changes up to this instant, when they said so. */
   theyHaveOursUntil: Instant.nullable(),
 })
@@ -83,13 +100,16 @@ export const syncContract = {
   }),
   /** Writes a sealed file for one centre. Throws training-no-exchange, nothing-to-send, disk-full, cancelled. Emits progress. */
   'sync.export': procedure({
-    input: z.strictObject({ device: Id, file: FileToken, job: JobId }),
+    input: z.strictObject({ device: Id, file: FileToken, job: JobId, note: shortText(500).default('') }),
     output: z.strictObject({
       fileName: z.string(),
       bytes: z.number().int(),
       people: z.number().int(),
       referrals: z.number().int(),
+      changes: z.number().int(),
       counter: z.number().int(),
+      /** A further part has to be prepared. */
+      more: z.boolean(),
     }),
     permission: 'sync.exchange',
     audited: 'write',

@@ -1,25 +1,42 @@
 import { z } from 'zod'
-import { WriterRecord } from './entry.ts'
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 const Device = z.string().regex(/^[a-z2-7]{16}$/)
 const Count = z.int().min(0)
 const Vector = z.record(z.string().max(60), z.record(Device, Count))
+export type Vector = z.infer<typeof Vector>
 
 /** Limits, checked before anything is allocated (docs/formats/sync-file.md, "Limits"). */
 export const syncLimits = {
-  fileBytesMax: 64 * 1024 * 1024,
+  fileBytesMax: 2 * 1024 * 1024 * 1024,
   ageHeaderBytesMax: 1_048_576,
   manifestBytesMax: 262_144,
-  sectionsMax: 64,
-  rawBytesMax: 512 * 1024 * 1024,
+  chainsMax: 512,
+  sectionsMax: 8,
+  rawBytesMax: 4 * 1024 * 1024 * 1024,
   ratioMax: 200,
   lineBytesMax: 1_048_576,
-  entriesMax: 2_000_000,
+  /** Entries of one file; what is more goes into a further part. */
+  entriesMax: 500_000,
+  recordBytesMax: 16_384,
+  noteCharactersMax: 500,
 } as const
 
 /** Version of the layout; the reader refuses a file whose `min_reader` is higher. */
 export const formatVersion = 1
+
+const Stream = z.string().max(60)
+
+/** One chain's part of a file: entries `from`..`to.seq`, after the entry whose hash is `prev`; `head` is signed by the writing device. */
+export const ChainPart = z.strictObject({
+  stream: Stream,
+  writer: Device,
+  from: z.int().min(1),
+  prev: Hex(32),
+  to: z.strictObject({ seq: Count, hash: Hex(32) }),
+  head: z.strictObject({ at: Count, sig: Hex(64) }),
+})
+export type ChainPart = z.infer<typeof ChainPart>
 
 /** What the file says of itself, signed; see the format document for each field. */
 export const Manifest = z.object({
@@ -32,25 +49,36 @@ export const Manifest = z.object({
     .array(z.strictObject({ device: Device }))
     .min(1)
     .max(64),
-  profile: z.literal('incremental'),
+  profile: z.enum(['incremental', 'snapshot']),
+  part: z.strictObject({ n: z.int().min(1), more: z.boolean() }),
   created: z.int().min(0),
   app: z.string().max(40),
   schema: z.int().min(1),
-  streams: z
+  /** Writer id -> the exact text of its record. */
+  writers: z.record(Device, z.string().max(syncLimits.recordBytesMax)),
+  chains: z.array(ChainPart).max(syncLimits.chainsMax),
+  /** What the reader must hold for this file to join on. */
+  base: Vector,
+  /** What the sender holds: its receipt. */
+  have: Vector,
+  /** What the sender misses of its own, after a restore, or could not take in. */
+  want: z.array(z.strictObject({ stream: Stream, writer: Device, from: z.int().min(1) })).max(syncLimits.chainsMax),
+  /** Kind -> inserted, updated, erased. */
+  counts: z.record(z.string().max(40), z.tuple([Count, Count, Count])),
+  /** Milliseconds of the oldest and newest change. */
+  span: z.tuple([Count, Count]).nullable(),
+  note: z.string().max(syncLimits.noteCharactersMax),
+  sections: z
     .array(
       z.strictObject({
-        stream: z.string().max(60),
-        writer: WriterRecord,
-        /** The record's exact text: the chain starts with its hash. */
-        record: z.string().max(2000),
-        from: z.int().min(1),
-        to: z.strictObject({ seq: Count, hash: Hex(32) }),
+        type: z.union([z.literal(1), z.literal(2)]),
+        codec: z.literal(1),
+        enc: Count,
+        raw: Count,
+        lines: Count,
+        sha256: Hex(32),
       }),
     )
-    .max(syncLimits.sectionsMax),
-  have: Vector,
-  sections: z
-    .array(z.strictObject({ type: z.literal(1), codec: z.literal(1), enc: Count, raw: Count, lines: Count, sha256: Hex(32) }))
     .max(syncLimits.sectionsMax),
 })
 export type Manifest = z.infer<typeof Manifest>

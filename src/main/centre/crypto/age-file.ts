@@ -1,3 +1,4 @@
+import { ReadableStream } from 'node:stream/web'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { x25519 } from '@noble/curves/ed25519.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
@@ -14,6 +15,10 @@ const chunkBytes = 65_536
 const tagBytes = 16
 const nonceBytes = 16
 
+type Pieces = AsyncIterable<Uint8Array>
+/** typage speaks of the web's global stream class, which Node's module has under the same shape. */
+type LibraryStream = Parameters<Encrypter['encrypt']>[0] extends infer F ? Extract<F, { getReader: unknown }> : never
+
 /** A new age identity and its recipient. */
 export async function newAgeIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
   const identity = await generateX25519Identity()
@@ -21,39 +26,43 @@ export async function newAgeIdentity(): Promise<{ readonly identity: string; rea
 }
 
 /**
- * Seals bytes for the recipients, as a plain age v1 file that any age tool opens with one of their identities.
+ * Seals bytes for the recipients, piece by piece, as a plain age v1 file that any age tool opens with one of their identities.
  *
  * Throw-away recipients fill the header up to a multiple of eight, so that it does not tell how many can read.
  */
-export async function sealFor(recipients: readonly string[], plaintext: Uint8Array): Promise<Uint8Array> {
+export async function sealFor(recipients: readonly string[], plaintext: Pieces): Promise<Pieces> {
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
   const dummies = (recipientsMultiple - (recipients.length % recipientsMultiple)) % recipientsMultiple
   for (let i = 0; i < dummies; i += 1) encrypter.addRecipient((await newAgeIdentity()).recipient)
-  return encrypter.encrypt(plaintext)
+  return (await encrypter.encrypt(ReadableStream.from(plaintext) as unknown as LibraryStream)) as unknown as Pieces
 }
 
 /** Unwraps the file key like any age tool, and remembers whether a stanza was ours: a wrong recipient and damage differ (E05, E03). */
 class WatchedIdentity implements Identity {
   matched = false
-  readonly #secret: Uint8Array
-  constructor(identity: string) {
-    this.#secret = bech32.decodeToBytes(identity.toLowerCase()).bytes
+  passphrase = false
+  readonly #secrets: readonly Uint8Array[]
+  constructor(identities: readonly string[]) {
+    this.#secrets = identities.map((i) => bech32.decodeToBytes(i.toLowerCase()).bytes)
   }
   unwrapFileKey(stanzas: Stanza[]): Uint8Array | null {
-    const ours = x25519.getPublicKey(this.#secret)
-    for (const stanza of stanzas) {
-      const share = stanza.args[1]
-      if (stanza.args[0] !== 'X25519' || stanza.args.length !== 2 || share === undefined || stanza.body.length !== 32) continue
-      try {
-        const ephemeral = base64nopad.decode(share)
-        const shared = x25519.getSharedSecret(this.#secret, ephemeral)
-        const key = hkdf(sha256, shared, concatBytes(ephemeral, ours), utf8ToBytes('age-encryption.org/v1/X25519'), 32)
-        const fileKey = chacha20poly1305(key, new Uint8Array(12)).decrypt(stanza.body)
-        this.matched = true
-        return fileKey
-      } catch {
-        // for somebody else
+    this.passphrase = stanzas.some((s) => s.args[0] === 'scrypt')
+    for (const secret of this.#secrets) {
+      const ours = x25519.getPublicKey(secret)
+      for (const stanza of stanzas) {
+        const share = stanza.args[1]
+        if (stanza.args[0] !== 'X25519' || stanza.args.length !== 2 || share === undefined || stanza.body.length !== 32) continue
+        try {
+          const ephemeral = base64nopad.decode(share)
+          const shared = x25519.getSharedSecret(secret, ephemeral)
+          const key = hkdf(sha256, shared, concatBytes(ephemeral, ours), utf8ToBytes('age-encryption.org/v1/X25519'), 32)
+          const fileKey = chacha20poly1305(key, new Uint8Array(12)).decrypt(stanza.body)
+          this.matched = true
+          return fileKey
+        } catch {
+          // for somebody else
+        }
       }
     }
     return null
@@ -61,8 +70,8 @@ class WatchedIdentity implements Identity {
 }
 
 /** Length of the age header including its MAC line, or undefined when its end is not there. */
-function headerLength(file: Uint8Array): number | undefined {
-  const text = new TextDecoder('latin1').decode(file.subarray(0, syncLimits.ageHeaderBytesMax))
+function headerLength(start: Uint8Array): number | undefined {
+  const text = new TextDecoder('latin1').decode(start.subarray(0, syncLimits.ageHeaderBytesMax))
   const mac = /\n--- [A-Za-z0-9+/]{43}\n/.exec(text)
   return mac ? mac.index + mac[0].length : undefined
 }
@@ -75,25 +84,80 @@ function lengthIsWhole(payloadBytes: number): boolean {
   return isPaddedLength(sealed - chunks * tagBytes)
 }
 
+/** Bytes of a sealed file whose header is `headerBytes` long and whose plaintext is `plainBytes` long. */
+export function sealedLength(headerBytes: number, plainBytes: number): number {
+  return headerBytes + nonceBytes + plainBytes + Math.max(1, Math.ceil(plainBytes / chunkBytes)) * tagBytes
+}
+
+export interface OpenedAge {
+  readonly headerBytes: number
+  /** The plaintext; throws the same refusals as `openSealed` when a later piece is not whole. */
+  readonly plaintext: Pieces
+}
+
 /**
- * Opens a sealed file with this device's identity; nothing of it is released unless all of it is whole.
+ * Opens a sealed file with one of this device's identities, piece by piece; `size` is the file's in bytes.
  *
- * Classified by position and length, never by a library's message. Throws Refusal sync-not-a-sync-file, sync-too-large, sync-incomplete,
- * sync-damaged, sync-not-for-you.
+ * Nothing of the plaintext may be believed before its end was reached. Classified by position and length, never by a library's message.
+ * Throws Refusal sync-not-a-sync-file, sync-too-large, sync-incomplete, sync-damaged, sync-not-for-you, sync-needs-passphrase.
  */
-export async function openSealed(identity: string, file: Uint8Array): Promise<Uint8Array> {
-  if (file.length > syncLimits.fileBytesMax) throw new Refusal('sync-too-large')
-  const start = new TextDecoder('latin1').decode(file.subarray(0, firstLine.length))
-  if (file.length === 0 || !firstLine.startsWith(start)) throw new Refusal('sync-not-a-sync-file')
-  const header = headerLength(file)
-  if (header === undefined) throw new Refusal(file.length < syncLimits.ageHeaderBytesMax ? 'sync-incomplete' : 'sync-too-large')
-  const watched = new WatchedIdentity(identity)
+export async function openSealed(identities: readonly string[], size: number, pieces: Pieces): Promise<OpenedAge> {
+  if (size > syncLimits.fileBytesMax) throw new Refusal('sync-too-large')
+  const iterator = pieces[Symbol.asyncIterator]()
+  let start: Uint8Array = new Uint8Array()
+  let header: number | undefined
+  for (;;) {
+    const next = await iterator.next()
+    if (next.done === true) break
+    start = concatBytes(start, next.value)
+    const head = new TextDecoder('latin1').decode(start.subarray(0, firstLine.length))
+    if (!firstLine.startsWith(head)) throw new Refusal('sync-not-a-sync-file')
+    header = headerLength(start)
+    if (header !== undefined || start.length >= syncLimits.ageHeaderBytesMax) break
+  }
+  if (start.length === 0) throw new Refusal('sync-not-a-sync-file')
+  if (header === undefined) {
+    throw new Refusal(start.length < syncLimits.ageHeaderBytesMax ? 'sync-incomplete' : 'sync-too-large', { bytes: size })
+  }
+  const headerBytes = header
+  const watched = new WatchedIdentity(identities)
   const decrypter = new Decrypter()
   decrypter.addIdentity(watched)
-  try {
-    return await decrypter.decrypt(file)
-  } catch {
-    if (!lengthIsWhole(file.length - header)) throw new Refusal('sync-incomplete', { bytes: file.length })
-    throw new Refusal(watched.matched ? 'sync-damaged' : 'sync-not-for-you')
+  const classified = (): Refusal => {
+    if (!lengthIsWhole(size - headerBytes)) return new Refusal('sync-incomplete', { bytes: size })
+    if (watched.passphrase) return new Refusal('sync-needs-passphrase')
+    return new Refusal(watched.matched ? 'sync-damaged' : 'sync-not-for-you')
   }
+  async function* whole(): Pieces {
+    yield start
+    for (;;) {
+      const next = await iterator.next()
+      if (next.done === true) return
+      yield next.value
+    }
+  }
+  // a stick that cannot be read is not a damaged file
+  let unreadable: unknown
+  async function* watchedPieces(): Pieces {
+    try {
+      yield* whole()
+    } catch (error) {
+      unreadable = error
+      throw error
+    }
+  }
+  let opened: Pieces
+  try {
+    opened = (await decrypter.decrypt(ReadableStream.from(watchedPieces()) as unknown as LibraryStream)) as unknown as Pieces
+  } catch {
+    throw unreadable ?? classified()
+  }
+  async function* plaintext(): Pieces {
+    try {
+      yield* opened
+    } catch {
+      throw unreadable ?? classified()
+    }
+  }
+  return { headerBytes, plaintext: plaintext() }
 }

@@ -15,8 +15,13 @@ export interface DeviceIdentity {
   readonly device: string
   readonly signSecret: Uint8Array
   readonly signPublic: string
+  /** Opens files sealed for this device. */
   readonly ageIdentity: string
   readonly ageRecipient: string
+  /** Identities before the last change of key: late files still open. */
+  readonly ageFormer: readonly string[]
+  /** All of them, the current one first. */
+  readonly ageIdentities: readonly string[]
 }
 
 /** New keys for a device id. */
@@ -29,16 +34,18 @@ export async function newDeviceIdentity(device: string, random: Random): Promise
     signPublic: bytesToHex(ed25519.getPublicKey(signSecret)),
     ageIdentity: identity,
     ageRecipient: recipient,
+    ageFormer: [],
+    ageIdentities: [identity],
   }
 }
 
 /** Identity as it is kept in the database, and back. */
-export function identityText(i: DeviceIdentity): string {
-  return JSON.stringify({ ...i, signSecret: bytesToHex(i.signSecret) })
+export function identityText({ ageIdentities: _all, signSecret, ...kept }: DeviceIdentity): string {
+  return JSON.stringify({ ...kept, signSecret: bytesToHex(signSecret) })
 }
 export function readIdentity(text: string): DeviceIdentity {
-  const stored = storedJson<Omit<DeviceIdentity, 'signSecret'> & { readonly signSecret: string }>(text)
-  return { ...stored, signSecret: hexToBytes(stored.signSecret) }
+  const stored = storedJson<Omit<DeviceIdentity, 'signSecret' | 'ageIdentities'> & { readonly signSecret: string }>(text)
+  return { ...stored, signSecret: hexToBytes(stored.signSecret), ageIdentities: [stored.ageIdentity, ...stored.ageFormer] }
 }
 
 /** Ed25519 signature over tag and message, as hex. */

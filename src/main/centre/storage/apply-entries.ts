@@ -1,113 +1,203 @@
-import { prepared } from './prepared.ts'
-import { hexToBytes } from '@noble/hashes/utils.js'
 import { assertInvariant } from '#shared/assert.ts'
 import { Refusal } from '#shared/result.ts'
 import type { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
-import { mergeRegister } from '#shared/sync/merge.ts'
-import { isRegister, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
-import type { StoredRow } from './row-writer.ts'
+import { chainFor, keepWriter, saveTip, secretFor, type ChainRow } from './chains.ts'
+import { eraseRow, isErased } from './erase-row.ts'
+import { payloadCommitment } from './journal.ts'
+import { journaledTables, type JournaledKind } from './journaled-tables.ts'
+import { mergeRow, type MergeBranch, type MergeParts, type RowEffect, type RowEntry } from './merge-row.ts'
+import type { RawDatabase } from './open-database.ts'
+import { prepared, readableDb } from './prepared.ts'
+import { rebuildRow } from './rebuild-row.ts'
 import type { WriteUnit } from './store.ts'
-import { partsOf } from './write-unit.ts'
+import { partsOf, schemaVersion } from './write-unit.ts'
 
-/** An entry of another writer, checked against its chain. */
+/** An entry of another writer, checked against its chain; hashes are hex. */
 export interface ReceivedEntry {
-  readonly stream: string
-  readonly writer: string
   readonly header: EntryHeader
-  readonly headerText: string
   readonly payload: EntryPayload
   /** Null when the payload was withheld or erased: the entry is kept for its chain and changes nothing. */
   readonly payloadText: string | null
-  readonly commitment: Uint8Array
-  readonly hash: Uint8Array
+  /** Given by the line itself when it has no payload. */
+  readonly commitment: string | null
+  readonly hash: string
 }
 
-/** The local number of a writer; a new one is kept with its record. */
-export function writerNumber(unit: WriteUnit, id: string, record: string): number {
-  const { db } = partsOf(unit)
-  const known = prepared<[string], { number: number }>(db, 'SELECT number FROM writer WHERE id = ?').get(id)
-  if (known) return known.number
-  return Number(prepared(db, 'INSERT INTO writer (id, record, own) VALUES (?, ?, 0)').run(id, record).lastInsertRowid)
+/** Entries of one chain, in order, to be kept and merged together. */
+export interface ReceivedBatch {
+  readonly chain: ChainRow
+  readonly writerId: string
+  readonly entries: readonly ReceivedEntry[]
 }
 
 /**
- * Keeps a received entry and merges it into its row; inside the caller's transaction.
+ * Keeps received entries and merges them into their rows, inside the caller's transaction.
  *
- * Says whether the row was new. Kinds and registers of a newer version are kept aside (`unknown_register`) and lose nothing.
+ * Returns what happened to each row, by kind and id. Entries of a kind or version that this one does not know are kept in the journal and
+ * merged after an upgrade (`replayNewer`). Throws Refusal sync-suspicious for an entry that aims at a row of another stream.
  */
-export function applyEntry(unit: WriteUnit, entry: ReceivedEntry, number: number): 'new' | 'changed' | 'none' {
+export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => void) {
   const { db, rows } = partsOf(unit)
-  const { header: h, payload } = entry
-  prepared(
+  const writerIds = new Map<number, string>()
+  const merge: MergeParts = {
     db,
-    `INSERT INTO journal (stream, writer, seq, stamp, actor, kind, row, op, header, payload, commitment, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    entry.stream,
-    entry.writer,
-    h.q,
-    h.t,
-    h.a,
-    h.k,
-    h.r,
-    h.o,
-    entry.headerText,
-    entry.payloadText,
-    entry.commitment,
-    entry.hash,
+    rows,
+    now: unit.now,
+    writerIdOf: (n) => writerIdOf(db, writerIds, n),
+    ...(took ? { took } : {}),
+  }
+  const insert = prepared(
+    db,
+    `INSERT INTO journal (chain, seq, stamp, actor, kind, row, op, sv, payload, commitment, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  if (h.o === 'w') {
-    const declare = prepared(db, 'INSERT OR IGNORE INTO writer_index (stream, writer, position, declared) VALUES (?, ?, ?, ?)')
-    for (const [position, id] of Object.entries(payload.w ?? {})) declare.run(entry.stream, entry.writer, Number(position), id)
-    return 'none'
+  const keepSecret = prepared(db, 'INSERT OR IGNORE INTO row_secret (row, kind, writer, secret) VALUES (?, ?, ?, ?)')
+  const orphans = new Set(
+    prepared<[], { value: string }>(db, "SELECT value FROM setting WHERE key = 'journal.orphans'").get()?.value.split(' ') ?? [],
+  )
+  const orphansBefore = orphans.size
+  const anyErased = prepared(db, 'SELECT 1 FROM erased LIMIT 1').get() !== undefined
+  let erasedHere = anyErased
+
+  const keep = (chain: ChainRow, e: ReceivedEntry): boolean => {
+    const { header: h } = e
+    // what was erased stays erased, whoever still sends it
+    const gone = erasedHere && h.o !== 'x' && h.o !== 'w' && isErased(readableDb(db), h.k, h.r)
+    const secret = e.payload.s ?? ''
+    const commitment =
+      gone && e.payloadText !== null ? commitmentOf(db, chain, e, secret, writerIdOf(db, writerIds, chain.writer)) : e.commitment
+    const text = gone ? null : e.payloadText
+    insert.run(chain.number, h.q, h.t, h.a, h.k, h.r, h.o, h.sv, text, text === null ? commitment : null, e.hash)
+    chain.seq = h.q
+    chain.hash = e.hash
+    if (!gone && secret !== '') keepSecret.run(h.r, h.k, chain.writer, secret)
+    return text !== null
   }
-  if (payload.s !== undefined) {
-    prepared(db, 'INSERT OR IGNORE INTO row_secret (kind, row, secret) VALUES (?, ?, ?)').run(h.k, h.r, hexToBytes(payload.s))
+
+  const touched = new Map<number, ChainRow>()
+  return {
+    /** The chain of a received part; a new one is made, with its writer. */
+    chain(stream: string, writerId: string, device: string, record: string): ChainRow {
+      const chain = chainFor(db, stream, keepWriter(db, writerId, device, record, 0), record)
+      const known = touched.get(chain.number)
+      if (known) return known
+      touched.set(chain.number, chain)
+      return chain
+    },
+    /** Keeps the newest head that the writing device signed. */
+    signed(
+      chain: ChainRow,
+      head: { readonly seq: number; readonly hash: string; readonly at: number; readonly sig: string },
+    ): void {
+      prepared(
+        db,
+        'UPDATE chain SET head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ? AND head_seq <= ?',
+      ).run(head.seq, head.hash, head.at, head.sig, chain.number, head.seq)
+    },
+    /** Takes a batch; the chain's tip moves with it. */
+    take({ chain, writerId, entries }: ReceivedBatch, effect: (kind: JournaledKind, row: string, what: RowEffect) => void): void {
+      const byRow = new Map<string, RowEntry[]>()
+      const erasures: ReceivedEntry[] = []
+      for (const e of entries) {
+        const { header: h } = e
+        if (!keep(chain, e)) continue
+        if (h.o === 'w') declare(db, chain, e.payload)
+        else if (h.o === 'x') erasures.push(e)
+        else if ((h.o === 'i' || h.o === 'u') && Object.hasOwn(journaledTables, h.k)) {
+          const key = `${h.k}/${h.r}`
+          const entry = { chain, writerId, seq: h.q, stamp: h.t, op: h.o, payload: e.payload }
+          const list = byRow.get(key)
+          if (list) list.push(entry)
+          else byRow.set(key, [entry])
+        }
+      }
+      for (const [key, list] of byRow) {
+        const slash = key.indexOf('/')
+        const kind = key.slice(0, slash) as JournaledKind
+        const row = key.slice(slash + 1)
+        const what = orphans.has(key) ? rebuildRow(merge, kind, row) : mergeOwn(merge, kind, row, chain.stream, list)
+        if (what === 'none' && !list.some((e) => e.op === 'i') && rows.load(kind, row) === undefined) orphans.add(key)
+        else orphans.delete(key)
+        effect(kind, row, what)
+      }
+      for (const e of erasures) {
+        eraseRow(merge, e.header.k, e.header.r, chain.stream, e.payload.x?.c ?? '', e.payload.x?.g ?? '')
+        erasedHere = true
+      }
+    },
+    /** Writes down how far each chain reaches now. */
+    finish(): void {
+      for (const chain of touched.values()) saveTip(db, chain)
+      if (orphans.size === orphansBefore) return
+      unit.local(
+        "INSERT INTO setting (key, value) VALUES ('journal.orphans', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [...orphans].join(' '),
+      )
+    },
   }
-  const known = Object.hasOwn(journaledTables, h.k)
-  const kind = h.k as JournaledKind
-  if (entry.payloadText === null) return 'none'
-  const before = known ? rows.load(kind, h.r) : undefined
-  // a row never changes stream: nobody writes into a file that was not opened for them
-  if (before && before.stream !== entry.stream) throw new Refusal('sync-suspicious')
-  // the row's content was withheld; a change of it says nothing by itself
-  if (known && !before && h.o === 'u') return 'none'
-  const registers: Record<string, RegisterValue> = { ...before?.registers }
-  const clocks: Record<string, StoredRow['clocks'][string]> = { ...before?.clocks }
-  const incoming = { writer: entry.writer, seq: h.q, stamp: h.t }
-  let won = 0
-  for (const [field, value] of Object.entries(payload.p ?? {})) {
-    if (!known || !isRegister(kind, field)) {
-      keepUnknown(db, [h.k, h.r, field, JSON.stringify(value), `${h.t}/${entry.writer}/${h.q}`])
-      continue
-    }
-    const clock = clocks[field]
-    const current = clock && { value: registers[field] ?? null, writer: writerId(db, clock[0]), seq: clock[1], stamp: clock[2] }
-    const merged = mergeRegister<RegisterValue>(current, { ...incoming, value })
-    if (merged.seq !== h.q || merged.writer !== entry.writer) continue
-    registers[field] = value
-    clocks[field] = [number, h.q, h.t]
-    won += 1
-  }
-  if (!known || (before && won === 0)) return 'none'
-  rows.save(kind, h.r, { stream: before?.stream ?? entry.stream, registers, clocks }, unit.now)
-  return before ? 'changed' : 'new'
 }
 
-/** The later value of a register that this version does not know, by stamp, writer and sequence number. */
-function keepUnknown(
-  db: ReturnType<typeof partsOf>['db'],
-  values: readonly [kind: string, row: string, field: string, value: string, clock: string],
-): void {
-  prepared(
-    db,
-    `INSERT INTO unknown_register (kind, row, field, value, clk) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (kind, row, field) DO UPDATE SET value = excluded.value, clk = excluded.clk WHERE excluded.clk > unknown_register.clk`,
-  ).run(...values)
+/** A row never changes stream: nobody writes into a file that was not opened for them. */
+function mergeOwn(merge: MergeParts, kind: JournaledKind, row: string, stream: string, list: readonly RowEntry[]): RowEffect {
+  const held = prepared<[string], { stream: string }>(
+    merge.db,
+    `SELECT stream FROM ${journaledTables[kind].table} WHERE id = ?`,
+  ).get(row)
+  if (held && held.stream !== stream) throw new Refusal('sync-suspicious')
+  return mergeRow(merge, kind, row, stream, list)
 }
 
-function writerId(db: ReturnType<typeof partsOf>['db'], number: number): string {
+function declare(db: RawDatabase, chain: ChainRow, payload: EntryPayload): void {
+  for (const [position, id] of Object.entries(payload.w ?? {})) {
+    // a writer that is named before its own chain arrives has no record yet
+    const number = keepWriter(db, id, '', '', 0)
+    prepared(db, 'INSERT OR IGNORE INTO writer_index (chain, position, declared) VALUES (?, ?, ?)').run(
+      chain.number,
+      Number(position),
+      number,
+    )
+  }
+}
+
+function commitmentOf(db: RawDatabase, chain: ChainRow, e: ReceivedEntry, told: string, writerId: string): string {
+  const secret = told !== '' ? told : (secretFor(readableDb(db), e.header.k, e.header.r, chain.writer) ?? '')
+  return e.commitment ?? payloadCommitment(secret, chain.stream, writerId, e.header.q, e.payloadText ?? '')
+}
+
+function writerIdOf(db: RawDatabase, known: Map<number, string>, number: number): string {
+  const kept = known.get(number)
+  if (kept !== undefined) return kept
   const id = prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(number)?.id
   assertInvariant(id !== undefined, 'known writer number')
+  known.set(number, id)
   return id
+}
+
+/**
+ * Merges what a newer version had written and this one has learned to read, after an upgrade: every row with an entry of a schema that was
+ * unknown when it came. Returns how many rows.
+ */
+export function replayNewer(unit: WriteUnit): number {
+  const { db, rows } = partsOf(unit)
+  const replayed = Number(
+    prepared<[], { value: string }>(db, "SELECT value FROM setting WHERE key = 'journal.schema'").get()?.value ?? '1',
+  )
+  if (replayed >= schemaVersion) return 0
+  const writerIds = new Map<number, string>()
+  const merge: MergeParts = { db, rows, now: unit.now, writerIdOf: (n) => writerIdOf(db, writerIds, n) }
+  const newer = prepared<[number], { kind: string; row: string }>(
+    db,
+    "SELECT DISTINCT kind, row FROM journal WHERE sv > ? AND row <> ''",
+  ).all(replayed)
+  let count = 0
+  for (const { kind, row } of newer) {
+    if (!Object.hasOwn(journaledTables, kind)) continue
+    rebuildRow(merge, kind as JournaledKind, row)
+    count += 1
+  }
+  unit.local(
+    "INSERT INTO setting (key, value) VALUES ('journal.schema', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    String(schemaVersion),
+  )
+  return count
 }

@@ -4,6 +4,7 @@ import type { Role } from '#shared/permissions.ts'
 import type { Site } from '#shared/security/site.ts'
 import type { WriterRecord } from '#shared/sync/entry.ts'
 import { auditHash, auditLine } from './audit-chain.ts'
+import { keepWriter } from './chains.ts'
 import type { RawDatabase } from './open-database.ts'
 import type { Ports } from '../ports.ts'
 import { schemaVersion } from './write-unit.ts'
@@ -55,7 +56,7 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
     set.run('device.keys', f.device.keys)
     set.run('machine.salt', salt)
     set.run('desk.phone', f.deskPhone)
-    db.prepare('INSERT INTO writer (number, id, record, own) VALUES (1, ?, ?, 1)').run(record.writer, JSON.stringify(record))
+    keepWriter(db, record.writer, record.device, JSON.stringify(record), 1)
     db.prepare('INSERT INTO app_user (id, login, name, roles, slot, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(
       f.user.id,
       f.user.login,

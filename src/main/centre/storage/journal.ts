@@ -1,29 +1,24 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { hash } from 'node:crypto'
 
-const payloadTag = utf8ToBytes('psrl1/p')
-const entryTag = utf8ToBytes('psrl1/e')
 /** Entries that belong to no row (writer-index declarations) commit under this secret. */
-export const noRowSecret = new Uint8Array(16)
+export const noRowSecret = '0'.repeat(32)
 
-/** Start of a chain: the SHA-256 of the writer record's bytes (docs/formats/sync-file.md, "Journal"). */
-export function chainStart(writerRecord: string): Uint8Array {
-  return sha256(utf8ToBytes(writerRecord))
+/** Start of a chain: SHA-256 of `psrl1/w`, stream and writer record, a line each, as hex (docs/formats/sync-file.md, "Journal"). */
+export function chainStart(stream: string, writerRecord: string): string {
+  return hash('sha256', `psrl1/w\n${stream}\n${writerRecord}`)
 }
 
-/** Commitment to a payload: `SHA-256("psrl1/p" || HMAC(secret, stream || writer || q) || payload)`. */
-export function payloadCommitment(secret: Uint8Array, stream: string, writer: string, seq: number, payload: string): Uint8Array {
-  return sha256(concatBytes(payloadTag, hmac(sha256, secret, utf8ToBytes(`${stream}${writer}${seq}`)), utf8ToBytes(payload)))
+/** Commitment to a payload, as hex; `secret` is the row's, 32 hex digits. */
+export function payloadCommitment(secret: string, stream: string, writer: string, seq: number, payload: string): string {
+  return hash('sha256', `psrl1/p\n${secret}\n${stream}\n${writer}\n${seq}\n${payload}`)
 }
 
-/** Hash of an entry: `SHA-256("psrl1/e" || previous || stream || writer || header || commitment)`. */
-export function entryHash(
-  previous: Uint8Array,
-  stream: string,
-  writer: string,
-  header: string,
-  commitment: Uint8Array,
-): Uint8Array {
-  return sha256(concatBytes(entryTag, previous, utf8ToBytes(stream), utf8ToBytes(writer), utf8ToBytes(header), commitment))
+/** Hash of an entry, as hex: over the hash before, stream, writer, header text and commitment. */
+export function entryHash(previous: string, stream: string, writer: string, header: string, commitment: string): string {
+  return hash('sha256', `psrl1/e\n${previous}\n${stream}\n${writer}\n${header}\n${commitment}`)
+}
+
+/** What a device signs of a chain at every export: its tip, and when. */
+export function headText(stream: string, writer: string, seq: number, hashHex: string, at: number): string {
+  return `psrl1/head\n${stream}\n${writer}\n${seq}\n${hashHex}\n${at}\n`
 }

@@ -1,4 +1,6 @@
-/** A register's value as it travels: text, number, null, or a list of codes. */
+import { isWholeList } from '#shared/sync/register-policy.ts'
+
+/** A field's value as features give it: text, number, null, or a list of codes. */
 export type RegisterValue = string | number | null | readonly string[]
 
 /**
@@ -115,12 +117,25 @@ export const journaledTables = {
 } as const satisfies Record<string, { table: string; columns: readonly string[]; lists: readonly string[]; answers: boolean }>
 export type JournaledKind = keyof typeof journaledTables
 
-/** Every register of a row: columns, lists, and `a_…` answers. */
-export function isRegister(kind: JournaledKind, field: string): boolean {
+/** A field that features may write: columns, lists, and `a_…` answers. */
+export function isField(kind: JournaledKind, field: string): boolean {
   const t = journaledTables[kind]
-  return (
-    (t.columns as readonly string[]).includes(field) ||
-    (t.lists as readonly string[]).includes(field) ||
-    (t.answers && /^a_[a-z][a-z0-9_]{0,59}$/.test(field))
-  )
+  return isColumn(kind, field) || isListColumn(kind, field) || (t.answers && /^a_[a-z][a-z0-9_]{0,59}$/.test(field))
+}
+
+/** A register of a row: a field, or `field/code`, one code of a set (docs/formats/sync-file.md, "Merge"). */
+export function isRegister(kind: JournaledKind, register: string): boolean {
+  const slash = register.indexOf('/')
+  if (slash < 0) return isField(kind, register) && !(isListColumn(kind, register) && !isWholeList(kind, register))
+  const field = register.slice(0, slash)
+  return isField(kind, field) && !isColumn(kind, field) && !isWholeList(kind, field)
+}
+
+function isColumn(kind: JournaledKind, field: string): boolean {
+  return (journaledTables[kind].columns as readonly string[]).includes(field)
+}
+
+/** A column that holds a JSON list of codes. */
+export function isListColumn(kind: JournaledKind, field: string): boolean {
+  return (journaledTables[kind].lists as readonly string[]).includes(field)
 }

@@ -1,16 +1,13 @@
 import type { RawDatabase } from './open-database.ts'
-import { journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
+import { journaledTables, type JournaledKind } from './journaled-tables.ts'
+import { columnsOf, registersOf, type Registers, type RowClocks } from './row-registers.ts'
 import { personSearchText, indexRow, type SearchWords } from './search-index.ts'
 import { storedJson } from './stored-json.ts'
-
-/** Clock of a register: [local writer number, sequence number, stamp]. */
-export type RegisterClock = readonly [writer: number, seq: number, stamp: string]
-export type RowClocks = Readonly<Record<string, RegisterClock>>
 
 /** A row as the merge sees it. */
 export interface StoredRow {
   readonly stream: string
-  readonly registers: Readonly<Record<string, RegisterValue>>
+  readonly registers: Registers
   readonly clocks: RowClocks
 }
 
@@ -32,43 +29,51 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
     load(kind: JournaledKind, id: string): StoredRow | undefined {
       const row = statementsOf(kind).select.get(id) as Record<string, unknown> | undefined
       if (!row) return undefined
-      const registers: Record<string, RegisterValue> = {}
-      for (const c of journaledTables[kind].columns) registers[c] = (row[c] ?? null) as RegisterValue
-      for (const c of journaledTables[kind].lists) registers[c] = storedJson<readonly string[]>(String(row[c]))
-      if (journaledTables[kind].answers) {
-        for (const [q, v] of Object.entries(storedJson<Record<string, RegisterValue>>(String(row['answers']))))
-          registers[`a_${q}`] = v
+      return {
+        stream: String(row['stream']),
+        registers: registersOf(kind, row),
+        clocks: storedJson<RowClocks>(String(row['clk'])),
       }
-      return { stream: String(row['stream']), registers, clocks: storedJson<RowClocks>(String(row['clk'])) }
     },
-    save(kind: JournaledKind, id: string, row: StoredRow, now: number): void {
+    /** `isNew` spares the look for a row that was just seen to be absent. */
+    save(kind: JournaledKind, id: string, row: StoredRow, now: number, isNew = false): void {
       const t = journaledTables[kind]
-      const values: Record<string, unknown> = { id, stream: row.stream, clk: JSON.stringify(row.clocks), now }
-      for (const c of t.columns) values[c] = row.registers[c] ?? null
-      for (const c of t.lists) values[c] = JSON.stringify(row.registers[c] ?? [])
+      const { lists, answers } = columnsOf(kind, row.registers)
+      const values: unknown[] = [row.stream, JSON.stringify(row.clocks)]
+      for (const c of t.columns) values.push(row.registers[c] ?? null)
+      for (const c of t.lists) values.push(JSON.stringify((lists.get(c) ?? []).toSorted()))
       if (t.answers) {
-        const answers: Record<string, unknown> = {}
-        for (const [field, v] of Object.entries(row.registers))
-          if (field.startsWith('a_') && v !== null) answers[field.slice(2)] = v
-        values['answers'] = JSON.stringify(answers)
-        values['search_name'] = personSearchText(answers, String(row.registers['number'] ?? ''))
+        values.push(JSON.stringify(answers), personSearchText(answers, String(row.registers['number'] ?? '')))
       }
-      statementsOf(kind).upsert.run(values)
+      const { insert, update } = statementsOf(kind)
+      if (isNew) insert.run(id, now, now, ...values)
+      else update.run(now, ...values, id)
       indexRow(db, words, kind, id)
+    },
+    remove(kind: JournaledKind, id: string): void {
+      unindexRow(db, kind, id)
+      statementsOf(kind).remove.run(id)
     },
   }
 }
 export type RowWriter = ReturnType<typeof rowWriter>
+
+/** Takes a row out of the search index before it goes. */
+function unindexRow(db: RawDatabase, kind: JournaledKind, id: string): void {
+  if (kind === 'case') db.prepare('DELETE FROM case_search WHERE rowid = (SELECT n FROM case_record WHERE id = ?)').run(id)
+  if (kind === 'service_point')
+    db.prepare('DELETE FROM service_search WHERE rowid = (SELECT n FROM service_point WHERE id = ?)').run(id)
+}
 
 function prepare(db: RawDatabase, kind: JournaledKind) {
   const t = journaledTables[kind]
   const columns = ['stream', 'clk', ...t.columns, ...t.lists, ...(t.answers ? ['answers', 'search_name'] : [])]
   return {
     select: db.prepare(`SELECT * FROM ${t.table} WHERE id = ?`),
-    upsert: db.prepare(
-      `INSERT INTO ${t.table} (id, created_at, updated_at, ${columns.join(', ')})
-       VALUES (@id, @now, @now, ${columns.map((c) => `@${c}`).join(', ')})
-       ON CONFLICT (id) DO UPDATE SET updated_at = @now, ${columns.map((c) => `${c} = @${c}`).join(', ')}`,
+    insert: db.prepare(
+      `INSERT INTO ${t.table} (id, created_at, updated_at, ${columns.join(', ')}) VALUES (?, ?, ?, ${columns.map(() => '?').join(', ')})`,
     ),
+    update: db.prepare(`UPDATE ${t.table} SET updated_at = ?, ${columns.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`),
+    remove: db.prepare(`DELETE FROM ${t.table} WHERE id = ?`),
   }
 }

@@ -32,6 +32,17 @@ export interface WriteUnit extends ReadableDb {
   ): string
   /** Changed fields of a row; equal values are left out, and nothing is written when all are equal. Throws Refusal not-found. */
   change(kind: JournaledKind, id: string, fields: Readonly<Record<string, RegisterValue>>): void
+  /**
+   * Decides an open conflict of these fields: the values of the change `chosen` (local writer number, seq), or those shown when undefined.
+   *
+   * Final everywhere: it replaces every value that waited here. Throws Refusal not-found.
+   */
+  decide(
+    kind: JournaledKind,
+    id: string,
+    fields: readonly string[],
+    chosen: { readonly writer: number; readonly seq: number } | undefined,
+  ): void
   /** A statement on local tables (never exchanged): setting, peer, file_log, print counters. Throws on a journaled table. */
   local(sql: string, ...parameters: readonly unknown[]): void
   /** The next number of a named counter, from 1; not undone by a crash of the caller, but rolled back with the unit. */
@@ -49,7 +60,9 @@ export interface Store extends ReadableDb {
   write<T>(work: (unit: WriteUnit) => T): T
   /** Long writes with breaks between chunks; the caller must not let other calls use the store meanwhile (the dispatcher's queue does that). */
   writeLong<T>(work: (unit: WriteUnit) => Promise<T>): Promise<T>
-  /** Entries received from elsewhere, applied inside a `writeLong`; see features/sync. */
+  /** The writer under which this database writes now. */
   readonly writer: string
+  /** From now on this database writes under a new name (sync.md 3.8); outside units. */
+  renewWriter(reason: 'restore' | 'clone' | 'ack-ahead'): void
   setting(key: string): string | undefined
 }

@@ -167,25 +167,47 @@ export const referralStep = sqliteTable(
   ],
 )
 
-/** The journal: every exchanged change, one chain per (stream, writer). */
+/** A chain: the entries of one writer in one stream. `number` is local. */
+export const chain = sqliteTable(
+  'chain',
+  {
+    number: integer('number').primaryKey(),
+    stream: text('stream').notNull(),
+    /** Local number of the writer. */
+    writer: integer('writer').notNull(),
+    /** Last entry held; seq 0 and the chain's start when there is none. Hashes are hex. */
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+    /** Entries up to here lie in a snapshot, not in the journal. */
+    floor_seq: integer('floor_seq').notNull().default(0),
+    floor_hash: text('floor_hash').notNull(),
+    /** The newest head that the writing device signed; others get the chain up to here. */
+    head_seq: integer('head_seq').notNull().default(0),
+    head_hash: text('head_hash').notNull().default(''),
+    head_at: integer('head_at').notNull().default(0),
+    head_sig: text('head_sig').notNull().default(''),
+  },
+  (t) => [uniqueIndex('chain_stream_writer').on(t.stream, t.writer)],
+)
+
+/** The journal: every exchanged change. */
 export const journal = sqliteTable(
   'journal',
   {
-    stream: text('stream').notNull(),
-    writer: text('writer').notNull(),
+    chain: integer('chain').notNull(),
     seq: integer('seq').notNull(),
     stamp: text('stamp').notNull(),
     actor: text('actor').notNull(),
     kind: text('kind').notNull(),
     row: text('row').notNull(),
     op: text('op').notNull(),
-    header: text('header').notNull(),
-    /** Null once erased: the commitment keeps the chain whole. */
+    sv: integer('sv').notNull(),
+    /** Null once erased or withheld: then `commitment` keeps the chain whole. */
     payload: text('payload'),
-    commitment: blob('commitment', { mode: 'buffer' }).notNull(),
-    hash: blob('hash', { mode: 'buffer' }).notNull(),
+    commitment: text('commitment'),
+    hash: text('hash').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.stream, t.writer, t.seq] }), index('journal_row').on(t.kind, t.row)],
+  (t) => [primaryKey({ columns: [t.chain, t.seq] }), index('journal_row').on(t.row, t.kind)],
 )
 
 /** Writers whose chains are held here; `number` is local and stands for the id in row clocks. */
@@ -194,28 +216,80 @@ export const writer = sqliteTable(
   {
     number: integer('number').primaryKey(),
     id: text('id').notNull(),
+    device: text('device').notNull(),
     record: text('record').notNull(),
     own: integer('own').notNull(),
   },
-  (t) => [uniqueIndex('writer_id').on(t.id)],
+  (t) => [uniqueIndex('writer_id').on(t.id), index('writer_device').on(t.device)],
 )
 
 /** Indexes declared inside a chain (`o:"w"` entries), for base dots. */
 export const writerIndex = sqliteTable(
   'writer_index',
   {
-    stream: text('stream').notNull(),
-    writer: text('writer').notNull(),
+    chain: integer('chain').notNull(),
     position: integer('position').notNull(),
-    declared: text('declared').notNull(),
+    /** Local number of the declared writer. */
+    declared: integer('declared').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.stream, t.writer, t.position] })],
+  (t) => [primaryKey({ columns: [t.chain, t.position] })],
 )
 
+/** Each writer commits to its changes of a row under a secret of its own. */
 export const rowSecret = sqliteTable(
   'row_secret',
-  { kind: text('kind').notNull(), row: text('row').notNull(), secret: blob('secret', { mode: 'buffer' }).notNull() },
-  (t) => [primaryKey({ columns: [t.kind, t.row] })],
+  {
+    row: text('row').notNull(),
+    kind: text('kind').notNull(),
+    writer: integer('writer').notNull(),
+    secret: text('secret').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.row, t.kind, t.writer] })],
+)
+
+/** Values of sensitive registers that were set at the same time elsewhere and are not shown: they wait for a decision. */
+export const review = sqliteTable(
+  'review',
+  {
+    row: text('row').notNull(),
+    kind: text('kind').notNull(),
+    field: text('field').notNull(),
+    writer: integer('writer').notNull(),
+    seq: integer('seq').notNull(),
+    stamp: text('stamp').notNull(),
+    value: text('value').notNull(),
+    stream: text('stream').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.row, t.kind, t.field, t.writer, t.seq] })],
+)
+
+/** Rows whose content was erased for good: whatever comes later of them is kept as commitments alone. */
+export const erased = sqliteTable(
+  'erased',
+  {
+    row: text('row').notNull(),
+    kind: text('kind').notNull(),
+    stream: text('stream').notNull(),
+    certificate: text('certificate').notNull(),
+    ground: text('ground').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.row, t.kind] }), index('erased_certificate').on(t.certificate)],
+)
+
+/** Entries that cannot be believed or placed yet: the second branch of a fork. Kept as they came. */
+export const quarantine = sqliteTable(
+  'quarantine',
+  {
+    stream: text('stream').notNull(),
+    writer: text('writer').notNull(),
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+    line: text('line').notNull(),
+    reason: text('reason').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.stream, t.writer, t.seq, t.hash] })],
 )
 
 /** The audit chain: `line` is the exact JSON text that was hashed. */
@@ -249,12 +323,14 @@ export const peer = sqliteTable('peer', {
   card: text('card').notNull(),
   site_code: text('site_code').notNull(),
   trusted_at: integer('trusted_at').notNull(),
-  sent_counter: integer('sent_counter').notNull().default(0),
+  /** Counter of the newest file taken in from it; what it says there of itself is believed, older files are not. */
   received_counter: integer('received_counter').notNull().default(0),
-  /** What the peer said it holds of ours: JSON stream -> writer -> seq. */
+  /** What the peer said it holds: JSON stream -> writer -> seq. */
   holds: text('holds').notNull().default('{}'),
+  /** Milliseconds by which its clock was ahead (positive) or behind in that file. */
+  clock_off: integer('clock_off').notNull().default(0),
 })
-/** Files exchanged: a record for the page and for "already imported". */
+/** Files exchanged: a record for the page, for "already imported" and for undo. */
 export const fileLog = sqliteTable(
   'file_log',
   {
@@ -262,23 +338,28 @@ export const fileLog = sqliteTable(
     file_id: text('file_id').notNull(),
     direction: text('direction').notNull(),
     device: text('device').notNull(),
+    site: text('site').notNull(),
     counter: integer('counter').notNull(),
-    sha256: text('sha256').notNull(),
     at: integer('at').notNull(),
     changes: integer('changes').notNull(),
+    /** `done`, `undone`, or the code with which it was refused. */
     outcome: text('outcome').notNull(),
+    details: text('details').notNull().default('{}'),
   },
-  (t) => [index('file_log_file').on(t.direction, t.file_id), index('file_log_device').on(t.device, t.at)],
+  (t) => [
+    index('file_log_file').on(t.direction, t.file_id),
+    index('file_log_device').on(t.device, t.id),
+    index('file_log_site').on(t.site, t.id),
+  ],
 )
-/** Registers and kinds of a newer version: kept, re-exported unchanged, applied after an upgrade. */
-export const unknownRegister = sqliteTable(
-  'unknown_register',
+/** What an import brought: entries `from_seq`..`to_seq` of a chain. */
+export const importRange = sqliteTable(
+  'import_range',
   {
-    kind: text('kind').notNull(),
-    row: text('row').notNull(),
-    field: text('field').notNull(),
-    value: text('value').notNull(),
-    clk: text('clk').notNull(),
+    file: integer('file').notNull(),
+    chain: integer('chain').notNull(),
+    from_seq: integer('from_seq').notNull(),
+    to_seq: integer('to_seq').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.kind, t.row, t.field] })],
+  (t) => [primaryKey({ columns: [t.file, t.chain] })],
 )

@@ -1,14 +1,18 @@
-import { prepared } from './prepared.ts'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { assertInvariant } from '#shared/assert.ts'
 import { Refusal } from '#shared/result.ts'
-import { entryLine, headerText, payloadText, type Dot, type EntryHeader, type EntryPayload } from '#shared/sync/entry.ts'
+import { headerText, payloadText, type Dot, type EntryHeader, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
+import { decidesByChange, groupOf } from '#shared/sync/register-policy.ts'
 import { firstStamp, laterStamp, stampAfter, tick, type Stamp } from '#shared/sync/stamp.ts'
 import { auditHash, auditHead, auditLine, type AuditWho } from './audit-chain.ts'
-import { chainStart, entryHash, noRowSecret, payloadCommitment } from './journal.ts'
-import { isRegister, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
+import { chainFor, saveTip, type ChainRow } from './chains.ts'
+import { entryHash, noRowSecret, payloadCommitment } from './journal.ts'
+import { isField, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
-import type { RegisterClock, RowWriter } from './row-writer.ts'
+import { prepared } from './prepared.ts'
+import { openValues, type OpenValue } from './review.ts'
+import { changedRegisters, clockOf, type RegisterClock, type Registers } from './row-registers.ts'
+import type { RowWriter, StoredRow } from './row-writer.ts'
 import type { AuditInput, ReadableDb, WriteUnit } from './store.ts'
 
 /** Version of the journaled schema, written into every entry. */
@@ -30,14 +34,20 @@ export interface UnitParts {
   readonly now: number
   readonly steady: number
   readonly randomBytes: (length: number) => Uint8Array
+  /** Writes down the tips of chains that this unit moved. */
+  readonly flush?: () => void
 }
 
 const protectedTables = new Set<string>([
   ...Object.values(journaledTables).map((t) => t.table),
   'journal',
+  'chain',
   'writer',
   'writer_index',
   'row_secret',
+  'review',
+  'erased',
+  'quarantine',
   'audit',
   'schema_migration',
 ])
@@ -57,6 +67,26 @@ export function receiveStamp(unit: WriteUnit, stamp: Stamp): void {
   if (stamp > readHlc(db)) saveHlc(db, stamp)
 }
 
+/** Signs the tips of this writer's chains, for those that read them from others (sync.md 3.3). */
+export function signHead(
+  unit: WriteUnit,
+  sign: (stream: string, seq: number, hash: string) => { readonly at: number; readonly sig: string },
+): void {
+  const { db, own, flush } = partsOf(unit)
+  flush?.()
+  const open = prepared<[number], ChainRow>(db, 'SELECT * FROM chain WHERE writer = ? AND seq > head_seq').all(own.number)
+  for (const chain of open) {
+    const { at, sig } = sign(chain.stream, chain.seq, chain.hash)
+    prepared(db, 'UPDATE chain SET head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ?').run(
+      chain.seq,
+      chain.hash,
+      at,
+      sig,
+      chain.number,
+    )
+  }
+}
+
 function readHlc(db: RawDatabase): Stamp {
   return prepared<[], { value: Stamp }>(db, "SELECT value FROM setting WHERE key = 'hlc'").get()?.value ?? firstStamp
 }
@@ -66,11 +96,6 @@ function saveHlc(db: RawDatabase, stamp: Stamp): void {
   )
 }
 
-interface Tail {
-  seq: number
-  hash: Uint8Array
-}
-
 /**
  * Starts a unit inside an open transaction; `finish` must be called before the commit (habit 5).
  *
@@ -78,44 +103,40 @@ interface Tail {
  */
 export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly finish: () => void } {
   const { db, own } = p
-  const tails = new Map<string, Tail>()
+  const chains = new Map<string, ChainRow>()
   let hlc = readHlc(db)
   const hlcBefore = hlc
   let audits = 0
 
   const append = prepared(
     db,
-    `INSERT INTO journal (stream, writer, seq, stamp, actor, kind, row, op, header, payload, commitment, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO journal (chain, seq, stamp, actor, kind, row, op, sv, payload, commitment, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)`,
   )
-  const tailOf = (stream: string): Tail => {
-    const known = tails.get(stream)
+  const ownChain = (stream: string): ChainRow => {
+    const known = chains.get(stream)
     if (known) return known
-    const last = prepared<[string, string], Tail>(
-      db,
-      'SELECT seq, hash FROM journal WHERE stream = ? AND writer = ? ORDER BY seq DESC LIMIT 1',
-    ).get(stream, own.id)
-    const tail = last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: chainStart(own.record) }
-    tails.set(stream, tail)
-    return tail
+    const made = chainFor(db, stream, own.number, own.record)
+    chains.set(stream, made)
+    return made
   }
   const entry = (
     stream: string,
     head: Pick<EntryHeader, 'k' | 'r' | 'o'>,
     stamp: Stamp,
     payload: EntryPayload,
-    secret: Uint8Array,
+    secret: string,
   ): number => {
-    const tail = tailOf(stream)
-    const seq = tail.seq + 1
+    const chain = ownChain(stream)
+    const seq = chain.seq + 1
     const header = headerText({ q: seq, t: stamp, a: p.who.user, ...head, sv: schemaVersion })
     const text = payloadText(payload)
-    assertInvariant(entryLine(header, text).length <= 1_048_576, 'journal line length')
+    assertInvariant(header.length + text.length < 1_048_576, 'journal line length')
     const commitment = payloadCommitment(secret, stream, own.id, seq, text)
-    const hash = entryHash(tail.hash, stream, own.id, header, commitment)
-    append.run(stream, own.id, seq, stamp, p.who.user, head.k, head.r, head.o, header, text, commitment, hash)
-    tail.seq = seq
-    tail.hash = hash
+    const hash = entryHash(chain.hash, stream, own.id, header, commitment)
+    append.run(chain.number, seq, stamp, p.who.user, head.k, head.r, head.o, schemaVersion, text, hash)
+    chain.seq = seq
+    chain.hash = hash
     return seq
   }
   const nextStamp = (): Stamp => {
@@ -125,34 +146,73 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
   /** Position under which a writer is named in base dots of our chain; 0 is the chain's own writer. */
   const positionOf = (stream: string, number: number): number => {
     if (number === own.number) return 0
+    const chain = ownChain(stream)
+    const known = prepared<[number, number], { position: number }>(
+      db,
+      'SELECT position FROM writer_index WHERE chain = ? AND declared = ?',
+    ).get(chain.number, number)
+    if (known) return known.position
     const id = prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(number)?.id
     assertInvariant(id !== undefined, 'known writer')
-    const known = prepared<[string, string, string], { position: number }>(
-      db,
-      'SELECT position FROM writer_index WHERE stream = ? AND writer = ? AND declared = ?',
-    ).get(stream, own.id, id)
-    if (known) return known.position
     const position =
-      prepared<[string, string], { top: number }>(
-        db,
-        'SELECT coalesce(max(position), 0) AS top FROM writer_index WHERE stream = ? AND writer = ?',
-      ).get(stream, own.id)!.top + 1
+      prepared<[number], { top: number }>(db, 'SELECT coalesce(max(position), 0) AS top FROM writer_index WHERE chain = ?').get(
+        chain.number,
+      )!.top + 1
     entry(stream, { k: '', r: '', o: 'w' }, nextStamp(), { w: { [String(position)]: id } }, noRowSecret)
-    prepared(db, 'INSERT INTO writer_index (stream, writer, position, declared) VALUES (?, ?, ?, ?)').run(
-      stream,
-      own.id,
-      position,
-      id,
-    )
+    prepared(db, 'INSERT INTO writer_index (chain, position, declared) VALUES (?, ?, ?)').run(chain.number, position, number)
     return position
   }
-  const secretOf = (kind: string, row: string): Uint8Array =>
-    prepared<[string, string], { secret: Uint8Array }>(db, 'SELECT secret FROM row_secret WHERE kind = ? AND row = ?').get(
-      kind,
-      row,
-    )?.secret ?? noRowSecret
+  /** Our secret for a row; one is made with our first entry of it, which then has to tell it. */
+  const secretOf = (kind: string, row: string): { readonly secret: string; readonly isNew: boolean } => {
+    const known = prepared<[string, string, number], { secret: string }>(
+      db,
+      'SELECT secret FROM row_secret WHERE row = ? AND kind = ? AND writer = ?',
+    ).get(row, kind, own.number)
+    if (known) return { secret: known.secret, isNew: false }
+    const secret = bytesToHex(p.randomBytes(16))
+    prepared(db, 'INSERT INTO row_secret (row, kind, writer, secret) VALUES (?, ?, ?, ?)').run(row, kind, own.number, secret)
+    return { secret, isNew: true }
+  }
   const checkFields = (kind: JournaledKind, fields: Readonly<Record<string, RegisterValue>>) => {
-    for (const f of Object.keys(fields)) assertInvariant(isRegister(kind, f), `register ${kind}.${f}`)
+    for (const f of Object.keys(fields)) assertInvariant(isField(kind, f), `field ${kind}.${f}`)
+  }
+  /** Writes changed registers of a row as one entry; `against` are the open values that it decides against. */
+  const putChange = (
+    kind: JournaledKind,
+    id: string,
+    row: StoredRow,
+    changed: Readonly<Record<string, SentValue>>,
+    against: readonly OpenValue[],
+  ): void => {
+    const base: Record<string, Dot> = {}
+    let floor: Stamp = firstStamp
+    // writers are declared before the entry that names them
+    for (const register of Object.keys(changed)) {
+      const clock = clockOf(row.clocks, row.registers, register)
+      if (!clock) continue
+      base[register] = [positionOf(row.stream, clock[0]), clock[1]]
+      floor = laterStamp(floor, clock[2])
+    }
+    const decided: Record<string, Dot[]> = {}
+    for (const value of against) {
+      ;(decided[value.field] ??= []).push([positionOf(row.stream, value.writer), value.seq])
+      floor = laterStamp(floor, value.stamp)
+    }
+    // the bump never feeds back into the device's clock (sync.md 3.5)
+    const stamp = laterStamp(nextStamp(), stampAfter(floor))
+    const { secret, isNew } = secretOf(kind, id)
+    const payload: EntryPayload = {
+      p: changed,
+      ...basePart(base, Object.keys(changed).length),
+      ...(against.length > 0 ? { d: decided } : {}),
+      ...(isNew ? { s: secret } : {}),
+    }
+    const seq = entry(row.stream, { k: kind, r: id, o: 'u' }, stamp, payload, secret)
+    const clocks = { ...row.clocks }
+    for (const register of Object.keys(changed)) clocks[register] = [own.number, seq, stamp]
+    const remove = prepared(db, 'DELETE FROM review WHERE row = ? AND kind = ? AND field = ? AND writer = ? AND seq = ?')
+    for (const value of against) remove.run(id, kind, value.field, value.writer, value.seq)
+    p.rows.save(kind, id, { ...row, registers: { ...row.registers, ...changed }, clocks }, p.now)
   }
   const next = (counter: string): number =>
     prepared<[string], { value: number }>(
@@ -169,37 +229,33 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       checkFields(kind, fields)
       const rowId = id ?? unit.newId()
       assertInvariant(p.rows.load(kind, rowId) === undefined, 'new row id')
-      const kept = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null))
-      const secret = p.randomBytes(16)
+      const kept = changedRegisters(kind, {}, fields)
+      const { secret } = secretOf(kind, rowId)
       const stamp = nextStamp()
-      const seq = entry(stream, { k: kind, r: rowId, o: 'i' }, stamp, { p: sendable(kept), s: bytesToHex(secret) }, secret)
-      prepared(db, 'INSERT INTO row_secret (kind, row, secret) VALUES (?, ?, ?)').run(kind, rowId, secret)
-      const clocks = Object.fromEntries(Object.keys(kept).map((f): [string, RegisterClock] => [f, [own.number, seq, stamp]]))
-      p.rows.save(kind, rowId, { stream, registers: kept, clocks }, p.now)
+      const seq = entry(stream, { k: kind, r: rowId, o: 'i' }, stamp, { p: kept, s: secret }, secret)
+      const clock: RegisterClock = [own.number, seq, stamp]
+      p.rows.save(kind, rowId, { stream, registers: kept, clocks: { '*': clock } }, p.now, true)
       return rowId
     },
     change(kind, id, fields) {
       checkFields(kind, fields)
       const row = p.rows.load(kind, id)
       if (!row) throw new Refusal('not-found')
-      const changed = Object.entries(fields).filter(([f, v]) => !sameValue(v, row.registers[f] ?? null))
-      if (changed.length === 0) return
-      // declared before the entry that uses it
-      const base: Record<string, Dot> = {}
-      let floor: Stamp = firstStamp
-      for (const [f] of changed) {
-        const clock = row.clocks[f]
-        if (!clock) continue
-        base[f] = [positionOf(row.stream, clock[0]), clock[1]]
-        floor = laterStamp(floor, clock[2])
+      const changed = withGroups(kind, row, changedRegisters(kind, row.registers, fields))
+      if (Object.keys(changed).length === 0) return
+      const against = openValues(db, kind, id).filter((v) => v.field in changed && decidesByChange(kind, v.field))
+      putChange(kind, id, row, changed, against)
+    },
+    decide(kind, id, fields, chosen) {
+      const row = p.rows.load(kind, id)
+      if (!row) throw new Refusal('not-found')
+      const against = openValues(db, kind, id).filter((v) => fields.includes(v.field))
+      const changed: Registers = {}
+      for (const field of fields) {
+        const other = against.find((v) => v.field === field && v.writer === chosen?.writer && v.seq === chosen.seq)
+        changed[field] = other ? other.value : (row.registers[field] ?? null)
       }
-      // the bump never feeds back into the device's clock (sync.md 3.5)
-      const stamp = laterStamp(nextStamp(), stampAfter(floor))
-      const payload = { p: sendable(Object.fromEntries(changed)), ...(Object.keys(base).length > 0 ? { b: base } : {}) }
-      const seq = entry(row.stream, { k: kind, r: id, o: 'u' }, stamp, payload, secretOf(kind, id))
-      const clocks = { ...row.clocks }
-      for (const [f] of changed) clocks[f] = [own.number, seq, stamp]
-      p.rows.save(kind, id, { ...row, registers: { ...row.registers, ...Object.fromEntries(changed) }, clocks }, p.now)
+      putChange(kind, id, row, changed, against)
     },
     local(sql, ...parameters) {
       const table = /^\s*(?:insert(?:\s+or\s+\w+)?\s+into|update|delete\s+from)\s+["`]?(\w+)/i.exec(sql)?.[1]
@@ -213,22 +269,38 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       prepared(db, 'INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(head.seq + 1, line, auditHash(head.hash, line))
     },
   }
-  parts.set(unit, p)
+  const flush = () => {
+    for (const chain of chains.values()) saveTip(db, chain)
+  }
+  parts.set(unit, { ...p, flush })
   return {
     unit,
     finish() {
       assertInvariant(audits === 1, `one audit event per unit, got ${audits}`)
       // a received stamp may have moved it meanwhile
+      flush()
       if (hlc !== hlcBefore) saveHlc(db, laterStamp(hlc, readHlc(db)))
       parts.delete(unit)
     },
   }
 }
 
-function sameValue(a: RegisterValue, b: RegisterValue): boolean {
-  return Array.isArray(a) || Array.isArray(b) ? JSON.stringify(a) === JSON.stringify(b) : a === b
+/** A change of one field of a group carries the whole group, so that one change wins or loses as a whole. */
+function withGroups(kind: string, row: StoredRow, changed: Record<string, SentValue>): Record<string, SentValue> {
+  const all = { ...changed }
+  for (const register of Object.keys(changed)) {
+    for (const other of groupOf(kind, register)) {
+      if (!(other in all) && clockOf(row.clocks, row.registers, other)) all[other] = row.registers[other] ?? null
+    }
+  }
+  return all
 }
 
-function sendable(fields: Readonly<Record<string, RegisterValue>>): Record<string, string | number | null | string[]> {
-  return Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, typeof v === 'object' && v !== null ? [...v] : v]))
+/** Base dots as they travel: one for all fields when they agree. */
+function basePart(base: Readonly<Record<string, Dot>>, fieldCount: number): Pick<EntryPayload, 'b'> {
+  const dots = Object.values(base)
+  const first = dots[0]
+  if (!first) return {}
+  const same = dots.length === fieldCount && dots.every((d) => d[0] === first[0] && d[1] === first[1])
+  return { b: same ? first : base }
 }

@@ -212,8 +212,12 @@ export const errorMessages = {
     todo: 'Ask the other centre to copy it again, on another key if possible. Nothing was changed.',
   },
   'sync-not-for-you': {
-    what: 'This file was made for another computer than yours.',
+    what: 'This file was made for another computer than yours, or its beginning is damaged.',
     todo: 'Ask the other centre to make a file for your centre. Nothing was changed.',
+  },
+  'sync-needs-passphrase': {
+    what: 'This file is protected by a passphrase.',
+    todo: 'Ask the sender for a file made for your centre.',
   },
   'sync-unknown-sender': {
     what: 'This file comes from a centre you do not know yet.',

@@ -212,8 +212,12 @@ export const errorMessages = {
     todo: 'Demandez à l’autre centre de le copier de nouveau, si possible sur une autre clé. Rien n’a été changé.',
   },
   'sync-not-for-you': {
-    what: 'Ce fichier a été fait pour un autre poste que le vôtre.',
+    what: 'Ce fichier a été fait pour un autre poste que le vôtre, ou son début est abîmé.',
     todo: 'Demandez à l’autre centre de faire un fichier pour votre centre. Rien n’a été changé.',
+  },
+  'sync-needs-passphrase': {
+    what: 'Ce fichier est protégé par une phrase secrète.',
+    todo: 'Demandez à l’expéditeur un fichier fait pour votre centre.',
   },
   'sync-unknown-sender': {
     what: 'Ce fichier vient d’un centre que vous ne connaissez pas encore.',

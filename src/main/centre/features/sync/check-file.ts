@@ -1,161 +1,250 @@
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { base64 } from '@scure/base'
 import { Refusal } from '#shared/result.ts'
-import { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
-import { syncLimits, type Manifest } from '#shared/sync/manifest.ts'
-import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
-import { stampMilliseconds } from '#shared/sync/stamp.ts'
-import { readSyncFile, type OpenedSyncFile } from '../../crypto/sealed-file.ts'
+import { isWriterId, WriterRecord } from '#shared/sync/entry.ts'
+import type { ChainPart, Manifest } from '#shared/sync/manifest.ts'
+import { openSyncFile, type OpenedSyncFile } from '../../crypto/sync-file-reader.ts'
+import { isSignedBy } from '../../crypto/device-identity.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import type { ReceivedEntry } from '../../storage/apply-entries.ts'
-import { chainStart, entryHash, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
-import { storedJson } from '../../storage/stored-json.ts'
+import { findChain, findWriter, hashAt, secretFor, type ChainRow } from '../../storage/chains.ts'
+import { isErased } from '../../storage/erase-row.ts'
+import { chainStart, headText } from '../../storage/journal.ts'
 import type { ReadableDb } from '../../storage/store.ts'
-import { instantAt } from '../../desk-day.ts'
+import { storedJson } from '../../storage/stored-json.ts'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { isShared, mayWrite } from './audience.ts'
+import { chainCheck, WaitsForErasure } from './check-line.ts'
 import { deviceIdentity } from './device.ts'
-import { collect } from './export-changes.ts'
-import { entryAt, findPeer, importedAt, writerRecord, type PeerRecord } from './sync-repository.ts'
+import { importedAt } from './sync-repository.ts'
+import { findTrusted, type TrustedDevice } from './trusted-devices.ts'
+import { instantAt } from '../../desk-day.ts'
+
+/** What becomes of a chain's part: taken; passed over; or kept aside because two histories exist. */
+export type ChainFate = 'take' | 'unknown-writer' | 'fork' | 'own-fork' | 'own-ahead' | 'waits'
+
+export interface CheckedChain {
+  readonly part: ChainPart
+  readonly record: string
+  readonly device: string
+  fate: ChainFate
+  /** Entries that are not held yet. */
+  fresh: number
+}
 
 /** A whole file that may be taken in: every signature, chain and line was checked, nothing was written. */
 export interface CheckedFile {
   readonly manifest: Manifest
-  readonly peer: PeerRecord
-  readonly bytes: Uint8Array
-  /** Entries that are not held here yet, each chain in order. */
-  readonly fresh: readonly { readonly record: string; readonly entries: readonly ReceivedEntry[] }[]
+  readonly sender: TrustedDevice
+  readonly chains: readonly CheckedChain[]
   readonly known: number
 }
 
+/** Called for every entry that is not held here, and for all of a forked part, chain by chain, in order. */
+export type EntrySink = (chain: CheckedChain, entries: readonly ReceivedEntry[], lines: readonly string[]) => void | Promise<void>
+
 /**
- * Reads and proves a chosen file; see sync.preview. Changes nothing.
+ * Reads and proves a received file that lies in the data folder; changes nothing. The sink gets every entry that is not held yet;
+ * `again` is the earlier check of the same file.
  *
- * Order: seal, layout, sender, signature, addressee, repetition, then every line of every chain (docs/formats/sync-file.md, "Reading").
+ * Order: seal, layout, sender, signature, addressee, repetition, prerequisites, then every line of every chain
+ * (docs/formats/sync-file.md, "Reading"). Throws Refusal sync-*, cancelled.
  */
-export async function checkFile(token: string, context: CallContext, job: Job): Promise<CheckedFile> {
-  const { ports, store, session } = context
-  if (ports.files.chosenSize(token) > syncLimits.fileBytesMax) throw new Refusal('sync-too-large')
-  const bytes = await collect(ports.files.readChosen(token), syncLimits.fileBytesMax)
+export async function checkFile(
+  name: string,
+  context: CallContext,
+  job: Job,
+  sink: EntrySink,
+  again: CheckedFile | undefined,
+  told: (manifest: Manifest, sender: TrustedDevice) => void,
+): Promise<CheckedFile> {
+  const { ports, store } = context
+  const db: ReadableDb = store
   const identity = deviceIdentity(context)
-  const file = await readSyncFile(identity.ageIdentity, bytes)
+  const size = ports.files.size(name)
+  const file = await openSyncFile(identity.ageIdentities, size, ports.files.pieces(name))
   const { manifest } = file
-  const peer = findPeer(store, file.signer)
-  if (!peer) throw new Refusal('sync-unknown-sender')
-  if (!file.signedBy(peer.card.sign)) throw new Refusal('sync-bad-signature')
+  const sender = findTrusted(store, file.signer)
+  if (!sender) throw new Refusal('sync-unknown-sender')
+  if (!file.signedBy(sender.sign)) throw new Refusal('sync-bad-signature')
+  told(manifest, sender)
   // a file signed for others and sealed again for us is not for us
   if (!manifest.to.some((t) => t.device === identity.device)) throw new Refusal('sync-not-for-you')
-  if (manifest.from.site !== peer.card.site.code) throw new Refusal('sync-suspicious')
+  if (manifest.from.site !== sender.site) throw new Refusal('sync-suspicious')
   const before = importedAt(store, manifest.file_id)
   if (before !== undefined) throw new Refusal('sync-already-imported', { at: instantAt(before) })
-  const allowed = [nationalStream, mailboxStream(peer.card.site.code, session.site.code)]
-  const fresh: { record: string; entries: ReceivedEntry[] }[] = []
-  let known = 0
-  for (const [i, part] of manifest.streams.entries()) {
-    if (!allowed.includes(part.stream) || part.writer.device !== peer.device) throw new Refusal('sync-suspicious')
-    const checked = await checkChain(part, await file.lines(i), store, job)
-    known += checked.known
-    fresh.push({ record: part.record, entries: checked.fresh })
-  }
-  if (manifest.counter <= peer.received_counter && fresh.every((f) => f.entries.length === 0))
+  checkBase(db, manifest)
+  const chains = manifest.chains.map((part) => placed(part, manifest, sender, context, db))
+  // what the first reading found in the midst of a chain holds from its first line
+  for (const [i, c] of chains.entries()) c.fate = again?.chains[i]?.fate ?? c.fate
+  const known = await checkLines(file, chains, db, job, sink)
+  if (manifest.counter <= sender.receivedCounter && chains.every((c) => c.fresh === 0 && c.fate === 'take'))
     throw new Refusal('sync-older-than-yours')
-  return { manifest, peer, bytes, fresh, known }
+  return { manifest, sender, chains, known }
 }
 
-async function checkChain(
-  part: Manifest['streams'][number],
-  lines: Awaited<ReturnType<OpenedSyncFile['lines']>>,
-  store: ReadableDb,
-  job: Job,
-): Promise<{ readonly fresh: ReceivedEntry[]; readonly known: number }> {
-  const { stream, writer } = part
-  const stored = writerRecord(store, writer.writer)
-  if (JSON.stringify(storedRecord(part.record)) !== JSON.stringify(writer)) throw new Refusal('sync-suspicious')
-  if (stored !== undefined && stored !== part.record) throw new Refusal('sync-fork')
-  const held = store
-    .read<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal WHERE stream = ? AND writer = ?')
-    .get(stream, writer.writer)
-  const heldSeq = held?.seq ?? 0
-  if (part.from > heldSeq + 1) throw new Refusal('sync-missing-earlier', { from: heldSeq + 1, to: part.from - 1 })
-  let previous = part.from === 1 ? chainStart(part.record) : entryAt(store, stream, writer.writer, part.from - 1)?.hash
-  if (!previous) throw new Refusal('sync-missing-earlier')
-  const secrets = new Map<string, Uint8Array>()
-  const secretOf = (kind: string, row: string): Uint8Array | undefined =>
-    secrets.get(`${kind}/${row}`) ??
-    store.read<{ secret: Uint8Array }>('SELECT secret FROM row_secret WHERE kind = ? AND row = ?').get(kind, row)?.secret
-  const fresh: ReceivedEntry[] = []
-  let seq = part.from - 1
-  for (const line of lines) {
-    seq += 1
-    const { header, payload, headerText, payloadText, erased } = readLine(line)
-    if (header.o !== 'w' && !kindsOf(stream).includes(header.k)) throw new Refusal('sync-suspicious')
-    if (header.q !== seq || header.o === 'x') throw new Refusal('sync-suspicious')
-    if (payload.s !== undefined) secrets.set(`${header.k}/${header.r}`, hexToBytes(payload.s))
-    const secret = header.o === 'w' ? noRowSecret : secretOf(header.k, header.r)
-    const proved = payloadText !== null && secret && payloadCommitment(secret, stream, writer.writer, seq, payloadText)
-    const commitment = erased ?? proved
-    // a payload without a given commitment must be provable, and a given one must fit it
-    if (!commitment || (erased && proved && bytesToHex(erased) !== bytesToHex(proved))) throw new Refusal('sync-suspicious')
-    const taken = proved ? { payload, payloadText } : { payload: {}, payloadText: null }
-    const hash = entryHash(previous, stream, writer.writer, headerText, commitment)
-    previous = hash
-    if (seq > heldSeq) fresh.push({ stream, writer: writer.writer, header, headerText, ...taken, commitment, hash })
-    else if (bytesToHex(entryAt(store, stream, writer.writer, seq)?.hash ?? noRowSecret) !== bytesToHex(hash))
-      throw new Refusal('sync-fork')
-    if (seq % 500 === 0) {
-      job.progress(seq - part.from + 1, lines.length)
-      await job.breathe()
+/** What the file joins on must be held here. Throws Refusal sync-missing-earlier. */
+function checkBase(db: ReadableDb, manifest: Manifest): void {
+  for (const [stream, writers] of Object.entries(manifest.base)) {
+    for (const [writer, seq] of Object.entries(writers)) {
+      const held = heldSeq(db, stream, writer)
+      if (held < seq) throw new Refusal('sync-missing-earlier', { from: held + 1, to: seq })
     }
   }
-  if (seq !== part.to.seq || bytesToHex(previous) !== part.to.hash) throw new Refusal('sync-suspicious')
-  return { fresh, known: lines.length - fresh.length }
 }
 
-function storedRecord(text: string): unknown {
+function heldSeq(db: ReadableDb, stream: string, writer: string): number {
+  const known = findWriter(db, writer)
+  return (known && findChain(db, stream, known.number)?.seq) ?? 0
+}
+
+/** Checks who writes where, and what is held of the chain already. Throws Refusal sync-suspicious, sync-fork. */
+function placed(part: ChainPart, manifest: Manifest, sender: TrustedDevice, context: CallContext, db: ReadableDb): CheckedChain {
+  const { store, session } = context
+  const record = manifest.writers[part.writer]
+  const parsedRecord = record === undefined ? undefined : readRecord(record)
+  if (record === undefined || !parsedRecord || parsedRecord.writer !== part.writer || part.to.seq < part.from - 1)
+    throw new Refusal('sync-suspicious')
+  if (!isShared(part.stream, sender.site, session.site.code)) throw new Refusal('sync-suspicious')
+  const { device } = parsedRecord
+  const own = deviceIdentity(context)
+  const known = findWriter(db, part.writer)
+  if (known && known.record !== '' && known.record !== record) throw new Refusal('sync-fork')
+  if (part.from === 1 && part.prev !== chainStart(part.stream, record)) throw new Refusal('sync-suspicious')
+  const writes =
+    device === own.device
+      ? { site: session.site.code, sign: own.signPublic }
+      : device === sender.device
+        ? sender
+        : findTrusted(store, device)
+  if (!writes) return { part, record, device, fate: 'unknown-writer', fresh: 0 }
+  if (!mayWrite(part.stream, writes.site)) throw new Refusal('sync-suspicious')
+  const { stream, writer, to, head } = part
+  if (!isSignedBy(writes.sign, '', utf8ToBytes(headText(stream, writer, to.seq, to.hash, head.at)), head.sig))
+    throw new Refusal('sync-suspicious')
+  const chain = known && findChain(db, part.stream, known.number)
+  return { part, record, device, fate: fateOf(db, part, chain, device === own.device), fresh: 0 }
+}
+
+function fateOf(db: ReadableDb, part: ChainPart, chain: ChainRow | undefined, isOwn: boolean): ChainFate {
+  const held = chain?.seq ?? 0
+  if (part.from > held + 1) throw new Refusal('sync-missing-earlier', { from: held + 1, to: part.from - 1 })
+  const meets = (seq: number, hash: string) => {
+    const ours = chain && hashAt(db, chain, seq)
+    return ours === undefined || ours === hash
+  }
+  const same = meets(part.from - 1, part.prev) && (part.to.seq > held || meets(part.to.seq, part.to.hash))
+  if (!same) return isOwn ? 'own-fork' : 'fork'
+  return isOwn && part.to.seq > held ? 'own-ahead' : 'take'
+}
+
+function readRecord(text: string): WriterRecord | undefined {
   try {
-    return storedJson(text)
+    const record = WriterRecord.safeParse(storedJson(text))
+    return record.success && isWriterId(record.data.writer) ? record.data : undefined
   } catch {
     return undefined
   }
 }
 
-/** What may travel in a stream: a directory file can never carry a person, nor a mailbox a service. */
-function kindsOf(stream: string): readonly string[] {
-  return stream === nationalStream ? ['organization', 'service', 'service_point'] : ['case', 'referral', 'referral_step']
-}
-
-interface ReadLine {
-  readonly header: EntryHeader
-  readonly payload: EntryPayload
-  readonly headerText: string
-  readonly payloadText: string | null
-  /** The commitment that the line itself gives: its payload is withheld, erased, or a closing change. */
-  readonly erased: Uint8Array | undefined
-}
-
-function readLine(line: string): ReadLine {
-  const tab = line.indexOf('\t')
-  try {
-    const headerText = line.slice(0, tab)
-    const payloadText = line.slice(tab + 1)
-    const header = EntryHeader.parse(storedJson(headerText))
-    if (payloadText.startsWith('~')) {
-      const [commitment = '', closing] = payloadText.slice(1).split('\t')
-      const erased = base64.decode(commitment)
-      if (erased.length !== 32) throw new Refusal('sync-suspicious')
-      const payload = closing === undefined ? {} : EntryPayload.parse(storedJson(closing))
-      return { header, payload, headerText, payloadText: closing ?? null, erased }
+/** Proves the journal section line by line; returns how many entries were held already. */
+async function checkLines(
+  file: OpenedSyncFile,
+  chains: readonly CheckedChain[],
+  db: ReadableDb,
+  job: Job,
+  sink: EntrySink,
+): Promise<number> {
+  const total = chains.reduce((n, c) => n + c.part.to.seq - c.part.from + 1, 0)
+  if (file.manifest.sections.reduce((n, s) => n + (s.type === 1 ? s.lines : 0), 0) !== total) throw new Refusal('sync-suspicious')
+  const cursor = chainCursor(chains, db)
+  let done = 0
+  for await (const section of file.sections()) {
+    for await (const batch of section.lines) {
+      if (section.type !== 1) continue
+      for (let at = 0; at < batch.length;) {
+        const run = cursor.run(batch, at)
+        at += run.length
+        if (run.entries.length > 0) await sink(run.chain, run.entries, batch.slice(at - run.length, at))
+      }
+      done += batch.length
+      job.progress(done, total)
+      await job.breathe()
     }
-    return { header, payload: EntryPayload.parse(storedJson(payloadText)), headerText, payloadText, erased: undefined }
-  } catch {
-    throw new Refusal('sync-suspicious')
+  }
+  cursor.end()
+  return total - chains.reduce((n, c) => n + c.fresh, 0)
+}
+
+/** Follows the lines through the chains of the file. */
+function chainCursor(chains: readonly CheckedChain[], db: ReadableDb) {
+  let index = 0
+  let line = 0
+  let check: ReturnType<typeof chainCheck> | undefined
+  let held = 0
+  let heldHash = ''
+  const begin = (chain: CheckedChain): ReturnType<typeof chainCheck> => {
+    const writer = findWriter(db, chain.part.writer)?.number
+    const ours = writer === undefined ? undefined : findChain(db, chain.part.stream, writer)
+    held = ours?.seq ?? 0
+    heldHash = ours?.hash ?? ''
+    return chainCheck(
+      chain.part,
+      (kind, row) => (writer === undefined ? undefined : secretFor(db, kind, row, writer)),
+      (kind, row) => isErased(db, kind, row),
+    )
+  }
+  const finish = (chain: CheckedChain): void => {
+    if (chain.fate !== 'waits' && !check?.isWhole()) throw new Refusal('sync-suspicious')
+    check = undefined
+    line = 0
+    index += 1
+  }
+  return {
+    /** Takes lines of the batch from `at` on that belong to one chain. */
+    run(
+      batch: readonly string[],
+      at: number,
+    ): { readonly chain: CheckedChain; readonly length: number; readonly entries: ReceivedEntry[] } {
+      while (index < chains.length && lineCount(chains[index]!) === 0) {
+        check = begin(chains[index]!)
+        finish(chains[index]!)
+      }
+      const chain = chains[index]
+      if (!chain) throw new Refusal('sync-suspicious')
+      check ??= begin(chain)
+      const length = Math.min(batch.length - at, lineCount(chain) - line)
+      const entries: ReceivedEntry[] = []
+      for (let i = at; i < at + length && chain.fate !== 'waits'; i += 1) {
+        try {
+          const entry = check.next(batch[i] ?? '')
+          if (entry.header.q === held && entry.hash !== heldHash && chain.fate !== 'unknown-writer')
+            chain.fate = chain.fate === 'own-ahead' ? 'own-fork' : 'fork'
+          const isFork = chain.fate === 'fork' || chain.fate === 'own-fork'
+          if (!isFork && (entry.header.q <= held || chain.fate === 'unknown-writer')) continue
+          entries.push(entry)
+        } catch (error) {
+          // only a chain that the sender wrote itself may be left for later half read: its own signature covers the file
+          if (!(error instanceof WaitsForErasure)) throw error
+          chain.fate = 'waits'
+          chain.fresh = 0
+          entries.length = 0
+        }
+      }
+      if (chain.fate === 'take' || chain.fate === 'own-ahead') chain.fresh += entries.length
+      else if (chain.fate !== 'unknown-writer') chain.fresh = 0
+      line += length
+      if (line === lineCount(chain)) finish(chain)
+      return { chain, length, entries }
+    },
+    end(): void {
+      while (index < chains.length) {
+        if (lineCount(chains[index]!) > 0) throw new Refusal('sync-suspicious')
+        check = begin(chains[index]!)
+        finish(chains[index]!)
+      }
+    },
   }
 }
 
-/** Oldest and newest change of the fresh entries, milliseconds; undefined when there are none. */
-export function changeSpan(file: CheckedFile): { readonly oldest: number; readonly newest: number } | undefined {
-  const times = file.fresh.flatMap((f) => f.entries.map((e) => stampMilliseconds(e.header.t)))
-  if (times.length === 0) return undefined
-  return times.reduce((span, t) => ({ oldest: Math.min(span.oldest, t), newest: Math.max(span.newest, t) }), {
-    oldest: Infinity,
-    newest: 0,
-  })
+function lineCount(chain: CheckedChain): number {
+  return chain.part.to.seq - chain.part.from + 1
 }

@@ -1,16 +1,25 @@
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { base64 } from '@scure/base'
+import { utf8ToBytes, bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
-import { closingLine, entryLine, erasedLine, EntryPayload, WriterRecord, type EntryHeader } from '#shared/sync/entry.ts'
-import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
-import { readSyncFile, writeSyncFile, type Section } from '../../crypto/sealed-file.ts'
+import { closingLine, entryLine, erasedLine, headerText, readPayload } from '#shared/sync/entry.ts'
+import type { Vector } from '#shared/sync/manifest.ts'
+import { stampMilliseconds } from '#shared/sync/stamp.ts'
+import { signWith } from '../../crypto/device-identity.ts'
+import { openSyncFile } from '../../crypto/sync-file-reader.ts'
+import { packSection, writeSyncFile, type ManifestDraft } from '../../crypto/sync-file-writer.ts'
 import { today } from '../../desk-day.ts'
-import type { CallContext } from '../../feature.ts'
+import type { CallContext, Job } from '../../feature.ts'
+import { secretFor } from '../../storage/chains.ts'
+import { headText, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
+import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+import { schemaVersion, signHead } from '../../storage/write-unit.ts'
 import { deviceIdentity } from './device.ts'
 import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from './mailbox.ts'
-import { chainOf, findPeer, heldVector, writerRecord, type JournalLine } from './sync-repository.ts'
+import { chooseParts, type ChosenPart } from './choose-parts.ts'
+import { heldVector, linesAfter, sharedChains, type ChainWithWriter, type JournalLine } from './sync-repository.ts'
+import { devicesOfSite, findTrusted } from './trusted-devices.ts'
+
+const linesAtOnce = 500
 
 /** Exercises never leave the PC. */
 export function refuseInTraining({ session }: Pick<CallContext, 'session'>): void {
@@ -19,109 +28,204 @@ export function refuseInTraining({ session }: Pick<CallContext, 'session'>): voi
 
 /** What would go to a peer; see sync.exportPreview. */
 export function exportPreview(device: string, { store, session, ports }: CallContext) {
-  if (!findPeer(store, device)) throw new Refusal('not-found')
+  const peer = findTrusted(store, device)
+  if (!peer) throw new Refusal('not-found')
   const { ids, withheld } = shareableCases(store, session.site.code, today(ports.clock))
   const referrals = ids.reduce((n, id) => n + shareableReferrals(store, id).length, 0)
   const services = store.read<{ n: number }>('SELECT count(*) AS n FROM service_point').get()?.n ?? 0
-  return { people: ids.length, withheld, referrals, services }
+  return { people: ids.length, withheld: peer.site === session.site.code ? 0 : withheld, referrals, services }
 }
 
-/** Writes a sealed file for one centre; see sync.export. Nothing is remembered unless the file lies there whole. */
+interface Prepared {
+  readonly counter: number
+  readonly people: number
+  readonly referrals: number
+  readonly parts: readonly ChosenPart[]
+  readonly base: Vector
+  readonly have: Vector
+  readonly more: boolean
+  readonly partNumber: number
+}
+
+/**
+ * First transaction: the mailbox is brought up to date, our chains' heads are signed, the file gets its number.
+ *
+ * It is committed before the file is written: a file that lies on a stick never holds an entry that this database does not.
+ */
+function prepare(site: string, context: CallContext): Prepared {
+  const { store, session, ports } = context
+  const identity = deviceIdentity(context)
+  const own = session.site.code
+  return store.write((unit) => {
+    const counts = own === site ? { people: 0, referrals: 0 } : refreshMailbox(unit, own, site, today(ports.clock))
+    const now = unit.now
+    signHead(unit, (stream, seq, hash) => ({
+      at: now,
+      sig: signWith(identity.signSecret, '', utf8ToBytes(headText(stream, store.writer, seq, hash, now))),
+    }))
+    const chains = sharedChains(unit, own, site)
+    const chosen = chooseParts(unit, chains, devicesOfSite(unit, site), site)
+    if (chains.every((c) => c.seq === 0)) throw new Refusal('nothing-to-send')
+    const counter = unit.next(`sent-${site}`)
+    unit.audit({ action: 'sync.prepare', details: { site, counter } })
+    return { counter, ...counts, ...chosen, have: heldVector(unit, own, site) }
+  })
+}
+
+/** Writes a sealed file for one centre; see sync.export. */
 export async function exportChanges(
-  input: { readonly device: string; readonly file: string; readonly job: string },
+  input: { readonly device: string; readonly file: string; readonly job: string; readonly note: string },
   context: CallContext,
 ) {
   const { store, session, ports, job } = context
   refuseInTraining(context)
-  const peer = findPeer(store, input.device)
+  const peer = findTrusted(store, input.device)
   if (!peer) throw new Refusal('not-found')
   const running = job(input.job)
   const identity = deviceIdentity(context)
-  const site = session.site.code
-  return store.writeLong(async (unit) => {
-    const counts = refreshMailbox(unit, site, peer.card.site.code, today(ports.clock))
-    await running.breathe()
-    const record = writerRecord(unit, store.writer) ?? ''
-    const streams: Parameters<typeof writeSyncFile>[0]['streams'] = []
-    const sections: Section[] = []
-    for (const stream of [nationalStream, mailboxStream(site, peer.card.site.code)]) {
-      const chain = chainOf(unit, stream, store.writer)
-      const last = chain.at(-1)
-      if (!last) continue
-      streams.push({
-        stream,
-        writer: WriterRecord.parse(storedJson(record)),
-        record,
-        from: 1,
-        to: { seq: last.seq, hash: bytesToHex(last.hash) },
-      })
-      const withheld = withheldRows(unit, stream)
-      sections.push({ count: chain.length, lines: chain.map((l) => lineOf(l, withheld)).join('\n') })
-    }
-    if (streams.length === 0) throw new Refusal('nothing-to-send')
-    const changes = sections.reduce((n, s) => n + s.count, 0)
-    running.progress(0, changes)
-    const counter = peer.sent_counter + 1
-    const fileId = bytesToHex(ports.random.bytes(16))
-    const sealed = await writeSyncFile(
-      {
-        file_id: fileId,
-        counter,
-        from: { device: identity.device, site, writer: store.writer },
-        to: [{ device: peer.device }],
-        profile: 'incremental',
-        created: unit.now,
-        app: ports.appVersion,
-        schema: 1,
-        streams,
-        have: heldVector(unit, mailboxStream(peer.card.site.code, site)),
-      },
-      sections,
-      { device: identity.device, secret: identity.signSecret },
-      [peer.card.age, identity.ageRecipient],
-    )
-    await running.breathe()
-    async function* pieces() {
-      yield sealed
-    }
-    const bytes = await ports.files.writeChosen(input.file, pieces(), async (written) => {
-      // what lies on the stick is opened again to its end before anything is remembered
-      const back = await readSyncFile(identity.ageIdentity, await collect(written, sealed.length))
-      if (back.manifest.file_id !== fileId || !back.signedBy(identity.signPublic)) throw new Refusal('file-unreadable')
-      for (const i of sections.keys()) await back.lines(i)
-    })
-    unit.local('UPDATE peer SET sent_counter = ? WHERE device = ?', counter, peer.device)
+  const own = session.site.code
+  const readers = devicesOfSite(store, peer.site)
+  const ready = prepare(peer.site, context)
+  await running.breathe()
+  const total = ready.parts.reduce((n, p) => n + p.to - p.from + 1, 0)
+  const tally = lineTally()
+  const section = await packSection(1, journalChunks(ready.parts, store, tally, running, total))
+  const fileId = bytesToHex(ports.random.bytes(16))
+  const draft: ManifestDraft = {
+    file_id: fileId,
+    counter: ready.counter,
+    from: { device: identity.device, site: own, writer: store.writer },
+    to: readers.map((d) => ({ device: d.device })),
+    profile: 'incremental',
+    part: { n: ready.partNumber, more: ready.more },
+    created: Math.max(0, Math.floor(ports.clock.now())),
+    app: ports.appVersion,
+    schema: schemaVersion,
+    writers: Object.fromEntries(ready.parts.map((p) => [p.chain.writer_id, p.chain.record])),
+    chains: ready.parts.map((p) => ({
+      stream: p.chain.stream,
+      writer: p.chain.writer_id,
+      from: p.from,
+      prev: p.prev,
+      to: { seq: p.to, hash: p.toHash },
+      head: { at: p.chain.head_at, sig: p.chain.head_sig },
+    })),
+    base: ready.base,
+    have: ready.have,
+    want: [],
+    counts: tally.counts,
+    span: tally.span(),
+    note: input.note,
+  }
+  const recipients = [...readers.map((d) => d.age), identity.ageRecipient]
+  const sealed = await writeSyncFile(draft, [section], { device: identity.device, secret: identity.signSecret }, recipients)
+  const bytes = await ports.files.writeChosen(input.file, breathing(sealed, running), async (written, size) => {
+    // what lies on the stick is opened again to its end before anything is remembered
+    const back = await openSyncFile(identity.ageIdentities, size, written)
+    if (back.manifest.file_id !== fileId || !back.signedBy(identity.signPublic)) throw new Refusal('file-unreadable')
+    for await (const s of back.sections()) for await (const _lines of s.lines) await running.breathe()
+  })
+  store.write((unit) => {
     unit.local(
-      "INSERT INTO file_log (file_id, direction, device, counter, sha256, at, changes, outcome) VALUES (?, 'sent', ?, ?, ?, ?, ?, 'done')",
+      "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome, details) VALUES (?, 'sent', ?, ?, ?, ?, ?, 'done', ?)",
       fileId,
       peer.device,
-      counter,
-      bytesToHex(sha256(sealed)),
+      peer.site,
+      ready.counter,
       unit.now,
-      changes,
+      total,
+      JSON.stringify({ more: ready.more, part: ready.partNumber, upTo: upTo(ready) }),
     )
     unit.audit({
       action: 'sync.export',
       object: peer.device,
-      details: { file: fileId, people: counts.people, referrals: counts.referrals, bytes },
+      details: { file: fileId, people: ready.people, referrals: ready.referrals, bytes },
     })
-    running.progress(changes, changes)
-    ports.log.write({ event: 'export-done', file: fileId })
-    return { fileName: ports.files.chosenName(input.file), bytes, counter, ...counts }
   })
+  running.progress(total, total)
+  ports.log.write({ event: 'export-done', file: fileId })
+  return {
+    fileName: ports.files.chosenName(input.file),
+    bytes,
+    counter: ready.counter,
+    people: ready.people,
+    referrals: ready.referrals,
+    changes: total,
+    more: ready.more,
+  }
+}
+
+/** What the reader holds once it has taken this part in; the next part of a series joins on there. */
+function upTo({ parts, base }: Prepared): Vector {
+  const vector: Record<string, Record<string, number>> = Object.fromEntries(
+    Object.entries(base).map(([stream, writers]) => [stream, { ...writers }]),
+  )
+  for (const p of parts) (vector[p.chain.stream] ??= {})[p.chain.writer_id] = p.to
+  return vector
+}
+
+async function* breathing(pieces: AsyncIterable<Uint8Array>, job: Job): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    await job.breathe()
+    yield piece
+  }
+}
+
+/** Kind -> inserted, updated, erased; and the span of time. */
+function lineTally() {
+  const counts: Record<string, [number, number, number]> = {}
+  let oldest = Number.POSITIVE_INFINITY
+  let newest = 0
+  return {
+    counts,
+    add(line: JournalLine): void {
+      const at = stampMilliseconds(line.stamp)
+      oldest = Math.min(oldest, at)
+      newest = Math.max(newest, at)
+      if (line.row === '') return
+      const count = (counts[line.kind] ??= [0, 0, 0])
+      count[line.op === 'i' ? 0 : line.op === 'u' ? 1 : 2] += 1
+    },
+    span: (): [number, number] | null => (newest === 0 ? null : [oldest, newest]),
+  }
+}
+
+async function* journalChunks(
+  parts: readonly ChosenPart[],
+  db: ReadableDb,
+  tally: ReturnType<typeof lineTally>,
+  job: Job,
+  total: number,
+): AsyncGenerator<{ readonly text: string; readonly lines: number }> {
+  let done = 0
+  for (const part of parts) {
+    const withheld = part.chain.own === 1 ? withheldRows(db, part.chain.stream) : new Set<string>()
+    for (let seq = part.from - 1; seq < part.to;) {
+      const lines = linesAfter(db, part.chain.number, seq, part.to, linesAtOnce)
+      if (lines.length === 0) throw new Refusal('database-damaged')
+      for (const line of lines) tally.add(line)
+      yield { text: lines.map((l) => lineOf(l, part.chain, withheld, db)).join('\n'), lines: lines.length }
+      seq = lines.at(-1)!.seq
+      done += lines.length
+      job.progress(done, total)
+      await job.breathe()
+    }
+  }
 }
 
 /** A journal line as it travels: withheld and erased content is replaced by its commitment; only a closing change of a withheld row goes. */
-function lineOf(line: JournalLine, withheld: ReadonlySet<string>): string {
-  if (line.payload === null) return erasedLine(line.header, base64.encode(line.commitment))
-  if (!withheld.has(storedJson<EntryHeader>(line.header).r)) return entryLine(line.header, line.payload)
-  const fields = Object.keys(EntryPayload.parse(storedJson(line.payload)).p ?? {})
+function lineOf(line: JournalLine, chain: ChainWithWriter, withheld: ReadonlySet<string>, db: ReadableDb): string {
+  const header = headerText({ q: line.seq, t: line.stamp, a: line.actor, k: line.kind, r: line.row, o: line.op, sv: line.sv })
+  if (line.payload === null) return erasedLine(header, line.commitment ?? '')
+  if (!withheld.has(line.row)) return entryLine(header, line.payload)
+  const secret = secretFor(db, line.kind, line.row, chain.writer) ?? noRowSecret
+  const commitment = payloadCommitment(secret, chain.stream, chain.writer_id, line.seq, line.payload)
+  const fields = Object.keys(readPayload(storedJson(line.payload))?.p ?? {})
   const closing = fields.every((f) => f === 'status' || f === 'origin_id') && fields.includes('origin_id')
-  const commitment = base64.encode(line.commitment)
-  return closing ? closingLine(line.header, commitment, line.payload) : erasedLine(line.header, commitment)
+  return closing ? closingLine(header, commitment, line.payload) : erasedLine(header, commitment)
 }
 
-/** The bytes of a file, at most `bytesMax`. Throws Refusal sync-too-large beyond. */
+/** The bytes of a small file, at most `bytesMax`. Throws Refusal sync-too-large beyond. */
 export async function collect(pieces: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
@@ -130,11 +234,5 @@ export async function collect(pieces: AsyncIterable<Uint8Array>, bytesMax: numbe
     if (length > bytesMax) throw new Refusal('sync-too-large')
     parts.push(piece.slice())
   }
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return new Uint8Array(Buffer.concat(parts))
 }

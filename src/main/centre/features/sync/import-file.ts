@@ -1,41 +1,51 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { Refusal } from '#shared/result.ts'
+import { Refusal, type ErrorCode } from '#shared/result.ts'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
-import { stampMilliseconds, stampOf } from '#shared/sync/stamp.ts'
-import { mailboxStream } from '#shared/sync/stream.ts'
+import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
 import { instantAt } from '../../desk-day.ts'
-import { applyEntry, writerNumber } from '../../storage/apply-entries.ts'
-import type { ReadableDb } from '../../storage/store.ts'
-import { receiveStamp } from '../../storage/write-unit.ts'
-import { changeSpan, checkFile, type CheckedFile } from './check-file.ts'
+import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
-import { entryAt } from './sync-repository.ts'
+import { takeIn } from './take-in.ts'
 
 const dayMilliseconds = 86_400_000
+const inboxFile = 'inbox/received.age'
 
 interface Kept {
   readonly id: string
-  readonly token: string
-  readonly sha256: string
+  readonly file: CheckedFile
 }
 
-/** The last previewed file; the import checks the same bytes again, so that a swapped stick is noticed. */
+/** The last previewed file: a copy in the data folder, so that a stick is read once and may be pulled out. */
 export function fileImports() {
   let last: Kept | undefined
   return {
     /** Proves the file and tells what it would bring; see sync.preview. */
     async preview(input: { readonly file: string; readonly job: string }, context: CallContext): Promise<ImportPreview> {
       refuseInTraining(context)
+      const { ports, store } = context
       last = undefined
-      const file = await checkFile(input.file, context, context.job(input.job))
-      const id = bytesToHex(context.ports.random.bytes(12))
-      last = { id, token: input.file, sha256: bytesToHex(sha256(file.bytes)) }
-      context.store.write((unit) =>
-        unit.audit({ action: 'sync.preview', object: file.peer.device, details: { file: file.manifest.file_id } }),
-      )
-      return shownPreview(id, file, context.ports.clock.now())
+      const job = context.job(input.job)
+      const seen: { sender?: string; site?: string; fileId?: string; counter?: number } = {}
+      try {
+        await ports.files.copyChosen(input.file, inboxFile, (done, total) => job.progress(done, total))
+        await job.breathe()
+        const tally = entryTally()
+        const file = await checkFile(inboxFile, context, job, tally.sink, undefined, (manifest, sender) => {
+          Object.assign(seen, { sender: sender.device, site: sender.site, fileId: manifest.file_id, counter: manifest.counter })
+        })
+        const id = bytesToHex(ports.random.bytes(12))
+        last = { id, file }
+        store.write((unit) =>
+          unit.audit({ action: 'sync.preview', object: file.sender.device, details: { file: file.manifest.file_id } }),
+        )
+        return shownPreview(id, file, tally, ports.clock.now())
+      } catch (error) {
+        ports.files.remove(inboxFile)
+        if (error instanceof Refusal && error.code !== 'cancelled' && error.code !== 'locked')
+          noteRefusal(context, seen, error.code)
+        throw error
+      }
     },
     /** Takes the previewed file in, all or nothing; see sync.import. */
     async import(input: { readonly previewId: string; readonly job: string }, context: CallContext): Promise<ImportReceipt> {
@@ -43,106 +53,84 @@ export function fileImports() {
       const chosen = last
       if (!chosen || chosen.id !== input.previewId) throw new Refusal('not-found')
       const job = context.job(input.job)
-      const file = await checkFile(chosen.token, context, job)
-      if (bytesToHex(sha256(file.bytes)) !== chosen.sha256) throw new Refusal('changed-meanwhile')
       context.backup('import')
-      const receipt = await takeIn(file, context, job)
+      const receipt = await takeIn(inboxFile, chosen.file, context, job)
       last = undefined
-      context.ports.log.write({ event: 'import-done', file: file.manifest.file_id })
+      context.ports.files.remove(inboxFile)
+      context.ports.log.write({ event: 'import-done', file: chosen.file.manifest.file_id })
       return receipt
     },
   }
 }
 
-function shownPreview(id: string, file: CheckedFile, now: number): ImportPreview {
-  const entries = file.fresh.flatMap((f) => f.entries)
-  const rows = (kind: string) => new Set(entries.filter((e) => e.header.k === kind).map((e) => e.header.r)).size
-  const span = changeSpan(file)
-  const off = file.manifest.created - now
+/** What was refused, and why, stays on the page of exchanges. */
+function noteRefusal(
+  { store, ports }: CallContext,
+  seen: { readonly sender?: string; readonly site?: string; readonly fileId?: string; readonly counter?: number },
+  code: ErrorCode,
+): void {
+  store.write((unit) => {
+    unit.local(
+      "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",
+      seen.fileId ?? '',
+      seen.sender ?? '',
+      seen.site ?? '',
+      seen.counter ?? 0,
+      ports.clock.now(),
+      code,
+    )
+    unit.audit({ action: 'sync.refused', details: { code } })
+  })
+}
+
+/** Counts what is new in a file: rows by kind, entries, oldest and newest change. */
+function entryTally() {
+  const rows: Record<string, Set<string>> = {}
+  let oldest = Number.POSITIVE_INFINITY
+  let newest = 0
+  let entries = 0
+  const sink: EntrySink = ({ fate }, batch) => {
+    if (fate !== 'take' && fate !== 'own-ahead') return
+    for (const { header } of batch) {
+      entries += 1
+      const at = stampMilliseconds(header.t)
+      oldest = Math.min(oldest, at)
+      newest = Math.max(newest, at)
+      if (header.r !== '') (rows[header.k] ??= new Set()).add(header.r)
+    }
+  }
+  return {
+    sink,
+    rowsOf: (kind: string) => rows[kind]?.size ?? 0,
+    entries: () => entries,
+    span: () => (entries === 0 ? null : { oldest, newest }),
+  }
+}
+
+function shownPreview(id: string, file: CheckedFile, tally: ReturnType<typeof entryTally>, now: number): ImportPreview {
+  const { manifest, sender, chains } = file
+  const span = tally.span()
+  const off = manifest.created - now
+  const count = (fate: string) => chains.filter((c) => c.fate === fate).length
   return {
     previewId: id,
-    fromSite: file.peer.card.site.name,
-    fileCounter: file.manifest.counter,
-    createdAt: instantAt(file.manifest.created),
-    people: rows('case'),
-    referrals: rows('referral'),
-    services: rows('service_point'),
-    newChanges: entries.length,
+    fromSite: sender.siteName,
+    fileCounter: manifest.counter,
+    createdAt: instantAt(manifest.created),
+    people: tally.rowsOf('case'),
+    referrals: tally.rowsOf('referral'),
+    services: tally.rowsOf('service_point'),
+    newChanges: tally.entries(),
     knownChanges: file.known,
     oldestChange: span ? instantAt(span.oldest) : null,
     newestChange: span ? instantAt(span.newest) : null,
     // a file is older than its reader; only one from the future says that a clock is wrong
     clockOffMinutes: off > dayMilliseconds ? Math.round(off / 60_000) : null,
+    note: manifest.note,
+    unknownWriters: count('unknown-writer'),
+    twoHistories: count('fork') + count('own-fork'),
+    waiting: count('waits'),
+    ownAhead: count('own-ahead') > 0,
+    more: manifest.part.more,
   }
-}
-
-/** A referral that came in a mailbox belongs to a case of the same mailbox, or to one that is not here. Throws Refusal sync-suspicious. */
-function assertOwnReferences(db: ReadableDb, stream: string): void {
-  const stray = db
-    .read('SELECT 1 FROM referral r JOIN case_record c ON c.id = r.case_id WHERE r.stream = ? AND c.stream <> ? LIMIT 1')
-    .get(stream, stream)
-  if (stray !== undefined) throw new Refusal('sync-suspicious')
-}
-
-async function takeIn(
-  file: CheckedFile,
-  { store, session, ports }: CallContext,
-  job: ReturnType<CallContext['job']>,
-): Promise<ImportReceipt> {
-  const { manifest, peer } = file
-  const total = file.fresh.reduce((n, f) => n + f.entries.length, 0)
-  return store.writeLong(async (unit) => {
-    const fresh = { case: new Set<string>(), referral: new Set<string>(), service_point: new Set<string>() }
-    const changed = { case: new Set<string>(), referral: new Set<string>(), service_point: new Set<string>() }
-    let done = 0
-    for (const { record, entries } of file.fresh) {
-      const first = entries[0]
-      if (!first) continue
-      const number = writerNumber(unit, first.writer, record)
-      for (const entry of entries) {
-        const effect = applyEntry(unit, entry, number)
-        const kind = entry.header.k
-        if ((kind === 'case' || kind === 'referral' || kind === 'service_point') && effect !== 'none') {
-          if (effect === 'new') fresh[kind].add(entry.header.r)
-          else if (!fresh[kind].has(entry.header.r)) changed[kind].add(entry.header.r)
-        }
-        // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along
-        const latest = stampOf(Math.max(0, Math.floor(ports.clock.now()) + dayMilliseconds), 0)
-        if (entry.header.t <= latest) receiveStamp(unit, entry.header.t)
-        done += 1
-        job.progress(done, total)
-        if (done % 100 === 0) await job.breathe()
-      }
-    }
-    assertOwnReferences(unit, mailboxStream(peer.card.site.code, session.site.code))
-    const ours = manifest.have[mailboxStream(session.site.code, peer.card.site.code)]?.[store.writer]
-    const ack =
-      ours === undefined ? undefined : entryAt(unit, mailboxStream(session.site.code, peer.card.site.code), store.writer, ours)
-    unit.local(
-      'UPDATE peer SET received_counter = max(received_counter, ?), holds = ? WHERE device = ?',
-      manifest.counter,
-      JSON.stringify(manifest.have),
-      peer.device,
-    )
-    unit.local(
-      "INSERT INTO file_log (file_id, direction, device, counter, sha256, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, ?, 'done')",
-      manifest.file_id,
-      peer.device,
-      manifest.counter,
-      bytesToHex(sha256(file.bytes)),
-      unit.now,
-      total,
-    )
-    unit.audit({ action: 'sync.import', object: peer.device, details: { file: manifest.file_id, changes: total } })
-    return {
-      fromSite: peer.card.site.name,
-      fileCounter: manifest.counter,
-      newPeople: fresh.case.size,
-      changedPeople: changed.case.size,
-      newReferrals: fresh.referral.size,
-      changedReferrals: changed.referral.size,
-      services: fresh.service_point.size + changed.service_point.size,
-      theyHaveOursUntil: ack ? instantAt(stampMilliseconds(ack.stamp)) : null,
-    }
-  })
 }

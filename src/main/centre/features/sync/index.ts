@@ -9,16 +9,17 @@ import type { ReadableDb } from '../../storage/store.ts'
 import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
 import { fileImports } from './import-file.ts'
-import { allPeers, findPeer, lastFile, type PeerRecord } from './sync-repository.ts'
+import { lastFile } from './sync-repository.ts'
+import { findTrusted, trustedDevices, type TrustedDevice } from './trusted-devices.ts'
 
-function shownPeer(db: ReadableDb, peer: PeerRecord): Peer {
+function shownPeer(db: ReadableDb, peer: TrustedDevice): Peer {
   const told = (direction: 'sent' | 'received') => {
-    const file = lastFile(db, peer.device, direction)
+    const file = lastFile(db, peer.site, direction)
     return file ? { at: instantAt(file.at), counter: file.counter, changes: file.changes } : null
   }
   return {
     card: shownCard(peer.card),
-    trustedAt: instantAt(peer.trusted_at),
+    trustedAt: instantAt(peer.trustedAt),
     lastSent: told('sent'),
     lastReceived: told('received'),
   }
@@ -47,7 +48,7 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
       const body = readCard(await collect(ports.files.readChosen(file), cardBytesMax))
       if (body.device === deviceIdentity(context).device) throw new Refusal('card-own')
       card = { id: bytesToHex(ports.random.bytes(12)), body }
-      return { previewId: card.id, card: shownCard(body), known: findPeer(store, body.device) !== undefined }
+      return { previewId: card.id, card: shownCard(body), known: findTrusted(store, body.device) !== undefined }
     },
     'sync.trustCard'({ previewId }, { store }) {
       const chosen = card
@@ -65,11 +66,11 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
         unit.audit({ action: 'sync.trustCard', object: body.device })
       })
       card = undefined
-      const peer = findPeer(store, body.device)
+      const peer = findTrusted(store, body.device)
       if (!peer) throw new Refusal('not-found')
       return shownPeer(store, peer)
     },
-    'sync.peers': (_input, { store }) => allPeers(store).map((p) => shownPeer(store, p)),
+    'sync.peers': (_input, { store }) => trustedDevices(store).map((p) => shownPeer(store, p)),
     'sync.exportPreview'({ device }, context) {
       refuseInTraining(context)
       return exportPreview(device, context)

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { isMinor, mayShareWithCentre } from '#shared/cases/consent.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
 import { mailboxStream, regionStream } from '#shared/sync/stream.ts'
@@ -92,13 +93,20 @@ export function refreshMailbox(
     )
     for (const referralId of shareableReferrals(unit, id)) {
       referrals += 1
-      const referralCopy = copyRow(unit, 'referral', referralId, stream, fromSite, ({ created_by: _by, ...fields }) => ({
-        ...fields,
-        case_id: caseCopy,
-      }))
+      const referralCopy = copyRow(
+        unit,
+        'referral',
+        referralId,
+        stream,
+        fromSite,
+        ({ created_by: _by, appointment: _appointment, ...fields }) => ({
+          ...fields,
+          case_id: caseCopy,
+        }),
+      )
       const steps = unit.read<{ id: string }>('SELECT id FROM referral_step WHERE referral_id = ? ORDER BY n').all(referralId)
       for (const step of steps) {
-        copyRow(unit, 'referral_step', step.id, stream, fromSite, ({ by_name: _name, ...fields }) => ({
+        copyRow(unit, 'referral_step', step.id, stream, fromSite, ({ by_name: _name, reason: _reason, ...fields }) => ({
           ...fields,
           referral_id: referralCopy,
         }))
@@ -158,5 +166,17 @@ function copyRow(
     unit.change(kind, copy.id, shared)
     return copy.id
   }
-  return unit.insert(kind, { stream, fields: shared })
+  return unit.insert(kind, { id: copyId(unit, t.table, stream, id), stream, fields: shared })
+}
+
+/**
+ * The id of a copy: the same at every PC of a centre, so that two of them that copy the same row make one copy.
+ *
+ * After a withdrawal the next copy has another id: the first stays closed.
+ */
+function copyId(db: ReadableDb, table: string, stream: string, origin: string): string {
+  for (let n = 0; ; n += 1) {
+    const id = `c${hash('sha256', `psrl1/copy\n${stream}\n${origin}\n${n}`).slice(0, 20)}`
+    if (db.read(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) === undefined) return id
+  }
 }

@@ -1,40 +1,25 @@
-import type { CardBody } from '#shared/sync/device-card-file.ts'
+import type { Vector } from '#shared/sync/manifest.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
-
-export interface PeerRecord {
-  readonly device: string
-  readonly card: CardBody
-  readonly trusted_at: number
-  readonly sent_counter: number
-  readonly received_counter: number
-}
-interface PeerRaw extends Omit<PeerRecord, 'card'> {
-  readonly card: string
-}
-const columns = 'device, card, trusted_at, sent_counter, received_counter'
-const parsed = (raw: PeerRaw): PeerRecord => ({ ...raw, card: storedJson<CardBody>(raw.card) })
-
-export function allPeers(db: ReadableDb): PeerRecord[] {
-  return db.read<PeerRaw>(`SELECT ${columns} FROM peer ORDER BY site_code, device`).all().map(parsed)
-}
-export function findPeer(db: ReadableDb, device: string): PeerRecord | undefined {
-  const raw = db.read<PeerRaw>(`SELECT ${columns} FROM peer WHERE device = ?`).get(device)
-  return raw && parsed(raw)
-}
+import type { ChainRow } from '../../storage/chains.ts'
+import { isShared } from './audience.ts'
 
 export interface FileRecord {
+  readonly id: number
+  readonly file_id: string
+  readonly device: string
+  readonly site: string
   readonly at: number
   readonly counter: number
   readonly changes: number
+  readonly outcome: string
+  readonly details: string
 }
-/** The last file sent to or taken from a device. */
-export function lastFile(db: ReadableDb, device: string, direction: 'sent' | 'received'): FileRecord | undefined {
+/** The last file that went to a centre or came from it whole. */
+export function lastFile(db: ReadableDb, site: string, direction: 'sent' | 'received'): FileRecord | undefined {
   return db
-    .read<FileRecord>(
-      "SELECT at, counter, changes FROM file_log WHERE device = ? AND direction = ? AND outcome = 'done' ORDER BY id DESC LIMIT 1",
-    )
-    .get(device, direction)
+    .read<FileRecord>("SELECT * FROM file_log WHERE site = ? AND direction = ? AND outcome = 'done' ORDER BY id DESC LIMIT 1")
+    .get(site, direction)
 }
 /** When a received file was taken in before. */
 export function importedAt(db: ReadableDb, fileId: string): number | undefined {
@@ -43,42 +28,62 @@ export function importedAt(db: ReadableDb, fileId: string): number | undefined {
     .get(fileId)?.at
 }
 
-export interface JournalLine {
-  readonly seq: number
-  readonly header: string
-  readonly payload: string | null
-  readonly commitment: Uint8Array
-  readonly hash: Uint8Array
+export interface ChainWithWriter extends ChainRow {
+  readonly writer_id: string
+  readonly device: string
+  readonly record: string
+  readonly own: number
 }
-/** A chain from its first entry. */
-export function chainOf(db: ReadableDb, stream: string, writer: string): JournalLine[] {
+/** The chains that two centres share, with their writers; those of writers that were only named are left out. */
+export function sharedChains(db: ReadableDb, from: string, to: string): ChainWithWriter[] {
   return db
-    .read<JournalLine>('SELECT seq, header, payload, commitment, hash FROM journal WHERE stream = ? AND writer = ? ORDER BY seq')
-    .all(stream, writer)
-}
-/** One entry's stamp and hash. */
-export function entryAt(
-  db: ReadableDb,
-  stream: string,
-  writer: string,
-  seq: number,
-): { readonly stamp: string; readonly hash: Uint8Array } | undefined {
-  return db
-    .read<{ stamp: string; hash: Uint8Array }>('SELECT stamp, hash FROM journal WHERE stream = ? AND writer = ? AND seq = ?')
-    .get(stream, writer, seq)
-}
-/** What we hold of the streams that begin with `prefix`: stream -> writer -> last sequence number. */
-export function heldVector(db: ReadableDb, prefix: string): Record<string, Record<string, number>> {
-  const rows = db
-    .read<{ stream: string; writer: string; seq: number }>(
-      'SELECT stream, writer, max(seq) AS seq FROM journal WHERE stream GLOB ? GROUP BY stream, writer',
+    .read<ChainWithWriter>(
+      `SELECT c.*, w.id AS writer_id, w.device, w.record, w.own FROM chain c JOIN writer w ON w.number = c.writer
+       WHERE w.record <> '' ORDER BY c.stream, w.id`,
     )
-    .all(`${prefix}*`)
+    .all()
+    .filter((c) => isShared(c.stream, from, to))
+}
+
+/** What is held of the streams that two centres share: stream -> writer -> last sequence number. */
+export function heldVector(db: ReadableDb, from: string, to: string): Vector {
   const vector: Record<string, Record<string, number>> = {}
-  for (const r of rows) (vector[r.stream] ??= {})[r.writer] = r.seq
+  for (const c of sharedChains(db, from, to)) if (c.seq > 0) (vector[c.stream] ??= {})[c.writer_id] = c.seq
   return vector
 }
-/** The record of a writer held here. */
-export function writerRecord(db: ReadableDb, id: string): string | undefined {
-  return db.read<{ record: string }>('SELECT record FROM writer WHERE id = ?').get(id)?.record
+
+export interface JournalLine {
+  readonly seq: number
+  readonly stamp: string
+  readonly actor: string
+  readonly kind: string
+  readonly row: string
+  readonly op: string
+  readonly sv: number
+  readonly payload: string | null
+  readonly commitment: string | null
+}
+/** Entries of a chain after `seq`, at most `limit` and not beyond `last`. */
+export function linesAfter(db: ReadableDb, chain: number, seq: number, last: number, limit: number): JournalLine[] {
+  return db
+    .read<JournalLine>(
+      `SELECT seq, stamp, actor, kind, row, op, sv, payload, commitment FROM journal
+       WHERE chain = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+    )
+    .all(chain, seq, last, limit)
+}
+
+/** What a centre's devices all said they hold of a chain; 0 for one that never said. */
+export function heldByAll(holds: readonly Vector[], stream: string, writer: string): number {
+  return holds.length === 0 ? 0 : Math.min(...holds.map((h) => h[stream]?.[writer] ?? 0))
+}
+
+/** JSON of a file's details. */
+export function detailsOf<T>(record: Pick<FileRecord, 'details'>): T {
+  return storedJson<T>(record.details)
+}
+
+/** The stamp of an entry that is held in the journal. */
+export function stampAt(db: ReadableDb, chain: number, seq: number): string | undefined {
+  return db.read<{ stamp: string }>('SELECT stamp FROM journal WHERE chain = ? AND seq = ?').get(chain, seq)?.stamp
 }

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { Refusal } from '#shared/result.ts'
+import { formatVersion, Manifest, SignatureBlock, syncLimits } from '#shared/sync/manifest.ts'
+import { storedJson } from '../storage/stored-json.ts'
+import { openSealed, sealedLength } from './age-file.ts'
+import { ByteReader } from './byte-reader.ts'
+import { isSignedBy } from './device-identity.ts'
+import {
+  fixedBytes,
+  magic,
+  manifestTag,
+  sectionHead,
+  sectionHeadBytes,
+  signatureBytesMax,
+  signedMessage,
+} from './sync-file-layout.ts'
+
+export interface OpenedSyncFile {
+  readonly manifest: Manifest
+  readonly signer: string
+  /** True if the signature is by this public key (hex). */
+  signedBy(publicKey: string): boolean
+  /**
+   * The lines of each section, in batches, in order; must be read to the end, where padding and seal are checked.
+   *
+   * Throws Refusal sync-suspicious, sync-too-large, and what `openSealed` throws.
+   */
+  sections(): AsyncGenerator<{ readonly type: 1 | 2; readonly lines: AsyncGenerator<readonly string[]> }>
+}
+
+/**
+ * Opens a sync file and reads its manifest; nothing is believed before `signedBy` was asked, and no line before the end was reached.
+ *
+ * `size` is the file's in bytes. Throws as `openSealed`, and Refusal sync-newer-app, sync-suspicious, sync-too-large.
+ */
+export async function openSyncFile(
+  identities: readonly string[],
+  size: number,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<OpenedSyncFile> {
+  const sealed = await openSealed(identities, size, pieces)
+  const reader = new ByteReader(sealed.plaintext)
+  const fixed = (await reader.take(fixedBytes))?.slice()
+  if (!fixed) throw new Refusal('sync-suspicious')
+  const view = new DataView(fixed.buffer, fixed.byteOffset, fixed.byteLength)
+  const start = new TextDecoder('latin1').decode(fixed.subarray(0, 8))
+  if (start !== magic) throw new Refusal(/^PSRL\d{4}$/.test(start) ? 'sync-newer-app' : 'sync-suspicious')
+  const manifestLength = view.getUint32(12, true)
+  const signatureLength = view.getUint32(16, true)
+  const total = view.getBigUint64(20, true)
+  if (manifestLength > syncLimits.manifestBytesMax || signatureLength > signatureBytesMax) throw new Refusal('sync-too-large')
+  if (total > BigInt(syncLimits.fileBytesMax)) throw new Refusal('sync-too-large')
+  const expected = sealedLength(sealed.headerBytes, Number(total))
+  // the first chunk is whole and says how long the file was: a copy that was broken off
+  if (size < expected) throw new Refusal('sync-incomplete', { bytes: size, expected })
+  if (size > expected) throw new Refusal('sync-suspicious')
+  const manifestBytes = (await reader.take(manifestLength))?.slice()
+  const signatureBytes = (await reader.take(signatureLength))?.slice()
+  if (!manifestBytes || !signatureBytes) throw new Refusal('sync-suspicious')
+  const asNewer = newerReader(manifestBytes)
+  if (asNewer) throw new Refusal('sync-newer-app')
+  const manifest = parsed(Manifest, manifestBytes)
+  const signature = parsed(SignatureBlock, signatureBytes)
+  if (!manifest || !signature || signature.dev !== manifest.from.device) throw new Refusal('sync-suspicious')
+  const lines = manifest.sections.reduce((n, s) => n + s.lines, 0)
+  const raw = manifest.sections.reduce((n, s) => n + s.raw, 0)
+  if (lines > syncLimits.entriesMax || raw > syncLimits.rawBytesMax) throw new Refusal('sync-too-large')
+  const message = signedMessage(fixed, manifestBytes)
+  return {
+    manifest,
+    signer: signature.dev,
+    signedBy: (publicKey) => isSignedBy(publicKey, manifestTag, message, signature.sig),
+    async *sections() {
+      for (const section of manifest.sections) {
+        const head = await reader.take(sectionHeadBytes)
+        if (!head || Buffer.compare(head, sectionHead(section)) !== 0) throw new Refusal('sync-suspicious')
+        if (section.raw > 4096 && section.raw > section.enc * syncLimits.ratioMax) throw new Refusal('sync-suspicious')
+        if (reader.position + section.enc > Number(total)) throw new Refusal('sync-suspicious')
+        yield { type: section.type, lines: linesOf(reader.stream(section.enc), section) }
+      }
+      for await (const piece of reader.rest()) if (piece.some((b) => b !== 0)) throw new Refusal('sync-suspicious')
+      if (reader.position !== Number(total)) throw new Refusal('sync-suspicious')
+    },
+  }
+}
+
+/** Lines of an encoded section in batches; digest, lengths and count are checked at its end. */
+async function* linesOf(
+  encoded: AsyncIterable<Uint8Array>,
+  section: Manifest['sections'][number],
+): AsyncGenerator<readonly string[]> {
+  const digest = createHash('sha256')
+  let refused: unknown
+  async function* digested() {
+    try {
+      for await (const piece of encoded) {
+        digest.update(piece)
+        yield piece
+      }
+    } catch (error) {
+      refused = error
+      throw error
+    }
+  }
+  const gunzip = createGunzip({ chunkSize: 262_144 })
+  const source = Readable.from(digested(), { objectMode: false })
+  source.on('error', (error) => gunzip.destroy(error))
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let raw = 0
+  let lines = 0
+  let left = ''
+  try {
+    for await (const piece of source.pipe(gunzip) as AsyncIterable<Buffer>) {
+      raw += piece.length
+      if (raw > section.raw) throw new Refusal('sync-suspicious')
+      const batch = (left + text.decode(piece, { stream: true })).split('\n')
+      left = batch.pop() ?? ''
+      if (left.length > syncLimits.lineBytesMax || batch.some((l) => l.length > syncLimits.lineBytesMax))
+        throw new Refusal('sync-too-large')
+      lines += batch.length
+      if (lines > section.lines) throw new Refusal('sync-suspicious')
+      if (batch.length > 0) yield batch
+    }
+    left += text.decode()
+  } catch (error) {
+    if (refused !== undefined) throw refused
+    throw error instanceof Refusal ? error : new Refusal('sync-suspicious')
+  } finally {
+    source.destroy()
+    gunzip.destroy()
+  }
+  if (raw > 0) {
+    lines += 1
+    yield [left]
+  }
+  if (raw !== section.raw || lines !== section.lines || digest.digest('hex') !== section.sha256)
+    throw new Refusal('sync-suspicious')
+}
+
+/** True when the manifest asks for a newer reader, whatever else it holds. */
+function newerReader(bytes: Uint8Array): boolean {
+  try {
+    const { min_reader: wanted } = storedJson<{ readonly min_reader?: unknown }>(
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+    )
+    return typeof wanted === 'number' && wanted > formatVersion
+  } catch {
+    return false
+  }
+}
+
+function parsed<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  bytes: Uint8Array,
+): T | undefined {
+  try {
+    const result = schema.safeParse(storedJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    return result.success ? result.data : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,100 @@
+import { Refusal } from '#shared/result.ts'
+import { readHeader, readPayload, type EntryPayload } from '#shared/sync/entry.ts'
+import type { ChainPart } from '#shared/sync/manifest.ts'
+import type { ReceivedEntry } from '../../storage/apply-entries.ts'
+import { entryHash, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
+import { isRegister, journaledTables, type JournaledKind } from '../../storage/journaled-tables.ts'
+import { fitsRegister, isWholeInsert } from '../../storage/register-values.ts'
+import { storedJson } from '../../storage/stored-json.ts'
+import { schemaVersion } from '../../storage/write-unit.ts'
+import { mayCarry } from './audience.ts'
+
+/** Cannot be proved because the row's secret was erased here: the chain waits until its sender has heard of the erasure. */
+export class WaitsForErasure extends Error {}
+
+const noPayload: EntryPayload = {}
+
+/**
+ * Proves the lines of one chain, one after the other: spelling, number, commitment, hash.
+ *
+ * `secretOf` gives a secret of this writer that is held already. Throws Refusal sync-suspicious on the first line that does not fit, and
+ * WaitsForErasure.
+ */
+export function chainCheck(
+  part: ChainPart,
+  secretOf: (kind: string, row: string) => string | undefined,
+  isErased: (kind: string, row: string) => boolean,
+) {
+  const { stream, writer } = part
+  const told = new Map<string, string>()
+  let seq = part.from - 1
+  let previous = part.prev
+  const suspicious = (): never => {
+    throw new Refusal('sync-suspicious')
+  }
+  return {
+    /** The next line as an entry. */
+    next(line: string): ReceivedEntry {
+      seq += 1
+      const tab = line.indexOf('\t')
+      const headerText = line.slice(0, tab)
+      const header = readHeader(headerText)
+      if (!header || header.q !== seq) return suspicious()
+      const { o, k, r } = header
+      const isNewer = header.sv > schemaVersion
+      if (o !== 'w' && !mayCarry(stream, k, isNewer)) return suspicious()
+      if (!isNewer && o !== 'i' && o !== 'u' && o !== 'x' && o !== 'w') return suspicious()
+      if ((o === 'w') !== (r === '')) return suspicious()
+      const rest = line.slice(tab + 1)
+      const given = rest.startsWith('~') ? rest.slice(1, 65) : null
+      if (given !== null && (!/^[0-9a-f]{64}$/.test(given) || (rest.length > 65 && rest[65] !== '\t'))) return suspicious()
+      const text = given === null ? rest : rest.length > 66 ? rest.slice(66) : null
+      const payload = text === null ? noPayload : parsed(text)
+      if (!payload || (text !== null && !isNewer && !(saysWhatItDoes(o, payload) && fitsItsRow(k, o, payload))))
+        return suspicious()
+      const key = `${k}/${r}`
+      if (payload.s !== undefined) told.set(key, payload.s)
+      const secret = o === 'w' || o === 'x' ? noRowSecret : (told.get(key) ?? secretOf(k, r))
+      const proved = text !== null && secret !== undefined ? payloadCommitment(secret, stream, writer, seq, text) : null
+      const commitment = given ?? proved
+      if (commitment === null) {
+        if (isErased(k, r)) throw new WaitsForErasure()
+        return suspicious()
+      }
+      // a given commitment must fit a payload that can be proved
+      if (proved !== null && proved !== commitment) return suspicious()
+      const hash = entryHash(previous, stream, writer, headerText, commitment)
+      previous = hash
+      return proved === null
+        ? { header, payload: noPayload, payloadText: null, commitment, hash }
+        : { header, payload, payloadText: text, commitment: null, hash }
+    },
+    /** True when the chain ends where the file says. */
+    isWhole: (): boolean => seq === part.to.seq && previous === part.to.hash,
+  }
+}
+
+/** Each operation has its own payload and no other. */
+function saysWhatItDoes(op: string, { p, b, d, s, w, x }: EntryPayload): boolean {
+  if (op === 'w') return w !== undefined && !p && !b && !d && s === undefined && !x
+  if (op === 'x') return x !== undefined && !p && !b && !d && s === undefined && !w
+  return p !== undefined && !w && !x && (op !== 'i' || s !== undefined)
+}
+
+/** Values that a page could not show are refused; fields of a newer version pass unread. */
+function fitsItsRow(kind: string, op: string, { p }: EntryPayload): boolean {
+  if (p === undefined || !Object.hasOwn(journaledTables, kind)) return true
+  const known = kind as JournaledKind
+  if (op === 'i' && !isWholeInsert(known, p)) return false
+  return Object.entries(p).every(([field, value]) => !isRegister(known, field) || fitsRegister(known, field, value))
+}
+
+function parsed(text: string): ReturnType<typeof readPayload> {
+  try {
+    const value: unknown = storedJson(text)
+    // one spelling: no key twice, no number beyond numbers, no half of a letter
+    return JSON.stringify(value) === text && text.isWellFormed() ? readPayload(value) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,72 @@
+import { Refusal } from '#shared/result.ts'
+import { syncLimits, type Vector } from '#shared/sync/manifest.ts'
+import { hashAt } from '../../storage/chains.ts'
+import type { ReadableDb } from '../../storage/store.ts'
+import { detailsOf, heldByAll, lastFile, type ChainWithWriter } from './sync-repository.ts'
+import type { TrustedDevice } from './trusted-devices.ts'
+
+/** The part of a chain that goes into a file. */
+export interface ChosenPart {
+  readonly chain: ChainWithWriter
+  readonly from: number
+  /** Hash before the first entry. */
+  readonly prev: string
+  readonly to: number
+  readonly toHash: string
+}
+
+interface SentDetails {
+  readonly more?: boolean
+  readonly part?: number
+  readonly upTo?: Vector
+}
+
+/**
+ * Which entries a file for a centre holds: of every shared chain what not all of its devices said they hold, up to the head that the
+ * writing device signed (sync.md 3.3: relays go no further).
+ *
+ * What was sent and not acknowledged goes again, so that a lost stick costs nothing. At most `entriesMax` entries; the next part of the
+ * series joins on. `base` is what the reader must hold already.
+ */
+export function chooseParts(
+  db: ReadableDb,
+  chains: readonly ChainWithWriter[],
+  readers: readonly TrustedDevice[],
+  site: string,
+): { readonly parts: readonly ChosenPart[]; readonly base: Vector; readonly more: boolean; readonly partNumber: number } {
+  const last = lastFile(db, site, 'sent')
+  const series = last ? detailsOf<SentDetails>(last) : {}
+  const goesOn = series.more === true && series.upTo !== undefined
+  const holds = readers.map((r) => r.holds)
+  const heldOf = (stream: string, writer: string): number =>
+    goesOn ? (series.upTo?.[stream]?.[writer] ?? 0) : heldByAll(holds, stream, writer)
+  const parts: ChosenPart[] = []
+  const base: Record<string, Record<string, number>> = {}
+  let left: number = syncLimits.entriesMax
+  let more = false
+  for (const chain of chains) {
+    const forked = db.read('SELECT 1 FROM quarantine WHERE stream = ? AND writer = ? LIMIT 1').get(chain.stream, chain.writer_id)
+    // its writer must see where the histories part: it gets the chain from its beginning
+    const held =
+      forked !== undefined && readers.some((r) => r.device === chain.device) ? 0 : heldOf(chain.stream, chain.writer_id)
+    const seq = Math.max(chain.floor_seq, Math.min(held, chain.head_seq))
+    if (seq > 0) (base[chain.stream] ??= {})[chain.writer_id] = seq
+    if (chain.head_seq <= seq) continue
+    if (left === 0 || parts.length === syncLimits.chainsMax) {
+      more = true
+      continue
+    }
+    // a part of a chain ends at a signed head: what does not fit whole goes next time, unless nothing else is there
+    const count = chain.head_seq - seq
+    if (count > left && parts.length > 0) {
+      more = true
+      continue
+    }
+    if (count > syncLimits.entriesMax) throw new Refusal('sync-too-large')
+    const prev = hashAt(db, chain, seq)
+    if (prev === undefined) throw new Refusal('database-damaged')
+    parts.push({ chain, from: seq + 1, prev, to: chain.head_seq, toHash: chain.head_hash })
+    left -= count
+  }
+  return { parts, base, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
+}

@@ -1,0 +1,155 @@
+import { Refusal } from '#shared/result.ts'
+import type { ImportReceipt } from '#shared/sync/contract.ts'
+import { stampMilliseconds, stampOf, type Stamp } from '#shared/sync/stamp.ts'
+import { mailboxStream } from '#shared/sync/stream.ts'
+import type { CallContext, Job } from '../../feature.ts'
+import { instantAt } from '../../desk-day.ts'
+import { applyEntries } from '../../storage/apply-entries.ts'
+import { findChain, findWriter, type ChainRow } from '../../storage/chains.ts'
+import type { JournaledKind } from '../../storage/journaled-tables.ts'
+import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
+import { receiveStamp } from '../../storage/write-unit.ts'
+import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
+import { keepForkLines } from '../../storage/keep-fork.ts'
+import { stampAt } from './sync-repository.ts'
+
+const dayMilliseconds = 86_400_000
+
+/** Rows that an import brought or changed, by kind. */
+function rowTally() {
+  const fresh = new Map<JournaledKind, Set<string>>()
+  const changed = new Map<JournaledKind, Set<string>>()
+  const add = (to: Map<JournaledKind, Set<string>>, kind: JournaledKind, row: string) => {
+    const set = to.get(kind)
+    if (set) set.add(row)
+    else to.set(kind, new Set([row]))
+  }
+  return {
+    note(kind: JournaledKind, row: string, what: 'new' | 'changed' | 'none'): void {
+      if (what === 'new') add(fresh, kind, row)
+      else if (what === 'changed' && !fresh.get(kind)?.has(row)) add(changed, kind, row)
+    },
+    fresh: (kind: JournaledKind) => fresh.get(kind)?.size ?? 0,
+    changed: (kind: JournaledKind) => changed.get(kind)?.size ?? 0,
+  }
+}
+
+/** A referral that came in a mailbox belongs to a case of the same mailbox, or to one that is not here. Throws Refusal sync-suspicious. */
+function assertOwnReferences(db: ReadableDb, streams: ReadonlySet<string>): void {
+  for (const stream of streams) {
+    if (!stream.startsWith('mbx:')) continue
+    const stray = db
+      .read('SELECT 1 FROM referral r JOIN case_record c ON c.id = r.case_id WHERE r.stream = ? AND c.stream <> ? LIMIT 1')
+      .get(stream, stream)
+    if (stray !== undefined) throw new Refusal('sync-suspicious')
+  }
+}
+
+/**
+ * Takes a checked file in: journal, rows, waiting values, vectors and the file's record in one transaction (sync.md 3.6).
+ *
+ * Throws Refusal sync-*, cancelled, disk-full; then nothing was changed.
+ */
+export async function takeIn(name: string, before: CheckedFile, context: CallContext, job: Job): Promise<ImportReceipt> {
+  const { store, session, ports } = context
+  const { manifest, sender } = before
+  // others hold more of our own changes than we do: this database was restored or copied; from now on we write under a new name
+  if (before.chains.some((c) => c.fate === 'own-ahead')) store.renewWriter('ack-ahead')
+  return store.writeLong(async (unit) => {
+    const apply = applyEntries(unit)
+    const rows = rowTally()
+    const reached = new Map<CheckedChain, { chain: ChainRow; from: number }>()
+    // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along
+    const latest = stampOf(Math.max(0, Math.floor(ports.clock.now()) + dayMilliseconds), 0)
+    let received: Stamp | undefined
+    let changes = 0
+    let forked = 0
+    const file = await checkFile(
+      name,
+      context,
+      job,
+      (checked, entries, lines) => {
+        const { part, device, record, fate } = checked
+        if (fate === 'fork' || fate === 'own-fork') {
+          forked += keepForkLines(unit, part, entries, lines)
+          return
+        }
+        if (entries.length === 0) return
+        const at = reached.get(checked) ?? {
+          chain: apply.chain(part.stream, part.writer, device, record),
+          from: entries[0]!.header.q,
+        }
+        reached.set(checked, at)
+        apply.take({ chain: at.chain, writerId: part.writer, entries }, rows.note)
+        changes += entries.length
+        for (const e of entries)
+          if (e.header.t <= latest && (received === undefined || e.header.t > received)) received = e.header.t
+      },
+      before,
+      () => undefined,
+    )
+    for (const { part, device, record, fate } of file.chains) {
+      if (fate !== 'take' && fate !== 'own-ahead') continue
+      apply.signed(apply.chain(part.stream, part.writer, device, record), { ...part.to, ...part.head })
+    }
+    apply.finish()
+    if (received !== undefined) receiveStamp(unit, received)
+    assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
+    const fileNumber = noteFile(unit, before, changes)
+    for (const { chain, from } of reached.values())
+      unit.local(
+        'INSERT INTO import_range (file, chain, from_seq, to_seq) VALUES (?, ?, ?, ?)',
+        fileNumber,
+        chain.number,
+        from,
+        chain.seq,
+      )
+    unit.audit({ action: 'sync.import', object: sender.device, details: { file: manifest.file_id, changes } })
+    return {
+      importId: fileNumber,
+      fromSite: sender.siteName,
+      fileCounter: manifest.counter,
+      newPeople: rows.fresh('case'),
+      changedPeople: rows.changed('case'),
+      newReferrals: rows.fresh('referral'),
+      changedReferrals: rows.changed('referral'),
+      services: rows.fresh('service_point') + rows.changed('service_point'),
+      toReview: unit.read<{ n: number }>('SELECT count(DISTINCT row) AS n FROM review').get()?.n ?? 0,
+      twoHistories: forked > 0,
+      theyHaveOursUntil: acknowledged(unit, before, session.site.code, store.writer),
+    }
+  })
+}
+
+function noteFile(unit: WriteUnit, { manifest, sender }: CheckedFile, changes: number): number {
+  // only the newest file tells what its sender holds: an older one that comes late must not lower it
+  unit.local(
+    'UPDATE peer SET holds = ?, received_counter = ?, clock_off = ? WHERE device = ? AND received_counter < ?',
+    JSON.stringify(manifest.have),
+    manifest.counter,
+    manifest.created - unit.now,
+    sender.device,
+    manifest.counter,
+  )
+  unit.local(
+    "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome, details) VALUES (?, 'received', ?, ?, ?, ?, ?, 'done', ?)",
+    manifest.file_id,
+    sender.device,
+    sender.site,
+    manifest.counter,
+    unit.now,
+    changes,
+    JSON.stringify({ more: manifest.part.more }),
+  )
+  return unit.read<{ id: number }>('SELECT max(id) AS id FROM file_log').get()?.id ?? 0
+}
+
+/** Until when the sender holds our changes in the mailbox to it, or null when it did not say. */
+function acknowledged(db: ReadableDb, { manifest, sender }: CheckedFile, ownSite: string, ownWriter: string): string | null {
+  const stream = mailboxStream(ownSite, sender.site)
+  const seq = manifest.have[stream]?.[ownWriter]
+  const writer = findWriter(db, ownWriter)
+  const chain = writer && findChain(db, stream, writer.number)
+  const stamp = seq !== undefined && chain ? stampAt(db, chain.number, seq) : undefined
+  return stamp === undefined ? null : instantAt(stampMilliseconds(stamp))
+}

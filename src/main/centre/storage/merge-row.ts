@@ -1,0 +1,216 @@
+import { baseOf, type Dot, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
+import { changeOrder, isSameChange, mergeOpenValues, shownValue, type Versioned } from '#shared/sync/merge.ts'
+import { isSensitive, weightOf } from '#shared/sync/register-policy.ts'
+import { declaredWriter } from './chains.ts'
+import { isRegister, type JournaledKind } from './journaled-tables.ts'
+import { fitsRegister } from './register-values.ts'
+import type { RawDatabase } from './open-database.ts'
+import { prepared, readableDb } from './prepared.ts'
+import { keepOpenValues, openValues } from './review.ts'
+import { clockOf, type RegisterClock, type Registers, type RowClocks } from './row-registers.ts'
+import type { RowWriter } from './row-writer.ts'
+import { storedJson } from './stored-json.ts'
+
+/** An entry of a row that is to be merged; `writer` is the local number, `chain` its chain's. */
+export interface RowEntry {
+  readonly chain: { readonly number: number; readonly writer: number }
+  readonly writerId: string
+  readonly seq: number
+  readonly stamp: string
+  readonly op: string
+  readonly payload: EntryPayload
+}
+
+/** Which merge branches were taken; a simulation that never reaches one of them proves nothing. */
+export const mergeBranches = [
+  'new',
+  'sequential',
+  'later-wins',
+  'earlier-loses',
+  'apart',
+  'late-ancestor',
+  'other-weight',
+] as const
+export type MergeBranch = (typeof mergeBranches)[number]
+
+export interface MergeParts {
+  readonly db: RawDatabase
+  readonly rows: RowWriter
+  readonly now: number
+  readonly writerIdOf: (number: number) => string
+  readonly took?: (branch: MergeBranch) => void
+}
+
+export type RowEffect = 'new' | 'changed' | 'none'
+
+/**
+ * Merges entries of one row, held in the journal already, into the row and its waiting values (docs/formats/sync-file.md, "Merge").
+ *
+ * The result depends on the set of entries alone, not on their order or grouping. A row appears with its first insert;
+ * `stream` is the entries' own and must be the row's. Fields of a newer version are passed over: the journal keeps them.
+ */
+export function mergeRow(
+  parts: MergeParts,
+  kind: JournaledKind,
+  id: string,
+  stream: string,
+  entries: readonly RowEntry[],
+): RowEffect {
+  const { rows, took } = parts
+  const before = rows.load(kind, id)
+  if (!before && !entries.some((e) => e.op === 'i')) return 'none'
+  const only = entries.length === 1 ? entries[0] : undefined
+  if (!before && only?.op === 'i') {
+    took?.('new')
+    const registers: Registers = {}
+    const clock: RegisterClock = [only.chain.writer, only.seq, only.stamp]
+    const clocks: RowClocks = { '*': clock }
+    for (const [field, value] of Object.entries(only.payload.p ?? {})) {
+      if (!isRegister(kind, field) || !fitsRegister(kind, field, value)) continue
+      registers[field] = value
+      if (value === null) clocks[field] = clock
+    }
+    rows.save(kind, id, { stream, registers, clocks }, parts.now, true)
+    return 'new'
+  }
+  const registers: Registers = { ...before?.registers }
+  const clocks: RowClocks = { ...before?.clocks }
+  let changed = false
+  const ordered = [...entries].toSorted((a, b) => changeOrder(asChange(a), asChange(b)))
+  for (const entry of ordered) {
+    for (const [field, value] of Object.entries(entry.payload.p ?? {})) {
+      if (!isRegister(kind, field) || !fitsRegister(kind, field, value)) continue
+      const won = isSensitive(kind, field)
+        ? mergeSensitive(parts, { kind, id, stream, field }, entry, value, registers, clocks)
+        : mergeLatest(parts, field, entry, value, registers, clocks)
+      changed ||= won
+    }
+  }
+  if (before && !changed) return 'none'
+  rows.save(kind, id, { stream, registers, clocks }, parts.now, !before)
+  return before ? 'changed' : 'new'
+}
+
+const asChange = (e: RowEntry) => ({ writer: e.writerId, seq: e.seq, stamp: e.stamp })
+
+function setRegister(entry: RowEntry, field: string, value: SentValue, registers: Registers, clocks: RowClocks): void {
+  registers[field] = value
+  clocks[field] = [entry.chain.writer, entry.seq, entry.stamp]
+}
+
+function mergeLatest(
+  { writerIdOf, took }: MergeParts,
+  field: string,
+  entry: RowEntry,
+  value: SentValue,
+  registers: Registers,
+  clocks: RowClocks,
+): boolean {
+  const clock = clockOf(clocks, registers, field)
+  if (clock && changeOrder({ writer: writerIdOf(clock[0]), seq: clock[1], stamp: clock[2] }, asChange(entry)) >= 0) {
+    took?.('earlier-loses')
+    return false
+  }
+  took?.('later-wins')
+  setRegister(entry, field, value, registers, clocks)
+  return true
+}
+
+interface Register {
+  readonly kind: JournaledKind
+  readonly id: string
+  readonly stream: string
+  readonly field: string
+}
+
+function mergeSensitive(
+  parts: MergeParts,
+  register: Register,
+  entry: RowEntry,
+  value: SentValue,
+  registers: Registers,
+  clocks: RowClocks,
+): boolean {
+  const { db, writerIdOf, took } = parts
+  const { kind, id, stream, field } = register
+  const clock = clockOf(clocks, registers, field)
+  const waiting = openValues(db, kind, id).filter((v) => v.field === field)
+  const replaces = replacedBy(db, entry.chain, entry.payload, field)
+  if (!clock || (waiting.length === 0 && replaces.some((r) => r.writer === clock[0] && r.seq === clock[1]))) {
+    took?.('sequential')
+    setRegister(entry, field, value, registers, clocks)
+    return true
+  }
+  const numberOf = new Map<string, number>([
+    [writerIdOf(clock[0]), clock[0]],
+    [entry.writerId, entry.chain.writer],
+  ])
+  const named = (number: number): string => {
+    const writerId = writerIdOf(number)
+    numberOf.set(writerId, number)
+    return writerId
+  }
+  const current: Versioned<SentValue> = {
+    value: registers[field] ?? null,
+    writer: writerIdOf(clock[0]),
+    seq: clock[1],
+    stamp: clock[2],
+  }
+  const open = [current, ...waiting.map((v) => ({ value: v.value, writer: named(v.writer), seq: v.seq, stamp: v.stamp }))]
+  const incoming = {
+    ...asChange(entry),
+    value,
+    replaces: replaces.map((r) => ({ writer: named(r.writer), seq: r.seq })),
+  }
+  const merged = mergeOpenValues(open, incoming, () => {
+    const late = isReplaced(db, register, entry)
+    if (late) took?.('late-ancestor')
+    return late
+  })
+  const shown = shownValue(merged, (v) => weightOf(kind, field, v))
+  if (!shown) return false
+  if (merged.length > 1) took?.('apart')
+  if (merged.length > 1 && shown !== merged.at(-1)) took?.('other-weight')
+  keepOpenValues(
+    db,
+    kind,
+    id,
+    stream,
+    field,
+    merged.filter((v) => v !== shown).map((v) => ({ ...v, writer: numberOf.get(v.writer) ?? 0 })),
+  )
+  registers[field] = shown.value
+  clocks[field] = [numberOf.get(shown.writer) ?? 0, shown.seq, shown.stamp]
+  return !isSameChange(shown, current)
+}
+
+/** The changes that an entry says it replaced for a field, with local writer numbers; undeclared ones are left out. */
+function replacedBy(
+  db: RawDatabase,
+  chain: RowEntry['chain'],
+  payload: EntryPayload,
+  field: string,
+): { readonly writer: number; readonly seq: number }[] {
+  const base = baseOf(payload, field)
+  const dots: Dot[] = [...(base ? [base] : []), ...(payload.d?.[field] ?? [])]
+  return dots.flatMap(([position, seq]) => {
+    const writer = declaredWriter(readableDb(db), chain, position)
+    return writer === undefined ? [] : [{ writer, seq }]
+  })
+}
+
+/** True when an entry that is held already replaced this one's value. */
+function isReplaced(db: RawDatabase, { kind, id, field }: Register, entry: RowEntry): boolean {
+  const others = prepared<[string, string], { chain: number; writer: number; payload: string }>(
+    db,
+    `SELECT j.chain, c.writer, j.payload FROM journal j JOIN chain c ON c.number = j.chain
+     WHERE j.row = ? AND j.kind = ? AND j.payload IS NOT NULL AND j.op <> 'x'`,
+  ).all(id, kind)
+  return others.some((o) => {
+    const payload = storedJson<EntryPayload>(o.payload)
+    if (payload.p === undefined || !(field in payload.p)) return false
+    return replacedBy(db, { number: o.chain, writer: o.writer }, payload, field).some(
+      (r) => r.writer === entry.chain.writer && r.seq === entry.seq,
+    )
+  })
+}

@@ -1,0 +1,37 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { WriterRecord } from '#shared/sync/entry.ts'
+import { keepWriter, type WriterRow } from './chains.ts'
+import { newWriterId } from './furnish-database.ts'
+import type { RawDatabase } from './open-database.ts'
+import type { Ports } from '../ports.ts'
+import { schemaVersion } from './write-unit.ts'
+
+/** Hash under which this PC stands in the records of its writers. */
+export function machineHash(machineId: string, salt: string): string {
+  return bytesToHex(sha256(utf8ToBytes(`${machineId}/${salt}`)))
+}
+
+/**
+ * This database goes on under a new writer, whose parent is the one before (sync.md 3.8): its own numbers may have been used already by the
+ * database that it was copied or restored from. Inside the caller's transaction. Returns the new writer.
+ */
+export function renewWriter(db: RawDatabase, ports: Ports, reason: 'restore' | 'clone' | 'ack-ahead'): WriterRow {
+  const before = db.prepare<[], WriterRow>('SELECT * FROM writer WHERE own = 1 ORDER BY number DESC LIMIT 1').get()!
+  const tips = db
+    .prepare<[number], { stream: string; seq: number; hash: string }>('SELECT stream, seq, hash FROM chain WHERE writer = ?')
+    .all(before.number)
+  const salt = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'machine.salt'").get()?.value ?? ''
+  const record: WriterRecord = {
+    writer: newWriterId((length) => ports.random.bytes(length)),
+    device: before.device,
+    reason,
+    parent: { writer: before.id, tips: Object.fromEntries(tips.map((t) => [t.stream, { seq: t.seq, hash: t.hash }])) },
+    machine: machineHash(ports.machineId, salt),
+    app: ports.appVersion,
+    schema: schemaVersion,
+  }
+  const text = JSON.stringify(record)
+  const number = keepWriter(db, record.writer, record.device, text, 1)
+  return { number, id: record.writer, device: record.device, record: text, own: 1 }
+}
