@@ -13,7 +13,6 @@ export const errorCodes = [
   'forbidden',
   'locked',
   'not-found',
-  'changed-meanwhile',
   'cancelled',
   'busy',
   'internal',

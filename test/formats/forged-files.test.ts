@@ -19,6 +19,13 @@ const person: ForgedEntry = {
     a_given_names: 'Halima',
   },
 }
+const referralFields = {
+  case_id: person.r,
+  need: 'S10',
+  priority: 'normal',
+  status: 'issued',
+  created_on: '2026-11-20',
+}
 const service: ForgedEntry = { k: 'organization', r: 'mwmwmwmw-7', p: { name_fr: 'Essai', name_en: 'Trial', org_type: 'ngo' } }
 const renamed: ForgedEntry = { k: 'case', r: person.r, o: 'u', p: { a_given_names: 'Hadidja' }, t: '0mib4k2b0-00' }
 
@@ -200,6 +207,37 @@ describe('files of a trusted centre that lies', () => {
     expect([...new Set(Object.values(codes))]).toEqual(['sync-suspicious'])
   })
 
+  it('I9 values that no page could show are refused, and nothing is changed', async () => {
+    const s = await scene()
+    const { mora, to } = s
+    const changed: Record<string, unknown> = {
+      'an unknown status': { status: 'frozen' },
+      'a status that is a number': { status: 1 },
+      'a day that is no day': { registered_on: '2026-13-01' },
+      'a number instead of a text': { number: 7 },
+      'a required value taken away': { status: null },
+    }
+    const referral: Record<string, unknown> = {
+      'a referral without its person': { ...referralFields, case_id: undefined },
+      'an unknown state': { ...referralFields, status: 'lost-in-space' },
+      'items that are no items': { ...referralFields, consent_items: ['everything'] },
+      'a consent that is neither yes nor no': { ...referralFields, consent_given: 'perhaps' },
+    }
+    const files: Record<string, Uint8Array> = {
+      'an insert without what it must bring': await forgedFile(mora, to, [
+        forgedChain(mora, mailbox, [person, { ...person, r: 'mwmwmwmw-2', p: { a_given_names: 'Halima' } }]),
+      ]),
+    }
+    for (const [name, p] of Object.entries(changed)) {
+      files[name] = await forgedFile(mora, to, [forgedChain(mora, mailbox, [person, { ...renamed, p }])])
+    }
+    for (const [name, p] of Object.entries(referral)) {
+      files[name] = await forgedFile(mora, to, [forgedChain(mora, mailbox, [person, { k: 'referral', r: 'mwmwmwmw-4', p }])])
+    }
+    const codes = await codesOf(s, files)
+    expect([...new Set(Object.values(codes))]).toEqual(['sync-suspicious'])
+  })
+
   it('I9 nobody writes into rows of another stream: refused at the import, and nothing is changed', async () => {
     const s = await scene()
     const { buea, mora, to } = s
@@ -208,9 +246,9 @@ describe('files of a trusted centre that lies', () => {
     const referral = await addIssuedReferral(buea, own)
     const aimed = (entry: ForgedEntry) => forgedFile(mora, to, [forgedChain(mora, mailbox, [person, entry])])
     const codes = await codesOf(s, {
-      'at our person, as an insert': await aimed({ k: 'case', r: own, p: { status: 'closed' } }),
-      'at our referral, as an insert': await aimed({ k: 'referral', r: referral, p: { status: 'withdrawn' } }),
-      'a referral of our person': await aimed({ k: 'referral', r: 'mwmwmwmw-3', p: { status: 'issued', case_id: own } }),
+      'at our person, as an insert': await aimed({ ...person, r: own, t: '0mib4k2b0-00' }),
+      'at our referral, as an insert': await aimed({ k: 'referral', r: referral, p: { ...referralFields, status: 'withdrawn' } }),
+      'a referral of our person': await aimed({ k: 'referral', r: 'mwmwmwmw-3', p: { ...referralFields, case_id: own } }),
       'at our person, as a change': await aimed({ k: 'case', r: own, o: 'u', p: { status: 'closed' } }),
     })
     expect(codes).toEqual({
@@ -244,7 +282,7 @@ describe('files of a trusted centre that lies', () => {
     const shown = async () => JSON.stringify((await buea.get('cases.list', { text: '', after: null, limit: 10 })).rows)
     const before = await shown()
     const name = path.join(buea.folder, 'second.age')
-    const past = forgedChain(mora, mailbox, [{ ...person, p: { a_given_names: 'Autre' } }, renamed])
+    const past = forgedChain(mora, mailbox, [{ ...person, p: { ...(person.p as object), a_given_names: 'Autre' } }, renamed])
     writeFileSync(name, await forgedFile(mora, to, [past]))
     const preview = await buea.get('sync.preview', { file: buea.token(name), job: 'p' })
     expect([preview.twoHistories, preview.newChanges]).toEqual([1, 0])

@@ -62,11 +62,15 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
       throw new Refusal('forbidden')
     }
     const started: string[] = []
+    let note: Parameters<CallContext['whenRefused']>[0] | undefined
     const context: CallContext = {
       ports,
       store: open.store,
       session: open.session,
       backup: (reason) => desk.backup(reason),
+      whenRefused(keep) {
+        note = keep
+      },
       job(id) {
         started.push(id)
         return jobs.start(id)
@@ -82,7 +86,10 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
       // a write that was refused leaves its own trace; its unit was rolled back
       if (procedure.audited !== 'no' && desk.isOpen()) {
         const code = error instanceof Refusal ? error.code : 'internal'
-        open.store.write((unit) => unit.audit({ action: `${name}.failed`, details: { code }, ...objectOf(input) }))
+        open.store.write((unit) => {
+          note?.(unit, code)
+          unit.audit({ action: `${name}.failed`, details: { code }, ...objectOf(input) })
+        })
       }
       throw error
     } finally {

@@ -1,8 +1,9 @@
 import type { Contract, CallName, CallOutput, CallReceived } from '#shared/contract.ts'
 import type { Role } from '#shared/permissions.ts'
+import type { ErrorCode } from '#shared/result.ts'
 import type { Site } from '#shared/security/site.ts'
 import type { Ports } from './ports.ts'
-import type { Store } from './storage/store.ts'
+import type { Store, WriteUnit } from './storage/store.ts'
 
 /** Who is signed in, where, and on which of the two databases. */
 export interface Session {
@@ -28,6 +29,8 @@ export interface CallContext {
   readonly session: Session
   /** A keyed copy of the database before something large; outside units. Throws disk-full. */
   backup(reason: 'import'): void
+  /** Keeps something beside the audit event when this call is refused; `keep` runs in that event's unit. */
+  whenRefused(keep: (unit: WriteUnit, code: ErrorCode) => void): void
   /** Registers a long call under the id that the page chose. */
   job(id: string): Job
 }

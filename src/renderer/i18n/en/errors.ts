@@ -23,10 +23,6 @@ export const errorMessages = {
     what: 'This could not be found.',
     todo: 'It may have changed meanwhile. Go back to the list and search again.',
   },
-  'changed-meanwhile': {
-    what: 'Somebody changed this record meanwhile.',
-    todo: 'Read the record again, then make your change again.',
-  },
   cancelled: {
     what: 'The operation was stopped. Nothing was changed.',
     todo: 'Start again whenever you like.',

@@ -23,10 +23,6 @@ export const errorMessages = {
     what: 'Cet élément est introuvable.',
     todo: 'Il a peut-être changé entre-temps. Revenez à la liste et cherchez de nouveau.',
   },
-  'changed-meanwhile': {
-    what: 'Quelqu’un a modifié cette fiche entre-temps.',
-    todo: 'Relisez la fiche, puis refaites votre changement.',
-  },
   cancelled: {
     what: 'L’opération a été arrêtée. Rien n’a été changé.',
     todo: 'Recommencez quand vous voulez.',

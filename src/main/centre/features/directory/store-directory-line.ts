@@ -59,7 +59,8 @@ export function lineEffect(db: ReadableDb, line: DirectoryLine): 'added' | 'upda
   const same = (field: string, value: RegisterValue) => {
     const stored = (known as unknown as Record<string, unknown>)[field]
     if (field === 'verified_on') return (known.verified_on ?? '') >= (line.verifiedOn ?? '')
-    return Array.isArray(value) ? stored === JSON.stringify(value) : (stored ?? '') === (value ?? '')
+    // a list of codes is a set: its stored order is not the file's
+    return Array.isArray(value) ? stored === JSON.stringify(value.toSorted()) : (stored ?? '') === (value ?? '')
   }
   // an organisation's own fields are compared by name, which is the service's too in this file
   const fields = { ...wanted.service, ...wanted.point }

@@ -3,6 +3,7 @@ import { Refusal, type ErrorCode } from '#shared/result.ts'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
+import type { WriteUnit } from '../../storage/store.ts'
 import { instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
@@ -27,6 +28,7 @@ export function fileImports() {
       last = undefined
       const job = context.job(input.job)
       const seen: { sender?: string; site?: string; fileId?: string; counter?: number } = {}
+      context.whenRefused((unit, code) => noteRefusal(unit, seen, code, ports.clock.now()))
       try {
         await ports.files.copyChosen(input.file, inboxFile, (done, total) => job.progress(done, total))
         await job.breathe()
@@ -42,8 +44,6 @@ export function fileImports() {
         return shownPreview(id, file, tally, ports.clock.now())
       } catch (error) {
         ports.files.remove(inboxFile)
-        if (error instanceof Refusal && error.code !== 'cancelled' && error.code !== 'locked')
-          noteRefusal(context, seen, error.code)
         throw error
       }
     },
@@ -65,22 +65,21 @@ export function fileImports() {
 
 /** What was refused, and why, stays on the page of exchanges. */
 function noteRefusal(
-  { store, ports }: CallContext,
+  unit: WriteUnit,
   seen: { readonly sender?: string; readonly site?: string; readonly fileId?: string; readonly counter?: number },
   code: ErrorCode,
+  now: number,
 ): void {
-  store.write((unit) => {
-    unit.local(
-      "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",
-      seen.fileId ?? '',
-      seen.sender ?? '',
-      seen.site ?? '',
-      seen.counter ?? 0,
-      ports.clock.now(),
-      code,
-    )
-    unit.audit({ action: 'sync.refused', details: { code } })
-  })
+  if (code === 'cancelled' || code === 'locked') return
+  unit.local(
+    "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",
+    seen.fileId ?? '',
+    seen.sender ?? '',
+    seen.site ?? '',
+    seen.counter ?? 0,
+    now,
+    code,
+  )
 }
 
 /** Counts what is new in a file: rows by kind, entries, oldest and newest change. */

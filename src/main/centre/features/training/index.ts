@@ -22,7 +22,7 @@ export interface TrainingParts {
 /** Fills a new exercise database: the sample directory and invented people with referrals at every stage. */
 export async function fillTraining({ store, session, ports, reference }: TrainingParts): Promise<void> {
   const job = { progress: () => undefined, breathe: () => Promise.resolve() }
-  const context: CallContext = { store, session, ports, job: () => job, backup: () => undefined }
+  const context: CallContext = { store, session, ports, job: () => job, backup: () => undefined, whenRefused: () => undefined }
   const points = await fillDirectory(context, reference)
   const people = parse(reference.trainingText('people.csv'), { columns: true, skip_empty_lines: true }) as Record<
     string,
