@@ -9,6 +9,7 @@ import type { Answers } from '#shared/forms/form-definition.ts'
 import type { Role } from '#shared/permissions.ts'
 import { Refusal, type Result } from '#shared/result.ts'
 import type { Shipped } from '#main/centre/ports.ts'
+import { meet } from './exchange.ts'
 import { fakePorts, type FakePorts, type SettableClock } from './fake-ports.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -193,14 +194,6 @@ export async function addIssuedReferral(desk: TestCentre, caseId: string): Promi
 export async function openTwoCentres(): Promise<{ mora: TestCentre; buea: TestCentre }> {
   const mora = await openTestCentre({ site: 'MOR', seed: 11 })
   const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO'] })
-  for (const [from, to] of [
-    [mora, buea],
-    [buea, mora],
-  ] as const) {
-    const card = path.join(from.folder, 'card.psrlcard')
-    await from.get('sync.saveOwnCard', { file: from.token(card) })
-    const read = await to.get('sync.readCard', { file: to.token(card) })
-    await to.get('sync.trustCard', { previewId: read.previewId })
-  }
+  await meet(mora, buea)
   return { mora, buea }
 }
