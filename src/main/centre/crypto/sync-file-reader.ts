@@ -28,6 +28,8 @@ export interface OpenedSyncFile {
    * Throws Refusal sync-suspicious, sync-too-large, and what `openSealed` throws.
    */
   sections(): AsyncGenerator<{ readonly type: 1 | 2; readonly lines: AsyncGenerator<readonly string[]> }>
+  /** Lets the file go; must be called, whether it was read to its end or not. */
+  close(): Promise<void>
 }
 
 /**
@@ -40,6 +42,23 @@ export async function openSyncFile(
   size: number,
   pieces: AsyncIterable<Uint8Array>,
 ): Promise<OpenedSyncFile> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  const close = async () => {
+    await iterator.return?.()
+  }
+  try {
+    return { ...(await readStart(identities, size, { [Symbol.asyncIterator]: () => iterator })), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function readStart(
+  identities: readonly string[],
+  size: number,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<Omit<OpenedSyncFile, 'close'>> {
   const sealed = await openSealed(identities, size, pieces)
   const reader = new ByteReader(sealed.plaintext)
   const fixed = (await reader.take(fixedBytes))?.slice()

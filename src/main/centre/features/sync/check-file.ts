@@ -56,11 +56,28 @@ export async function checkFile(
   again: CheckedFile | undefined,
   told: (manifest: Manifest, sender: TrustedDevice) => void,
 ): Promise<CheckedFile> {
-  const { ports, store } = context
-  const db: ReadableDb = store
+  const { ports } = context
   const identity = deviceIdentity(context)
   const size = ports.files.size(name)
   const file = await openSyncFile(identity.ageIdentities, size, ports.files.pieces(name))
+  try {
+    return await checkOpened(file, context, job, sink, again, told)
+  } finally {
+    await file.close()
+  }
+}
+
+async function checkOpened(
+  file: OpenedSyncFile,
+  context: CallContext,
+  job: Job,
+  sink: EntrySink,
+  again: CheckedFile | undefined,
+  told: (manifest: Manifest, sender: TrustedDevice) => void,
+): Promise<CheckedFile> {
+  const { store } = context
+  const db: ReadableDb = store
+  const identity = deviceIdentity(context)
   const { manifest } = file
   const sender = findTrusted(store, file.signer)
   if (!sender) throw new Refusal('sync-unknown-sender')

@@ -122,8 +122,12 @@ export async function exportChanges(
   const bytes = await ports.files.writeChosen(input.file, breathing(sealed, running), async (written, size) => {
     // what lies on the stick is opened again to its end before anything is remembered
     const back = await openSyncFile(identity.ageIdentities, size, written)
-    if (back.manifest.file_id !== fileId || !back.signedBy(identity.signPublic)) throw new Refusal('file-unreadable')
-    for await (const s of back.sections()) for await (const _lines of s.lines) await running.breathe()
+    try {
+      if (back.manifest.file_id !== fileId || !back.signedBy(identity.signPublic)) throw new Refusal('file-unreadable')
+      for await (const s of back.sections()) for await (const _lines of s.lines) await running.breathe()
+    } finally {
+      await back.close()
+    }
   })
   store.write((unit) => {
     unit.local(
