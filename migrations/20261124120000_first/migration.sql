@@ -78,6 +78,7 @@ CREATE TABLE `import_range` (
 	`chain` integer NOT NULL,
 	`from_seq` integer NOT NULL,
 	`to_seq` integer NOT NULL,
+	`head` text NOT NULL,
 	CONSTRAINT `import_range_pk` PRIMARY KEY(`file`, `chain`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint

@@ -4,8 +4,10 @@ import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
 import { formsContract } from './forms/contract.ts'
 import { printingContract } from './printing/contract.ts'
+import { historyContract } from './history/contract.ts'
 import { JobId } from './procedure.ts'
 import { referralsContract } from './referrals/contract.ts'
+import { reviewContract } from './review/contract.ts'
 import { AppStatus, securityContract } from './security/contract.ts'
 import { shellContract } from './shell-contract.ts'
 import { syncContract } from './sync/contract.ts'
@@ -19,6 +21,8 @@ export const contract = {
   ...referralsContract,
   ...printingContract,
   ...syncContract,
+  ...reviewContract,
+  ...historyContract,
   ...auditContract,
   ...shellContract,
 } as const

@@ -16,6 +16,8 @@ export const permissionTable = {
   'referral.answer': ['REG', 'CW', 'CPF', 'SUP'],
   'sync.read': ['SUP', 'COO', 'NAT', 'DPO'],
   'sync.exchange': ['SUP', 'COO'],
+  /** Decides between values set at the same time in two places. */
+  'sync.review': ['SUP', 'COO'],
   'training.use': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'],
 } as const satisfies Record<string, readonly Role[]>
 export type PermissionId = keyof typeof permissionTable

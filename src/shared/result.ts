@@ -61,6 +61,7 @@ export const errorCodes = [
   'card-own',
   'card-damaged',
   'training-no-exchange',
+  'undo-too-late',
   'nothing-to-send',
   'sync-not-a-sync-file',
   'sync-incomplete',

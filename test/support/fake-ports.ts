@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { argon2id } from 'hash-wasm'
+import { witnessFile } from '#main/platform/witness-file.ts'
 import type { Clock, Files, LogEvent, PasswordCost, Ports, Random, Secrets, Shipped } from '#main/centre/ports.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -88,6 +89,10 @@ export function fakePorts(
     shipped: repositoryShipped,
     secrets: cheapSecrets,
     log: { write: (event) => logged.push(event) },
+    witness:
+      'dataPath' in files
+        ? witnessFile(path.join(files.dataPath('.'), '../witness/seen.json'))
+        : { read: () => '', write: () => undefined },
     logged,
     appVersion: '0.1.0-test',
     machineId: options.machineId ?? 'test-machine',

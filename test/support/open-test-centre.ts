@@ -40,6 +40,7 @@ export interface TestCentreOptions {
   readonly seed?: number
   readonly folder?: string
   readonly clock?: SettableClock
+  readonly machineId?: string
   readonly shipped?: Shipped
   /** `none` leaves first run to the test. */
   readonly setup?: 'done' | 'none'
@@ -49,7 +50,11 @@ export interface TestCentreOptions {
 export async function openTestCentre(options: TestCentreOptions = {}): Promise<TestCentre> {
   const folder = options.folder ?? tempFolder()
   const files = diskFiles(path.join(folder, 'data'))
-  const plain = fakePorts(files, { seed: options.seed ?? 1, ...(options.clock ? { clock: options.clock } : {}) })
+  const plain = fakePorts(files, {
+    seed: options.seed ?? 1,
+    ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.machineId ? { machineId: options.machineId } : {}),
+  })
   const ports: FakePorts = options.shipped ? { ...plain, shipped: options.shipped } : plain
   const events: { name: string; data: unknown }[] = []
   const centre = createCentre(ports, (name, data) => events.push({ name, data }))

@@ -5,8 +5,10 @@ import { auditHandlers } from './features/audit/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
+import { historyHandlers } from './features/history/index.ts'
 import { printingFeature } from './features/printing/index.ts'
 import { referralsHandlers } from './features/referrals/index.ts'
+import { reviewHandlers } from './features/review/index.ts'
 import { createDesk, securityCalls } from './features/security/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
 import { fillTraining } from './features/training/index.ts'
@@ -54,6 +56,8 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...referralsHandlers(reference),
       ...printing.handlers,
       ...syncHandlers(),
+      ...reviewHandlers,
+      ...historyHandlers,
       ...auditHandlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
   })

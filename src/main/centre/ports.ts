@@ -70,7 +70,10 @@ export interface Secrets {
 /** Event codes and ids only, a closed union: no free text can reach a log (S35). */
 export type LogEvent =
   | { readonly event: 'started'; readonly version: string }
-  | { readonly event: 'unlocked' | 'locked' | 'setup-done' | 'setup-discarded' | 'training-entered' | 'training-left' }
+  | {
+      readonly event:
+        'unlocked' | 'locked' | 'setup-done' | 'setup-discarded' | 'training-entered' | 'training-left' | 'writer-renewed'
+    }
   | { readonly event: 'call-failed'; readonly call: string; readonly code: string }
   | { readonly event: 'migrated'; readonly from: number; readonly to: number }
   | { readonly event: 'backup-made' | 'backup-removed' }
@@ -80,6 +83,14 @@ export interface Log {
   write(event: LogEvent): void
 }
 
+/** A place outside the database and its copies that remembers how far the database had come (sync.md 3.8). */
+export interface Witness {
+  /** What was written last; '' when nothing can be read. */
+  read(): string
+  /** Never throws. */
+  write(text: string): void
+}
+
 export interface Ports {
   readonly clock: Clock
   readonly random: Random
@@ -87,6 +98,7 @@ export interface Ports {
   readonly shipped: Shipped
   readonly secrets: Secrets
   readonly log: Log
+  readonly witness: Witness
   /** Version of the application, e.g. 0.1.0. */
   readonly appVersion: string
   /** Identifies this PC, so that a copied data folder is noticed; any stable text. */

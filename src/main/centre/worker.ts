@@ -7,6 +7,7 @@ import { redactingLog } from '../platform/redacting-log.ts'
 import { shippedFiles } from '../platform/shipped-files.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import { systemRandom } from '../platform/system-random.ts'
+import { witnessFile } from '../platform/witness-file.ts'
 import { createCentre } from './centre.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts'
 
@@ -24,6 +25,7 @@ const centre = createCentre(
     shipped: shippedFiles(start.resourcesFolder, start.migrationsFolder),
     secrets: argon2Secrets(systemClock),
     log: redactingLog(path.join(start.dataFolder, 'log.jsonl'), systemClock),
+    witness: witnessFile(path.join(start.dataFolder, '../witness/seen.json')),
     appVersion: start.appVersion,
     machineId: machineId(),
     preview: start.preview,

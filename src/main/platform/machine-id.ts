@@ -4,15 +4,13 @@ import os from 'node:os'
 /**
  * A text that stays the same on this PC and differs on another, so that a copied data folder is noticed.
  *
- * Only its salted hash is ever kept.
+ * Where the system keeps no id of its own: the PC's name and the number that its volume got when it was formatted. Only a salted hash of
+ * it is ever kept.
  */
 export function machineId(): string {
   try {
     return fs.readFileSync('/etc/machine-id', 'utf8').trim()
   } catch {
-    const address = Object.values(os.networkInterfaces())
-      .flat()
-      .find((i) => i !== undefined && !i.internal)?.mac
-    return `${os.hostname()}/${address ?? ''}`
+    return `${os.hostname()}/${fs.statSync(os.homedir(), { bigint: true }).dev}`
   }
 }

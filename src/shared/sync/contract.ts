@@ -18,6 +18,50 @@ export const Peer = z.strictObject({
 })
 export type Peer = z.infer<typeof Peer>
 
+const FileTold = z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() })
+
+/** Where the exchange with one centre stands; a centre may have several PCs. */
+export const CentreStatus = z.strictObject({
+  siteCode: z.string(),
+  siteName: z.string(),
+  devices: z.array(
+    z.strictObject({
+      card: DeviceCard,
+      trustedAt: Instant,
+      /** Minutes by which its clock was ahead (positive) or behind in its newest file, when more than a day. */
+      clockOffMinutes: z.number().int().nullable(),
+    }),
+  ),
+  lastSent: FileTold.nullable(),
+  lastReceived: FileTold.nullable(),
+  /** They said that they hold all our changes for them up to this instant. */
+  theyHaveOursUntil: Instant.nullable(),
+  /** Changes of ours that they did not say they hold. */
+  unacknowledged: z.number().int(),
+  /** The last file was one of several and the next has not come. */
+  partsMissing: z.boolean(),
+  /** Streams of which two histories are kept aside until their PC's next file. */
+  twoHistories: z.number().int(),
+  /** Files refused since the last good one, newest first: when, and the error code that says why. */
+  refused: z.array(z.strictObject({ at: Instant, code: z.string() })),
+})
+export type CentreStatus = z.infer<typeof CentreStatus>
+
+/** A file sent or received, for the record. */
+export const FileEntry = z.strictObject({
+  id: z.number().int(),
+  direction: z.enum(['sent', 'received']),
+  siteName: z.string(),
+  at: Instant,
+  counter: z.number().int(),
+  changes: z.number().int(),
+  /** `done`, `undone`, or the code with which it was refused. */
+  outcome: z.string(),
+  /** It may still be taken back as a whole; the attempt itself tells when something was built on it. */
+  undoable: z.boolean(),
+})
+export type FileEntry = z.infer<typeof FileEntry>
+
 export const ImportPreview = z.strictObject({
   previewId: JobId,
   fromSite: z.string(),
@@ -83,6 +127,30 @@ export const syncContract = {
   'sync.trustCard': procedure({
     input: z.strictObject({ previewId: JobId }),
     output: Peer,
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
+  /** The exchange with every centre, and whether this PC goes on from a copy under a new name. */
+  'sync.centres': procedure({
+    input: Nothing,
+    output: z.strictObject({
+      renewed: z.strictObject({ reason: z.enum(['restore', 'clone', 'ack-ahead', 'fork']), at: Instant }).nullable(),
+      centres: z.array(CentreStatus),
+      /** Rows with values that wait for a decision. */
+      toReview: z.number().int(),
+    }),
+    permission: 'sync.read',
+  }),
+  /** Files sent and received, newest first. */
+  'sync.files': procedure({
+    input: z.strictObject({ limit: z.number().int().min(1).max(200) }),
+    output: z.array(FileEntry),
+    permission: 'sync.read',
+  }),
+  /** Takes a whole import back, after a backup. Throws not-found, undo-too-late. */
+  'sync.undoImport': procedure({
+    input: z.strictObject({ importId: z.number().int() }),
+    output: z.strictObject({ changes: z.number().int() }),
     permission: 'sync.exchange',
     audited: 'write',
   }),

@@ -11,6 +11,11 @@ export function mailboxStream(fromSite: string, toSite: string): string {
   return `mbx:${fromSite}:${toSite}`
 }
 
+/** How the names of all mailboxes that a centre writes begin. */
+export function mailboxPrefix(fromSite: string): string {
+  return `mbx:${fromSite}:`
+}
+
 /** What a stream's name says. Undefined for a name of no known kind. */
 export function parseStream(
   stream: string,

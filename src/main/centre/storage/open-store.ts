@@ -1,12 +1,14 @@
 import { assertInvariant } from '#shared/assert.ts'
 import type { Ports } from '../ports.ts'
 import type { AuditWho } from './audit-chain.ts'
+import { newWriterId } from './furnish-database.ts'
 import { refusalOf, type RawDatabase } from './open-database.ts'
 import { renewWriter } from './renew-writer.ts'
 import { rowWriter } from './row-writer.ts'
 import type { SearchWords } from './search-index.ts'
 import { readableDb } from './prepared.ts'
 import type { Store } from './store.ts'
+import { noteWitness } from './witness.ts'
 import { beginUnit, type OwnWriter } from './write-unit.ts'
 
 /** The store of one signed-in user over an open, migrated database that was given its writer (see features/security). */
@@ -23,11 +25,13 @@ export function openStore(
     .get()
   assertInvariant(newest !== undefined, 'a writer of this device')
   let own = newest
+  const run = newWriterId((length) => ports.random.bytes(length)).slice(0, 4)
   const parts = () => ({
     db,
     readable,
     rows,
     own,
+    run,
     who,
     now: ports.clock.now(),
     steady: ports.clock.steady(),
@@ -53,6 +57,15 @@ export function openStore(
     renewWriter(reason) {
       this.write((unit) => {
         own = renewWriter(db, ports, reason)
+        unit.local(
+          "INSERT INTO setting (key, value) VALUES ('writer.renewed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+          JSON.stringify({ reason, at: unit.now }),
+        )
+        // numbers that the lost copy may have given out already are passed over
+        unit.local('UPDATE counter SET value = value + 1000')
+        unit.local(
+          "INSERT INTO setting (key, value) VALUES ('counter.start', 1000) ON CONFLICT (key) DO UPDATE SET value = value + 1000",
+        )
         unit.audit({ action: 'writer.renew', object: own.id, details: { reason } })
       })
     },
@@ -63,6 +76,7 @@ export function openStore(
         const result = work(unit)
         finish()
         attempt('COMMIT')
+        noteWitness(db, ports.witness)
         return result
       } catch (error) {
         rollback()
@@ -76,6 +90,7 @@ export function openStore(
         const result = await work(unit)
         finish()
         attempt('COMMIT')
+        noteWitness(db, ports.witness)
         return result
       } catch (error) {
         rollback()

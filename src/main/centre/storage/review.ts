@@ -1,7 +1,9 @@
 import type { SentValue } from '#shared/sync/entry.ts'
-import type { JournaledKind } from './journaled-tables.ts'
+import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
+import { registersOf, sameValue, type Registers } from './row-registers.ts'
+import type { ReadableDb } from './store.ts'
 import { storedJson } from './stored-json.ts'
 
 /** A value of a sensitive register that was set at the same time elsewhere, is not shown, and waits for a decision. */
@@ -39,4 +41,40 @@ export function keepOpenValues(
     'INSERT INTO review (row, kind, field, writer, seq, stamp, value, stream) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   for (const v of values) add.run(row, kind, field, v.writer, v.seq, v.stamp, JSON.stringify(v.value), stream)
+}
+
+export interface WaitingValue extends OpenValue {
+  readonly row: string
+  readonly kind: JournaledKind
+  readonly stream: string
+}
+
+/**
+ * The changes that a person has to decide about, by row: every waiting value of a change of which at least one differs from what is shown.
+ *
+ * Equal values set in two places are kept waiting too, because a later change may have known only one of them, but nobody is asked.
+ */
+export function differingValues(db: ReadableDb): WaitingValue[] {
+  const all = db
+    .read<Raw & { row: string; kind: JournaledKind; stream: string }>('SELECT * FROM review ORDER BY stamp, row, field')
+    .all()
+    .map((r) => ({ ...r, value: storedJson<SentValue>(r.value) }))
+  const shown = new Map<string, Registers>()
+  const differs = new Set<string>()
+  for (const v of all) {
+    const key = `${v.kind}/${v.row}`
+    let registers = shown.get(key)
+    if (!registers) {
+      const row = db.read<Record<string, unknown>>(`SELECT * FROM ${journaledTables[v.kind].table} WHERE id = ?`).get(v.row)
+      registers = row ? registersOf(v.kind, row) : {}
+      shown.set(key, registers)
+    }
+    if (!sameValue(v.value, registers[v.field] ?? null)) differs.add(`${key}/${v.writer}/${v.seq}`)
+  }
+  return all.filter((v) => differs.has(`${v.kind}/${v.row}/${v.writer}/${v.seq}`))
+}
+
+/** How many rows wait for a person's decision. */
+export function rowsToReview(db: ReadableDb): number {
+  return new Set(differingValues(db).map((v) => `${v.kind}/${v.row}`)).size
 }

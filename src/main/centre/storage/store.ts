@@ -47,7 +47,7 @@ export interface WriteUnit extends ReadableDb {
   local(sql: string, ...parameters: readonly unknown[]): void
   /** The next number of a named counter, from 1; not undone by a crash of the caller, but rolled back with the unit. */
   next(counter: string): number
-  /** A new row id: prefix of the writer and a counter. */
+  /** A new row id: prefix of the writer, of this opening of the database, and a counter. */
   newId(): string
   audit(event: AuditInput): void
   /** The instant of this unit, milliseconds since 1970. */

@@ -360,6 +360,8 @@ export const importRange = sqliteTable(
     chain: integer('chain').notNull(),
     from_seq: integer('from_seq').notNull(),
     to_seq: integer('to_seq').notNull(),
+    /** The chain's signed head before the import, JSON: [seq, hash, at, signature]. */
+    head: text('head').notNull(),
   },
   (t) => [primaryKey({ columns: [t.file, t.chain] })],
 )

@@ -11,7 +11,7 @@ import { isField, journaledTables, type JournaledKind, type RegisterValue } from
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
 import { openValues, type OpenValue } from './review.ts'
-import { changedRegisters, clockOf, type RegisterClock, type Registers } from './row-registers.ts'
+import { changedRegisters, clockOf, sameValue, type RegisterClock, type Registers } from './row-registers.ts'
 import type { RowWriter, StoredRow } from './row-writer.ts'
 import type { AuditInput, ReadableDb, WriteUnit } from './store.ts'
 
@@ -30,6 +30,8 @@ export interface UnitParts {
   readonly readable: ReadableDb
   readonly rows: RowWriter
   readonly own: OwnWriter
+  /** Four letters of this opening of the database, so that a copy of it never gives out the same row ids. */
+  readonly run: string
   readonly who: AuditWho
   readonly now: number
   readonly steady: number
@@ -217,14 +219,16 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
   const next = (counter: string): number =>
     prepared<[string], { value: number }>(
       db,
-      'INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
+      `INSERT INTO counter (name, value)
+       VALUES (?, 1 + coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'counter.start'), 0))
+       ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
     ).get(counter)!.value
 
   const unit: WriteUnit = {
     now: p.now,
     read: (sql) => p.readable.read(sql),
     next,
-    newId: () => `${own.id.slice(0, 8)}-${next('row').toString(36)}`,
+    newId: () => `${own.id.slice(0, 8)}-${p.run}${next('row').toString(36)}`,
     insert(kind, { id, stream, fields }) {
       checkFields(kind, fields)
       const rowId = id ?? unit.newId()
@@ -243,7 +247,10 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       if (!row) throw new Refusal('not-found')
       const changed = withGroups(kind, row, changedRegisters(kind, row.registers, fields))
       if (Object.keys(changed).length === 0) return
-      const against = openValues(db, kind, id).filter((v) => v.field in changed && decidesByChange(kind, v.field))
+      const against = openValues(db, kind, id).filter(
+        // whoever changes what is shown knows every equal value too
+        (v) => v.field in changed && (decidesByChange(kind, v.field) || sameValue(v.value, row.registers[v.field] ?? null)),
+      )
       putChange(kind, id, row, changed, against)
     },
     decide(kind, id, fields, chosen) {

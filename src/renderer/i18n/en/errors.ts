@@ -207,6 +207,10 @@ export const errorMessages = {
     what: 'The file is damaged.',
     todo: 'Ask the other centre to copy it again, on another key if possible. Nothing was changed.',
   },
+  'undo-too-late': {
+    what: 'This import can no longer be undone: a later file or a change made here builds on it.',
+    todo: 'Correct the records one by one, or undo the later import first. Nothing was changed.',
+  },
   'sync-not-for-you': {
     what: 'This file was made for another computer than yours, or its beginning is damaged.',
     todo: 'Ask the other centre to make a file for your centre. Nothing was changed.',

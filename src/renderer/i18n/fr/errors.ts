@@ -207,6 +207,10 @@ export const errorMessages = {
     what: 'Le fichier est abîmé.',
     todo: 'Demandez à l’autre centre de le copier de nouveau, si possible sur une autre clé. Rien n’a été changé.',
   },
+  'undo-too-late': {
+    what: 'Cet import ne peut plus être annulé : un fichier plus récent ou un changement fait ici s’appuie sur lui.',
+    todo: 'Corrigez les fiches concernées une à une, ou annulez d’abord l’import plus récent. Rien n’a été changé.',
+  },
   'sync-not-for-you': {
     what: 'Ce fichier a été fait pour un autre poste que le vôtre, ou son début est abîmé.',
     todo: 'Demandez à l’autre centre de faire un fichier pour votre centre. Rien n’a été changé.',

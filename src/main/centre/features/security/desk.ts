@@ -15,6 +15,7 @@ import { makeBackup } from '../../storage/backup.ts'
 import { furnishDatabase, newWriterId } from '../../storage/furnish-database.ts'
 import { migrate, shippedMigrations } from '../../storage/migrate.ts'
 import { openDatabase, type RawDatabase } from '../../storage/open-database.ts'
+import { comesFromElsewhere } from '../../storage/witness.ts'
 import { openStore } from '../../storage/open-store.ts'
 import type { SearchWords } from '../../storage/search-index.ts'
 import type { Store } from '../../storage/store.ts'
@@ -50,6 +51,9 @@ type DeskState =
   | { readonly phase: 'locked' }
   | { readonly phase: 'blocked'; readonly problem: Refusal }
   | OpenDesk
+
+/** Exercises may be thrown away: nothing outside remembers them. */
+const noWitness = { read: () => '', write: () => undefined }
 
 export interface SetupInput {
   readonly language: Language
@@ -159,7 +163,17 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     }
     const held = z.array(z.enum(roles)).parse(storedJson(user.roles))
     const session: Session = { userId: user.id, userName: user.name, roles: held, mode, site: storedJson<Site>(site.value) }
-    const store = openStore(db, ports, { user: user.id, roles: held, app: ports.appVersion }, words)
+    const elsewhere = mode === 'real' ? comesFromElsewhere(db, ports) : undefined
+    const store = openStore(
+      db,
+      mode === 'real' ? ports : { ...ports, witness: noWitness },
+      { user: user.id, roles: held, app: ports.appVersion },
+      words,
+    )
+    if (elsewhere) {
+      store.renewWriter(elsewhere)
+      ports.log.write({ event: 'writer-renewed' })
+    }
     return { phase: 'unlocked', db, store, session, login }
   }
 

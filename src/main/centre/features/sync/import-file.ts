@@ -3,7 +3,9 @@ import { Refusal, type ErrorCode } from '#shared/result.ts'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
-import type { WriteUnit } from '../../storage/store.ts'
+import type { Vector } from '#shared/sync/manifest.ts'
+import { findChain } from '../../storage/chains.ts'
+import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
@@ -27,14 +29,20 @@ export function fileImports() {
       const { ports, store } = context
       last = undefined
       const job = context.job(input.job)
-      const seen: { sender?: string; site?: string; fileId?: string; counter?: number } = {}
+      const seen: Seen = {}
       context.whenRefused((unit, code) => noteRefusal(unit, seen, code, ports.clock.now()))
       try {
         await ports.files.copyChosen(input.file, inboxFile, (done, total) => job.progress(done, total))
         await job.breathe()
         const tally = entryTally()
         const file = await checkFile(inboxFile, context, job, tally.sink, undefined, (manifest, sender) => {
-          Object.assign(seen, { sender: sender.device, site: sender.site, fileId: manifest.file_id, counter: manifest.counter })
+          Object.assign(seen, {
+            sender: sender.device,
+            site: sender.site,
+            fileId: manifest.file_id,
+            counter: manifest.counter,
+            have: manifest.have,
+          })
         })
         const id = bytesToHex(ports.random.bytes(12))
         last = { id, file }
@@ -44,6 +52,9 @@ export function fileImports() {
         return shownPreview(id, file, tally, ports.clock.now())
       } catch (error) {
         ports.files.remove(inboxFile)
+        // they hold more of us than we do: nothing more may be written under our old name, and our next file asks for everything again
+        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && isBehind(store, seen.have))
+          store.renewWriter('ack-ahead')
         throw error
       }
     },
@@ -63,13 +74,25 @@ export function fileImports() {
   }
 }
 
+/** What is known of a file when it is refused. */
+interface Seen {
+  readonly sender?: string
+  readonly site?: string
+  readonly fileId?: string
+  readonly counter?: number
+  readonly have?: Vector
+}
+
+/** True when they say that they hold entries of ours which this database does not have: it was restored (sync.md 3.8, tripwire). */
+function isBehind(db: ReadableDb, have: Vector = {}): boolean {
+  const own = db.read<{ id: string; number: number }>('SELECT id, number FROM writer WHERE own = 1').all()
+  return own.some(({ id, number }) =>
+    Object.entries(have).some(([stream, writers]) => (writers[id] ?? 0) > (findChain(db, stream, number)?.seq ?? 0)),
+  )
+}
+
 /** What was refused, and why, stays on the page of exchanges. */
-function noteRefusal(
-  unit: WriteUnit,
-  seen: { readonly sender?: string; readonly site?: string; readonly fileId?: string; readonly counter?: number },
-  code: ErrorCode,
-  now: number,
-): void {
+function noteRefusal(unit: WriteUnit, seen: Seen, code: ErrorCode, now: number): void {
   if (code === 'cancelled' || code === 'locked') return
   unit.local(
     "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",

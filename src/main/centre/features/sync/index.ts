@@ -6,6 +6,9 @@ import { readCard } from '../../crypto/device-identity.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReadableDb } from '../../storage/store.ts'
+import { rowsToReview } from '../../storage/review.ts'
+import { undoImport } from '../../storage/undo-import.ts'
+import { centreStatuses, fileEntries, renewed } from './centre-status.ts'
 import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
 import { fileImports } from './import-file.ts'
@@ -70,6 +73,26 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
       if (!peer) throw new Refusal('not-found')
       return shownPeer(store, peer)
     },
+    'sync.centres': (_input, context) => ({
+      renewed: renewed(context),
+      centres: centreStatuses(context),
+      toReview: rowsToReview(context.store),
+    }),
+    'sync.files': ({ limit }, context) => fileEntries(context, limit),
+    'sync.undoImport'({ importId }, context) {
+      refuseInTraining(context)
+      const { store } = context
+      const file = store
+        .read<{ outcome: string; device: string }>("SELECT outcome, device FROM file_log WHERE id = ? AND direction = 'received'")
+        .get(importId)
+      if (file?.outcome !== 'done') throw new Refusal('not-found')
+      context.backup('import')
+      return store.write((unit) => {
+        const changes = undoImport(unit, importId)
+        unit.audit({ action: 'sync.undoImport', object: file.device, details: { changes } })
+        return { changes }
+      })
+    },
     'sync.peers': (_input, { store }) => trustedDevices(store).map((p) => shownPeer(store, p)),
     'sync.exportPreview'({ device }, context) {
       refuseInTraining(context)
@@ -80,3 +103,5 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
     'sync.import': (input, context) => imports.import(input, context),
   }
 }
+
+export { siteNames, wrongClocks } from './centre-status.ts'

@@ -5,6 +5,7 @@ import { mailboxStream, regionStream } from '#shared/sync/stream.ts'
 import { journaledTables, type JournaledKind, type RegisterValue } from '../../storage/journaled-tables.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
+import { fieldsOfRow } from './row-fields.ts'
 import { ageOf } from '../cases/index.ts'
 
 /**
@@ -123,7 +124,11 @@ export function refreshMailbox(
  */
 function closeWithdrawn(unit: WriteUnit, stream: string, agreed: readonly string[]): void {
   const copies = unit
-    .read<{ id: string; origin_id: string }>('SELECT id, origin_id FROM case_record WHERE stream = ? AND origin_id IS NOT NULL')
+    .read<{ id: string; origin_id: string }>(
+      // one whose original is not held here (another PC's, or lost with a restored copy) is not ours to close
+      `SELECT c.id, c.origin_id FROM case_record c WHERE c.stream = ? AND c.origin_id IS NOT NULL
+       AND EXISTS (SELECT 1 FROM case_record o WHERE o.id = c.origin_id)`,
+    )
     .all(stream)
   for (const copy of copies) {
     if (agreed.includes(copy.origin_id)) continue
@@ -155,11 +160,7 @@ function copyRow(
   redact: (fields: Record<string, RegisterValue>) => Record<string, RegisterValue>,
 ): string {
   const t = journaledTables[kind]
-  const raw = unit.read<Record<string, unknown>>(`SELECT * FROM ${t.table} WHERE id = ?`).get(id) ?? {}
-  const fields: Record<string, RegisterValue> = {}
-  for (const c of t.columns) fields[c] = (raw[c] ?? null) as RegisterValue
-  for (const c of t.lists) fields[c] = storedJson<readonly string[]>(String(raw[c]))
-  if (t.answers) for (const [q, v] of Object.entries(storedJson<Answers>(String(raw['answers'])))) fields[`a_${q}`] = v
+  const fields = fieldsOfRow(unit, kind, id)
   const shared = { ...redact(fields), origin_site: fromSite, origin_id: id }
   const copy = unit.read<{ id: string }>(`SELECT id FROM ${t.table} WHERE stream = ? AND origin_id = ?`).get(stream, id)
   if (copy) {

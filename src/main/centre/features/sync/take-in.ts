@@ -9,8 +9,11 @@ import { findChain, findWriter, type ChainRow } from '../../storage/chains.ts'
 import type { JournaledKind } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
+import { recoverOwn } from './recover-own.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
+import { rowsToReview } from '../../storage/review.ts'
 import { keepForkLines } from '../../storage/keep-fork.ts'
+import type { KeptHead } from '../../storage/undo-import.ts'
 import { stampAt } from './sync-repository.ts'
 
 const dayMilliseconds = 86_400_000
@@ -58,7 +61,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
   return store.writeLong(async (unit) => {
     const apply = applyEntries(unit)
     const rows = rowTally()
-    const reached = new Map<CheckedChain, { chain: ChainRow; from: number }>()
+    const reached = new Map<CheckedChain, { chain: ChainRow; from: number; head: string }>()
     // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along
     const latest = stampOf(Math.max(0, Math.floor(ports.clock.now()) + dayMilliseconds), 0)
     let received: Stamp | undefined
@@ -75,11 +78,13 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
           return
         }
         if (entries.length === 0) return
-        const at = reached.get(checked) ?? {
-          chain: apply.chain(part.stream, part.writer, device, record),
-          from: entries[0]!.header.q,
+        let at = reached.get(checked)
+        if (!at) {
+          const chain = apply.chain(part.stream, part.writer, device, record)
+          const head: KeptHead = [chain.head_seq, chain.head_hash, chain.head_at, chain.head_sig]
+          at = { chain, from: entries[0]!.header.q, head: JSON.stringify(head) }
+          reached.set(checked, at)
         }
-        reached.set(checked, at)
         apply.take({ chain: at.chain, writerId: part.writer, entries }, rows.note)
         changes += entries.length
         for (const e of entries)
@@ -94,15 +99,17 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     }
     apply.finish()
     if (received !== undefined) receiveStamp(unit, received)
+    if (unit.read("SELECT 1 FROM setting WHERE key = 'writer.renewed'").get()) recoverOwn(unit, session.site.code)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
-    for (const { chain, from } of reached.values())
+    for (const { chain, from, head } of reached.values())
       unit.local(
-        'INSERT INTO import_range (file, chain, from_seq, to_seq) VALUES (?, ?, ?, ?)',
+        'INSERT INTO import_range (file, chain, from_seq, to_seq, head) VALUES (?, ?, ?, ?, ?)',
         fileNumber,
         chain.number,
         from,
         chain.seq,
+        head,
       )
     unit.audit({ action: 'sync.import', object: sender.device, details: { file: manifest.file_id, changes } })
     return {
@@ -114,7 +121,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       newReferrals: rows.fresh('referral'),
       changedReferrals: rows.changed('referral'),
       services: rows.fresh('service_point') + rows.changed('service_point'),
-      toReview: unit.read<{ n: number }>('SELECT count(DISTINCT row) AS n FROM review').get()?.n ?? 0,
+      toReview: rowsToReview(unit),
       twoHistories: forked > 0,
       theyHaveOursUntil: acknowledged(unit, before, session.site.code, store.writer),
     }

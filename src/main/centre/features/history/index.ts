@@ -1,0 +1,38 @@
+import type { historyContract, HistoryEntry } from '#shared/history/contract.ts'
+import { Refusal } from '#shared/result.ts'
+import { stampMilliseconds } from '#shared/sync/stamp.ts'
+import { instantAt } from '../../desk-day.ts'
+import type { CentreCalls, Handlers } from '../../feature.ts'
+import { rowHistory } from '../../storage/row-history.ts'
+import { siteNames } from '../sync/index.ts'
+
+/** Milliseconds to the start of 2020: no PC of the programme wrote before it; a clock that says so was not set. */
+const firstYear = 1_577_836_800_000
+
+export const historyHandlers: Handlers<CentreCalls<typeof historyContract>> = {
+  'history.ofCase'({ caseId, skip, limit }, context) {
+    const { store, ports } = context
+    if (!store.read('SELECT 1 FROM case_record WHERE id = ?').get(caseId)) throw new Refusal('not-found')
+    const siteOf = siteNames(context)
+    const latest = ports.clock.now() + 86_400_000
+    const referrals = store.read<{ id: string }>('SELECT id FROM referral WHERE case_id = ?').all(caseId)
+    const all = [
+      ...rowHistory(store, 'case', caseId).map((e) => ({ ...e, kind: 'case' as const, row: caseId })),
+      ...referrals.flatMap((r) =>
+        rowHistory(store, 'referral', r.id).map((e) => ({ ...e, kind: 'referral' as const, row: r.id })),
+      ),
+    ].toSorted((a, b) => (a.stamp < b.stamp ? 1 : a.stamp > b.stamp ? -1 : 0))
+    const entries = all.slice(skip, skip + limit).map(({ stamp, device, ...entry }): HistoryEntry => {
+      const at = stampMilliseconds(stamp)
+      return {
+        ...entry,
+        at: at < firstYear || at > latest ? null : instantAt(at),
+        site: siteOf(device),
+        changes: entry.changes.map((c) => ({ ...c, from: plain(c.from), to: plain(c.to) })),
+      }
+    })
+    return { entries, total: all.length }
+  },
+}
+
+const plain = (value: unknown) => value as HistoryEntry['changes'][number]['to']
