@@ -67,6 +67,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     async close() {
       await call('security.lock', {})
       closed = true
+      desk.close()
     },
   }
 }

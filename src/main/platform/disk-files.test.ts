@@ -31,7 +31,8 @@ describe('files', () => {
     expect(new TextDecoder().decode(files.read('a/b.json'))).toBe('two')
     expect(files.list('a')).toEqual(['b.json'])
     writeFileSync(path.join(folder, 'a/c.part'), 'half')
-    expect(diskFiles(folder).list('a')).toEqual(['b.json'])
+    files.removeLeftovers()
+    expect(files.list('a')).toEqual(['b.json'])
     expect(code(() => files.read('none'))).toBe('file-unreadable')
   })
 
@@ -63,7 +64,7 @@ describe('files', () => {
     } catch (error) {
       failure = error
     }
-    expect(diskFailure(failure, false).code).toBe('disk-full')
+    expect(diskFailure(failure, 'writing').code).toBe('disk-full')
     const files = diskFiles(tempFolder())
     files.grant('gone', path.join(tempFolder(), 'no', 'such', 'file'))
     await expect(files.writeChosen('gone', pieces('x'))).rejects.toMatchObject({ code: 'disk-read-only' })

@@ -51,9 +51,11 @@ export function openStore(
     read: (sql) => readable.read(sql),
     setting: (key) => readable.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value,
     renewWriter(reason) {
-      this.write((unit) => {
-        own = renewWriter(db, ports, reason)
-        unit.audit({ action: 'writer.renew', object: own.id, details: { reason } })
+      // a rolled-back writer must not be written under
+      own = this.write((unit) => {
+        const renewed = renewWriter(db, ports, reason)
+        unit.audit({ action: 'writer.renew', object: renewed.id, details: { reason } })
+        return renewed
       })
     },
     write(work) {
