@@ -52,8 +52,9 @@ export function makeBackup(
     try {
       proveCopy(db, files.dataPath(part))
     } catch (error) {
+      const refusal = refusalOf(error)
       // the source was just read whole: it is the disk that does not keep what it is given
-      throw error instanceof Refusal ? error : new Refusal('disk-failing')
+      throw refusal instanceof Refusal && refusal.code === 'database-damaged' ? new Refusal('disk-failing') : refusal
     }
     files.rename(part, `${name}.db`)
   } catch (error) {
