@@ -5,15 +5,7 @@ import type { Shipped } from '#main/centre/ports.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { failingSqlite, type FailingSqlite, type SqliteFault } from '#test/support/failing-sqlite.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
-import {
-  addCase,
-  fullConsent,
-  fullIdentity,
-  openTestCentre,
-  testLogin,
-  testPassword,
-  type TestCentre,
-} from '#test/support/open-test-centre.ts'
+import { addCase, fullConsent, fullIdentity, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
 
 /** What each fault is called at the desk. */
 const told: Readonly<Record<SqliteFault, string>> = {

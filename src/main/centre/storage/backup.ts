@@ -54,7 +54,7 @@ export function makeBackup(
     } catch (error) {
       const refusal = refusalOf(error)
       // the source was just read whole: it is the disk that does not keep what it is given
-      throw refusal instanceof Refusal && refusal.code === 'database-damaged' ? new Refusal('disk-failing') : refusal
+      throw refusal instanceof Refusal && refusal.code !== 'database-damaged' ? refusal : new Refusal('disk-failing')
     }
     files.rename(part, `${name}.db`)
   } catch (error) {
