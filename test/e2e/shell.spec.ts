@@ -107,7 +107,9 @@ test('S17 S37 after a session the profile holds only our data folder', async ({ 
   await desk.close()
   const names = fs.readdirSync(path.join(profile, 'data')).toSorted()
   expect(
-    names.filter((n) => !/^(?:store\.db|keyring\.json|keyring\.copy\.json|preferences\.json|log\.jsonl|desk\.lock|backups)$/.test(n)),
+    names.filter(
+      (n) => !/^(?:store\.db|keyring\.json|keyring\.copy\.json|preferences\.json|log\.jsonl|desk\.lock|backups)$/.test(n),
+    ),
   ).toEqual([])
 })
 

@@ -113,14 +113,17 @@ describe('a store that is not what it was', () => {
     expect(desk.ports.logged.some((e) => e.event === 'unexpected')).toBe(false)
   })
 
-  it.each(['empty', 'spoilt'])('U25 an exercise database that is %s is made anew, and the real one is not touched', async (how) => {
-    const desk = await openTestCentre()
-    await addCase(desk)
-    await desk.get('security.enterTraining', {})
-    await desk.get('security.lock', {})
-    writeFileSync(data(desk, 'training.db'), how === 'empty' ? '' : Buffer.alloc(9000, 7))
-    await desk.get('security.unlock', signIn)
-    expect(await desk.get('security.enterTraining', {})).toMatchObject({ mode: 'training' })
-    expect((await desk.get('cases.list', { text: '', after: null, limit: 50 })).total).toBeGreaterThan(10)
-  })
+  it.each(['empty', 'spoilt'])(
+    'U25 an exercise database that is %s is made anew, and the real one is not touched',
+    async (how) => {
+      const desk = await openTestCentre()
+      await addCase(desk)
+      await desk.get('security.enterTraining', {})
+      await desk.get('security.lock', {})
+      writeFileSync(data(desk, 'training.db'), how === 'empty' ? '' : Buffer.alloc(9000, 7))
+      await desk.get('security.unlock', signIn)
+      expect(await desk.get('security.enterTraining', {})).toMatchObject({ mode: 'training' })
+      expect((await desk.get('cases.list', { text: '', after: null, limit: 50 })).total).toBeGreaterThan(10)
+    },
+  )
 })
