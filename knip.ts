@@ -7,7 +7,7 @@ const config: KnipConfig = {
     'src/renderer/print.tsx',
     'src/**/*.test.{ts,tsx}',
     'test/**/*.{test,spec}.ts',
-    'test/crash/victim.ts',
+    'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
     'tools/**/*.mjs',
     'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',

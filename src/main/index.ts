@@ -74,6 +74,7 @@ async function start(): Promise<void> {
     },
   )
   const chosenFiles = diskFiles(path.join(dataFolder, 'shell'))
+  chosenFiles.removeLeftovers()
   const dialogs = fileDialogs(
     () => app.getPath('documents'),
     (token, chosen) => {

@@ -28,11 +28,14 @@ export const errorCodes = [
   'database-altered',
   'database-busy',
   'keyring-damaged',
+  'keyring-mismatch',
   'clock-behind',
   // files
   'file-unreadable',
   'disk-full',
   'disk-read-only',
+  'disk-failing',
+  'store-read-only',
   // people
   'consent-missing',
   'information-incomplete',

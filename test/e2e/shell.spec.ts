@@ -107,9 +107,10 @@ test('S17 S37 after a session the profile holds only our data folder', async ({ 
   await desk.close()
   const names = fs.readdirSync(path.join(profile, 'data')).toSorted()
   expect(
-    names.filter((n) => !/^(?:store\.db|keyring\.json|keyring\.copy\.json|preferences\.json|log\.jsonl|shell|backups)$/.test(n)),
+    names.filter(
+      (n) => !/^(?:store\.db|keyring\.json|keyring\.copy\.json|preferences\.json|log\.jsonl|desk\.lock|backups)$/.test(n),
+    ),
   ).toEqual([])
-  expect(fs.readdirSync(path.join(profile, 'data/shell'))).toEqual([])
 })
 
 test('S44 S45 U22 suspend and lock-screen lock at once; unlocking comes back', async ({ desk }) => {

@@ -166,15 +166,11 @@ describe('unlock and lock', () => {
     expect(await older.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('database-newer')
   })
 
-  it('says that the keyring is damaged, opens with its copy, and never starts over on top of data', async () => {
+  it('says that the keyring is damaged, and never starts over on top of data', async () => {
     const desk = await openTestCentre()
     await desk.centre.close()
-    writeFileSync(inData(desk.folder, 'keyring.json'), 'cut')
-    const withCopy = await desk.restart()
-    expect(await withCopy.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('accepted')
-    await withCopy.centre.close()
-    writeFileSync(inData(desk.folder, 'keyring.copy.json'), '{}')
-    const broken = await withCopy.restart()
+    for (const name of ['keyring.json', 'keyring.copy.json']) writeFileSync(inData(desk.folder, name), '{}')
+    const broken = await desk.restart()
     expect(await broken.get('security.status', {})).toMatchObject({ phase: 'blocked', problem: 'keyring-damaged' })
     expect(await broken.refusal('security.unlock', { login: testLogin, password: testPassword })).toBe('keyring-damaged')
     await broken.centre.close()

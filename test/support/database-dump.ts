@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Keyring, openKeyring } from '#main/centre/crypto/keyring.ts'
+import { keyringIn, openKeyring } from '#main/centre/crypto/keyring.ts'
 import { openDatabase } from '#main/centre/storage/open-database.ts'
 import { cheapSecrets } from './fake-ports.ts'
 import { testLogin, testPassword, type TestCentre } from './open-test-centre.ts'
@@ -13,7 +13,8 @@ import { tempFolder } from './temp-folder.ts'
  */
 export async function databaseDump(desk: TestCentre): Promise<string> {
   const data = path.join(desk.folder, 'data')
-  const ring = Keyring.parse(JSON.parse(readFileSync(path.join(data, 'keyring.json'), 'utf8')))
+  const ring = keyringIn(readFileSync(path.join(data, 'keyring.json'), 'utf8'))
+  if (!ring) throw new Error('keyring')
   const opened = await openKeyring(cheapSecrets, ring, { kind: 'user', login: testLogin, password: testPassword })
   if (!opened.ok) throw new Error('keyring')
   const copy = path.join(tempFolder(), 'copy.db')

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { furnishDatabase } from '#main/centre/storage/furnish-database.ts'
 import { migrate, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import type { Store } from '#main/centre/storage/store.ts'
-import { openDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
+import { createDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
 import { openStore } from '#main/centre/storage/open-store.ts'
 import { namedSites } from '#shared/security/site.ts'
 import type { Files } from '#main/centre/ports.ts'
@@ -27,7 +27,7 @@ export function tempStore(options: { readonly seed?: number; readonly ports?: Fa
   const folder = tempFolder()
   const file = path.join(folder, 'store.db')
   const key = ports.random.bytes(32)
-  const db = openDatabase(file, key)
+  const db = createDatabase(file, key)
   onTestFinished(() => {
     if (db.open) db.close()
   })

@@ -71,6 +71,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     async close() {
       await call('security.lock', {})
       closed = true
+      desk.close()
     },
   }
 }

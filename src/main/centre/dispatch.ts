@@ -5,6 +5,7 @@ import type { CallContext } from './feature.ts'
 import type { Desk } from './features/security/index.ts'
 import type { JobBoard } from './jobs.ts'
 import type { Ports } from './ports.ts'
+import { refusalOf } from './storage/open-database.ts'
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown
 type DeskHandler = (input: unknown) => unknown
@@ -35,7 +36,8 @@ function oneAtATime() {
 export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: DispatchParts) {
   const queue = oneAtATime()
 
-  const failed = (name: string, error: unknown): { readonly ok: false; readonly error: Failure } => {
+  const failed = (name: string, thrown: unknown): { readonly ok: false; readonly error: Failure } => {
+    const error = refusalOf(thrown)
     const failure: Failure =
       error instanceof Refusal ? { code: error.code, ...(error.details ? { details: error.details } : {}) } : { code: 'internal' }
     if (!(error instanceof Refusal))

@@ -24,12 +24,18 @@ export interface Files {
   exists(name: string): boolean
   /** Throws Refusal file-unreadable. */
   read(name: string): Uint8Array
+  /** The first bytes of a file of the data folder, fewer if it is shorter. Throws Refusal file-unreadable. */
+  head(name: string, bytes: number): Uint8Array
   /** Names in a folder of the data folder; empty if there is none. */
   list(folder: string): readonly string[]
-  /** Written beside, synced, renamed, folder synced: the old or the new bytes, never between. Throws disk-full, disk-read-only. */
+  /** Written beside, synced, renamed, folder synced: the old or the new bytes, never between. Throws disk-full, store-read-only. */
   replace(name: string, bytes: Uint8Array): void
+  /** No fault if there is none. Throws store-read-only. */
   remove(name: string): void
+  /** Over what is there; the folder is synced. Throws disk-full, store-read-only. */
   rename(from: string, to: string): void
+  /** Takes away what interrupted writes left in the data folder and beside chosen files; only while no other process has the folder. Never throws. */
+  removeLeftovers(): void
   /** Name of the chosen file without its folder. */
   chosenName(token: string): string
   /** Size in bytes of a chosen file. Throws file-unreadable. */
@@ -39,7 +45,7 @@ export interface Files {
   /** A file of the data folder, piece by piece, and its size in bytes. Throws file-unreadable. */
   pieces(name: string): AsyncIterable<Uint8Array>
   size(name: string): number
-  /** Copies a chosen file into the data folder, whole or not at all. Throws file-unreadable, disk-full, disk-read-only. */
+  /** Copies a chosen file into the data folder, whole or not at all. Throws file-unreadable, disk-full, store-read-only. */
   copyChosen(token: string, name: string, progress: (doneBytes: number, totalBytes: number) => void): Promise<void>
   /** `.part`, synced, re-read by `verify`, renamed, folder synced; on any failure nothing stays behind. Throws disk-full, disk-read-only. */
   writeChosen(
@@ -72,7 +78,14 @@ export type LogEvent =
   | { readonly event: 'started'; readonly version: string }
   | {
       readonly event:
-        'unlocked' | 'locked' | 'setup-done' | 'setup-discarded' | 'training-entered' | 'training-left' | 'writer-renewed'
+        | 'unlocked'
+        | 'locked'
+        | 'lock-unaudited'
+        | 'setup-done'
+        | 'setup-discarded'
+        | 'training-entered'
+        | 'training-left'
+        | 'writer-renewed'
     }
   | { readonly event: 'call-failed'; readonly call: string; readonly code: string }
   | { readonly event: 'migrated'; readonly from: number; readonly to: number }

@@ -12,21 +12,25 @@ export interface CentreProcess {
 /**
  * Runs the centre in a worker thread, so that no page ever waits for SQLite (decision 17).
  *
- * If the worker dies, every pending call answers `internal` and a new one is started, locked. Chosen files are granted again.
+ * If the worker dies, every pending call answers `internal` and a new one is started, locked, and the page is told. One that dies before
+ * it answered anything is started again only by the next call: no loop, and no call that waits for ever. Chosen files are granted again.
  */
 export function centreProcess(script: string, start: WorkerStart, onEvent: (name: string, data: unknown) => void): CentreProcess {
   const pending = new Map<number, (result: Result<unknown>) => void>()
   const granted = new Map<string, string>()
+  const failure: { readonly ok: false; readonly error: Failure } = { ok: false, error: { code: 'internal' } }
   let next = 1
   let closing = false
   let onClosed: () => void = () => undefined
-  let worker = launch()
+  let worker: Worker | undefined = launch()
 
   function launch(): Worker {
     const made = new Worker(script, { workerData: start })
+    let hasAnswered = false
     made.on('message', (message: FromWorker) => {
       switch (message.kind) {
         case 'answer':
+          hasAnswered = true
           pending.get(message.id)?.(message.result)
           pending.delete(message.id)
           break
@@ -42,25 +46,26 @@ export function centreProcess(script: string, start: WorkerStart, onEvent: (name
     })
     made.on('error', () => undefined)
     made.on('exit', () => {
-      const failure: Failure = { code: 'internal' }
-      for (const answer of pending.values()) answer({ ok: false, error: failure })
+      worker = undefined
+      for (const answer of pending.values()) answer(failure)
       pending.clear()
       onClosed()
-      if (closing || made !== worker) return
-      worker = launch()
-      for (const [token, path] of granted) send({ kind: 'grant', token, path })
+      if (closing || !hasAnswered) return
       void call('security.status', {}).then((result) => {
         if (result.ok) onEvent('status', result.value)
       })
     })
+    for (const [token, path] of granted) made.postMessage({ kind: 'grant', token, path } satisfies ToWorker)
     return made
   }
 
   function send(message: ToWorker): void {
-    worker.postMessage(message)
+    worker?.postMessage(message)
   }
 
   function call(name: string, input: unknown): Promise<Result<unknown>> {
+    if (closing) return Promise.resolve(failure)
+    worker ??= launch()
     const id = next
     next += 1
     return new Promise((resolve) => {
@@ -79,11 +84,13 @@ export function centreProcess(script: string, start: WorkerStart, onEvent: (name
     async close() {
       if (closing) return
       closing = true
+      const last = worker
+      if (!last) return
       await new Promise<void>((resolve) => {
         onClosed = resolve
         send({ kind: 'close' })
       })
-      await worker.terminate()
+      await last.terminate()
     },
   }
 }

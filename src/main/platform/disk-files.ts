@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Refusal } from '#shared/result.ts'
 import type { Files } from '../centre/ports.ts'
-import { diskFailure } from './disk-failure.ts'
+import { diskFailure, systemCode } from './disk-failure.ts'
 
 /** Files on the disk, and the paths behind the tokens that the shell granted. */
 export interface DiskFiles extends Files {
@@ -11,16 +11,51 @@ export interface DiskFiles extends Files {
 }
 
 const partSuffix = '.part'
+const leftover = /\.part(?:-journal|-wal|-shm)?$/
 const pieceBytes = 65_536
+/** Where chosen files were being written, so that the next start can take a half one away. */
+const unfinishedFile = 'unfinished.json'
+const unfinishedMax = 50
+const renameTries = 10
+const renamePauseMilliseconds = 50
 
 function syncFolder(folder: string): void {
   // Windows cannot open folders; NTFS journals the rename itself
   if (process.platform === 'win32') return
-  const handle = fs.openSync(folder, 'r')
   try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
+    const handle = fs.openSync(folder, 'r')
+    try {
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+  } catch (error) {
+    // many file systems of sticks and networks cannot sync a folder; the file itself is there
+    const code = systemCode(error)
+    if (code === 'EIO' || code === 'ENOSPC') throw error
+  }
+}
+
+/** Renames over what is there. On Windows a virus scanner may hold either file for a moment. */
+function renameOver(from: string, to: string): void {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      fs.renameSync(from, to)
+      return
+    } catch (error) {
+      if (tried === renameTries || !['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(error))) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, renamePauseMilliseconds)
+    }
+  }
+}
+
+/** Removes a file if that is possible now; true if it is gone. */
+function removed(file: string): boolean {
+  try {
+    fs.rmSync(file, { force: true })
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -30,7 +65,7 @@ async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   try {
     handle = await fs.promises.open(file, 'r')
   } catch (error) {
-    throw diskFailure(error, true)
+    throw diskFailure(error, 'reading')
   }
   try {
     for (;;) {
@@ -39,27 +74,63 @@ async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
       yield buffer.subarray(0, bytesRead)
     }
   } catch (error) {
-    throw diskFailure(error, true)
+    throw diskFailure(error, 'reading')
   } finally {
     await handle.close()
   }
 }
 
 /**
- * The Files port over a data folder, which is created when absent; its leftover `.part` files are removed.
+ * The Files port over a data folder, which is created when absent.
  *
  * `folder` is absolute. Names given to the port are relative, `/`-separated and come from the application, never from a person.
  */
 export function diskFiles(folder: string): DiskFiles {
   const granted = new Map<string, string>()
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const inFolder = (name: string): string => {
-    const full = path.join(folder, ...name.split('/'))
-    fs.mkdirSync(path.dirname(full), { recursive: true, mode: 0o700 })
+  const inFolder = (name: string): string => path.join(folder, ...name.split('/'))
+  /** The place of a file to be written, with its folder. */
+  const toWrite = (name: string): string => {
+    const full = inFolder(name)
+    try {
+      fs.mkdirSync(path.dirname(full), { recursive: true, mode: 0o700 })
+    } catch (error) {
+      throw diskFailure(error, 'keeping')
+    }
     return full
   }
-  for (const left of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (left.endsWith(partSuffix)) fs.rmSync(path.join(folder, left), { force: true })
+  const replace = (name: string, bytes: Uint8Array): void => {
+    const full = toWrite(name)
+    const part = `${full}${partSuffix}`
+    try {
+      const handle = fs.openSync(part, 'w', 0o600)
+      try {
+        fs.writeFileSync(handle, bytes)
+        fs.fsyncSync(handle)
+      } finally {
+        fs.closeSync(handle)
+      }
+      renameOver(part, full)
+      syncFolder(path.dirname(full))
+    } catch (error) {
+      removed(part)
+      throw diskFailure(error, 'keeping')
+    }
+  }
+  const unfinished = (): readonly string[] => {
+    try {
+      const kept: unknown = JSON.parse(fs.readFileSync(inFolder(unfinishedFile), 'utf8'))
+      return Array.isArray(kept) ? kept.filter((p) => typeof p === 'string' && path.isAbsolute(p) && p.endsWith(partSuffix)) : []
+    } catch {
+      return []
+    }
+  }
+  const keepUnfinished = (parts: readonly string[]): void => {
+    try {
+      if (parts.length === 0) removed(inFolder(unfinishedFile))
+      else replace(unfinishedFile, new TextEncoder().encode(JSON.stringify(parts.slice(-unfinishedMax))))
+    } catch {
+      // a full disk here must not stop a file that fits on the stick
+    }
   }
   const pathOf = (token: string): string => {
     const chosen = granted.get(token)
@@ -68,13 +139,26 @@ export function diskFiles(folder: string): DiskFiles {
   }
   return {
     grant: (token, chosenPath) => void granted.set(token, chosenPath),
-    dataPath: inFolder,
+    dataPath: toWrite,
     exists: (name) => fs.existsSync(inFolder(name)),
     read(name) {
       try {
         return new Uint8Array(fs.readFileSync(inFolder(name)))
       } catch (error) {
-        throw diskFailure(error, true)
+        throw diskFailure(error, 'reading')
+      }
+    },
+    head(name, bytes) {
+      try {
+        const handle = fs.openSync(inFolder(name), 'r')
+        try {
+          const head = new Uint8Array(bytes)
+          return head.subarray(0, fs.readSync(handle, head, 0, bytes, 0))
+        } finally {
+          fs.closeSync(handle)
+        }
+      } catch (error) {
+        throw diskFailure(error, 'reading')
       }
     },
     list(name) {
@@ -84,39 +168,40 @@ export function diskFiles(folder: string): DiskFiles {
         return []
       }
     },
-    replace(name, bytes) {
-      const full = inFolder(name)
-      const part = `${full}${partSuffix}`
+    replace,
+    remove(name) {
       try {
-        const handle = fs.openSync(part, 'w', 0o600)
-        try {
-          fs.writeFileSync(handle, bytes)
-          fs.fsyncSync(handle)
-        } finally {
-          fs.closeSync(handle)
-        }
-        fs.renameSync(part, full)
-        syncFolder(path.dirname(full))
+        fs.rmSync(inFolder(name), { force: true })
       } catch (error) {
-        fs.rmSync(part, { force: true })
-        throw diskFailure(error, false)
+        throw diskFailure(error, 'keeping')
       }
     },
-    remove: (name) => fs.rmSync(inFolder(name), { force: true }),
     rename(from, to) {
       try {
-        fs.renameSync(inFolder(from), inFolder(to))
+        renameOver(inFolder(from), toWrite(to))
         syncFolder(path.dirname(inFolder(to)))
       } catch (error) {
-        throw diskFailure(error, false)
+        throw diskFailure(error, 'keeping')
       }
+    },
+    removeLeftovers() {
+      try {
+        for (const left of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+          if (leftover.test(left)) removed(path.join(folder, left))
+        }
+      } catch {
+        // no folder yet
+      }
+      // a stick that is not there now may come back
+      const before = unfinished()
+      if (before.length > 0) keepUnfinished(before.filter((p) => !fs.existsSync(path.dirname(p)) || !removed(p)))
     },
     chosenName: (token) => path.basename(pathOf(token)),
     chosenSize(token) {
       try {
         return fs.statSync(pathOf(token)).size
       } catch (error) {
-        throw diskFailure(error, true)
+        throw diskFailure(error, 'reading')
       }
     },
     readChosen: (token) => piecesOf(pathOf(token)),
@@ -125,11 +210,11 @@ export function diskFiles(folder: string): DiskFiles {
       try {
         return fs.statSync(inFolder(name)).size
       } catch (error) {
-        throw diskFailure(error, true)
+        throw diskFailure(error, 'reading')
       }
     },
     async copyChosen(token, name, progress) {
-      const target = inFolder(name)
+      const target = toWrite(name)
       const part = `${target}${partSuffix}`
       const total = this.chosenSize(token)
       let done = 0
@@ -145,16 +230,17 @@ export function diskFiles(folder: string): DiskFiles {
         } finally {
           await handle.close()
         }
-        fs.renameSync(part, target)
+        renameOver(part, target)
       } catch (error) {
-        fs.rmSync(part, { force: true })
-        throw error instanceof Refusal ? error : diskFailure(error, false)
+        removed(part)
+        throw diskFailure(error, 'keeping')
       }
     },
     async writeChosen(token, pieces, verify) {
       const target = pathOf(token)
       const part = `${target}${partSuffix}`
       let bytes = 0
+      keepUnfinished([...unfinished(), part])
       try {
         const handle = await fs.promises.open(part, 'w', 0o600)
         try {
@@ -167,12 +253,16 @@ export function diskFiles(folder: string): DiskFiles {
           await handle.close()
         }
         await verify?.(piecesOf(part), bytes)
-        fs.renameSync(part, target)
+        renameOver(part, target)
         syncFolder(path.dirname(target))
         return bytes
       } catch (error) {
-        fs.rmSync(part, { force: true })
-        throw error instanceof Refusal || !(error instanceof Error && 'code' in error) ? error : diskFailure(error, false)
+        removed(part)
+        throw systemCode(error) === '' ? error : diskFailure(error, 'writing')
+      } finally {
+        // a stick pulled out while it was written to is cleaned at a later start
+        const mayRemain = fs.existsSync(path.dirname(part)) ? fs.existsSync(part) : bytes > 0
+        if (!mayRemain) keepUnfinished(unfinished().filter((p) => p !== part))
       }
     },
   }

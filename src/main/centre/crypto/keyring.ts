@@ -5,7 +5,12 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
+import { Refusal } from '#shared/result.ts'
 import type { PasswordCost, Random, Secrets } from '../ports.ts'
+import { storedJson } from '../storage/stored-json.ts'
+
+/** The dearest password that is tried: ten times the least, so that a forged or damaged cost never hangs the PC. */
+export const costMax = { memoryKiB: 262_144, passes: 24, kibPasses: 65_536 * 30 } as const
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 
@@ -19,13 +24,15 @@ const Slot = z.strictObject({
   kind: z.enum(['user', 'recovery']),
   who: Hex(16),
   kdf: z.discriminatedUnion('alg', [
-    z.strictObject({
-      alg: z.literal('argon2id'),
-      m: z.int().min(8).max(4_194_304),
-      t: z.int().min(1).max(64),
-      p: z.literal(1),
-      salt: Hex(16),
-    }),
+    z
+      .strictObject({
+        alg: z.literal('argon2id'),
+        m: z.int().min(8).max(costMax.memoryKiB),
+        t: z.int().min(1).max(costMax.passes),
+        p: z.literal(1),
+        salt: Hex(16),
+      })
+      .refine((kdf) => kdf.m * kdf.t <= costMax.kibPasses),
     z.strictObject({ alg: z.literal('hkdf-sha256'), salt: Hex(16) }),
   ]),
   wrap: z.literal('xchacha20poly1305'),
@@ -35,8 +42,17 @@ const Slot = z.strictObject({
 })
 type Slot = z.infer<typeof Slot>
 
-export const Keyring = z.strictObject({ v: z.literal(1), db: Hex(16), slots: z.array(Slot).min(1).max(200), mac: Hex(32) })
+/** `db` is also the first 16 bytes of its database; `n` grows with every change, so that the newer of two copies is known. */
+const Keyring = z.strictObject({
+  v: z.literal(1),
+  db: Hex(16),
+  n: z.int().min(1),
+  slots: z.array(Slot).min(1).max(200),
+  mac: Hex(32),
+})
 export type Keyring = z.infer<typeof Keyring>
+const KeyringFile = Keyring.extend({ sum: Hex(32) })
+const OtherVersion = z.looseObject({ v: z.int().min(2) })
 
 /** A password or paper code, with what its key derivation needs. */
 export type Opener =
@@ -72,9 +88,14 @@ function keyringMac(key: Uint8Array, ring: Omit<Keyring, 'mac'>): string {
     hmac(
       sha256,
       hkdf(sha256, key, undefined, utf8ToBytes('psrl1/keyring-mac'), 32),
-      utf8ToBytes(JSON.stringify([ring.v, ring.db, ring.slots])),
+      utf8ToBytes(JSON.stringify([ring.v, ring.db, ring.n, ring.slots])),
     ),
   )
+}
+
+/** Over everything, the mac too, without any secret: tells a damaged keyring from a wrong password. */
+function keyringSum(ring: Keyring): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([ring.v, ring.db, ring.n, ring.slots, ring.mac]))))
 }
 
 /** A slot that opens `key` (32 bytes) with the opener. `cost` counts for passwords only. */
@@ -102,14 +123,14 @@ export async function makeSlot(
 }
 
 /** A keyring with its seal; `key` proves to whoever opened a slot that nobody added or removed one. */
-export function sealKeyring(db: string, slots: readonly Slot[], key: Uint8Array): Keyring {
-  const ring = { v: 1 as const, db, slots: [...slots] }
+export function sealKeyring(db: string, slots: readonly Slot[], key: Uint8Array, n = 1): Keyring {
+  const ring = { v: 1 as const, db, n, slots: [...slots] }
   return { ...ring, mac: keyringMac(key, ring) }
 }
 
 /** The ring without the slots of the same person or paper, and with the new one. */
 export function withSlot(ring: Keyring, slot: Slot, key: Uint8Array): Keyring {
-  return sealKeyring(ring.db, [...ring.slots.filter((s) => s.kind !== slot.kind || s.who !== slot.who), slot], key)
+  return sealKeyring(ring.db, [...ring.slots.filter((s) => s.kind !== slot.kind || s.who !== slot.who), slot], key, ring.n + 1)
 }
 
 export type KeyringOpened =
@@ -148,5 +169,20 @@ export function newDatabaseKey(random: Random): { readonly db: string; readonly 
 
 /** The keyring's file text. */
 export function keyringText(ring: Keyring): Uint8Array {
-  return utf8ToBytes(`${JSON.stringify(ring, undefined, 1)}\n`)
+  return utf8ToBytes(`${JSON.stringify({ ...ring, sum: keyringSum(ring) }, undefined, 1)}\n`)
+}
+
+/** The keyring in a file's text, or undefined if it is damaged in any place. Throws Refusal database-newer for a later format. */
+export function keyringIn(text: string): Keyring | undefined {
+  let read: unknown
+  try {
+    read = storedJson(text)
+  } catch {
+    return undefined
+  }
+  if (OtherVersion.safeParse(read).success) throw new Refusal('database-newer')
+  const parsed = KeyringFile.safeParse(read)
+  if (!parsed.success) return undefined
+  const { sum, ...ring } = parsed.data
+  return keyringSum(ring) === sum ? ring : undefined
 }

@@ -1,38 +1,79 @@
+import { Refusal } from '#shared/result.ts'
 import type { Files } from '../ports.ts'
 import { refusalOf, type RawDatabase } from './open-database.ts'
 
+/** Kept of each reason: an update that went wrong is often noticed only after many imports. */
 const backupsKept = 3
+const folder = 'backups'
+const backupName = /^(\d{6})-\d{8}-(import|migration)\.db$/
+
+/** Names with the oldest first. By number, not by date: a PC whose clock starts in 1980 would throw its newest copy away. */
+function backupsOf(files: Files, reason: string): readonly string[] {
+  return files
+    .list(folder)
+    .filter((f) => backupName.exec(f)?.[2] === reason)
+    .toSorted()
+}
+
+/** Throws unless the copy opens with this database's own key, each of its pages is whole, and it holds the same audit trail. */
+function proveCopy(db: RawDatabase, path: string): void {
+  db.prepare('ATTACH ? AS proof').run(path)
+  try {
+    const answer = db.pragma('proof.quick_check', { simple: true })
+    const same = db
+      .prepare<[], { same: number }>('SELECT (SELECT max(seq) FROM main.audit) IS (SELECT max(seq) FROM proof.audit) AS same')
+      .get()?.same
+    if (answer !== 'ok' || same !== 1) throw new Refusal('disk-failing')
+  } finally {
+    db.exec('DETACH proof')
+  }
+}
 
 /**
  * A keyed copy of the whole database with its keyring, inside the data folder (decision 4: `VACUUM INTO`, never `db.backup`).
  *
- * `reason` becomes part of the name. Written as `.part`, then renamed; the oldest beyond three are removed. Returns the name.
- * Must not run inside a transaction. Throws Refusal disk-full, disk-read-only; then nothing stays behind.
+ * `keyring` is a whole keyring's text. Written as `.part`, proved by reading it back, then renamed; only then the oldest beyond three of the
+ * same reason are removed, so that a good copy never goes before a better one stands. Returns the name. Must not run inside a transaction.
+ * Throws Refusal disk-full, disk-failing, store-read-only; then nothing stays behind.
  */
-export function makeBackup(db: RawDatabase, files: Files, reason: 'import' | 'migration', nowMilliseconds: number): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' }).format(
-    nowMilliseconds,
-  )
-  const name = `backups/${day.replace(/\D/g, '')}-${reason}`
-  if (files.exists('keyring.json')) files.replace(`${name}.keyring.json`, files.read('keyring.json'))
+export function makeBackup(
+  db: RawDatabase,
+  files: Files,
+  copy: { readonly reason: 'import' | 'migration'; readonly keyring: Uint8Array; readonly now: number },
+): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' }).format(copy.now).replace(/\D/g, '')
+  const number = Math.max(0, ...files.list(folder).map((f) => Number(/^(\d{6})-/.exec(f)?.[1] ?? 0))) + 1
+  const name = `${folder}/${String(number).padStart(6, '0')}-${day}-${copy.reason}`
   const part = `${name}.db.part`
-  files.remove(part)
   try {
+    files.remove(part)
+    files.replace(`${name}.keyring.json`, copy.keyring)
     db.prepare('VACUUM INTO ?').run(files.dataPath(part))
+    try {
+      proveCopy(db, files.dataPath(part))
+    } catch (error) {
+      const refusal = refusalOf(error)
+      // the source was just read whole: it is the disk that does not keep what it is given
+      throw refusal instanceof Refusal && refusal.code !== 'database-damaged' ? refusal : new Refusal('disk-failing')
+    }
     files.rename(part, `${name}.db`)
   } catch (error) {
-    files.remove(part)
-    files.remove(`${name}.keyring.json`)
+    tidily(() => files.remove(part))
+    tidily(() => files.remove(`${name}.keyring.json`))
     throw refusalOf(error)
   }
-  const old = files
-    .list('backups')
-    .filter((f) => f.endsWith('.db'))
-    .toSorted()
-    .slice(0, -backupsKept)
-  for (const f of old) {
-    files.remove(`backups/${f}`)
-    files.remove(`backups/${f.replace(/\.db$/, '.keyring.json')}`)
+  for (const old of backupsOf(files, copy.reason).slice(0, -backupsKept)) {
+    tidily(() => files.remove(`${folder}/${old}`))
+    tidily(() => files.remove(`${folder}/${old.replace(/\.db$/, '.keyring.json')}`))
   }
   return `${name}.db`
+}
+
+/** Tidying up must not fail what was done. */
+function tidily(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // it stays, and takes some space
+  }
 }

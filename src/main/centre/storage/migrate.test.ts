@@ -6,7 +6,7 @@ import { repositoryShipped, seededRandom } from '#test/support/fake-ports.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { tempStore } from '#test/support/temp-store.ts'
 import { migrate, shippedMigrations, type Migration } from './migrate.ts'
-import { openDatabase } from './open-database.ts'
+import { createDatabase, openDatabase } from './open-database.ts'
 
 const refusal = (work: () => unknown): unknown => {
   try {
@@ -86,7 +86,7 @@ describe('open database', () => {
   })
 
   it('keeps temporary data in memory and pages authenticated', () => {
-    const db = openDatabase(path.join(tempFolder(), 'x.db'), seededRandom(5).bytes(32))
+    const db = createDatabase(path.join(tempFolder(), 'x.db'), seededRandom(5).bytes(32))
     const value = (name: string) => db.pragma(name, { simple: true })
     expect({
       temp: value('temp_store'),

@@ -55,8 +55,9 @@ export function openStore(
     read: (sql) => readable.read(sql),
     setting: (key) => readable.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value,
     renewWriter(reason) {
-      this.write((unit) => {
-        own = renewWriter(db, ports, reason)
+      // a rolled-back writer must not be written under
+      own = this.write((unit) => {
+        const renewed = renewWriter(db, ports, reason)
         unit.local(
           "INSERT INTO setting (key, value) VALUES ('writer.renewed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
           JSON.stringify({ reason, at: unit.now }),
@@ -66,7 +67,8 @@ export function openStore(
         unit.local(
           "INSERT INTO setting (key, value) VALUES ('counter.start', 1000) ON CONFLICT (key) DO UPDATE SET value = value + 1000",
         )
-        unit.audit({ action: 'writer.renew', object: own.id, details: { reason } })
+        unit.audit({ action: 'writer.renew', object: renewed.id, details: { reason } })
+        return renewed
       })
     },
     write(work) {

@@ -79,6 +79,10 @@ export const errorMessages = {
     what: 'The key file of this computer is damaged.',
     todo: 'Delete nothing and call your supervisor: if there is a backup copy, it also holds the keys.',
   },
+  'keyring-mismatch': {
+    what: 'The key file and the data of this computer do not belong together.',
+    todo: 'Delete nothing and call your supervisor: one of the files is damaged or comes from elsewhere. Both must be put back from the same backup copy.',
+  },
   'clock-behind': {
     what: 'The computer’s clock is behind the latest records.',
     todo: 'Correct the computer’s date and time, then try again.',
@@ -94,6 +98,14 @@ export const errorMessages = {
   'disk-read-only': {
     what: 'This place cannot be written to.',
     todo: 'Choose another folder or a key that is not write-protected.',
+  },
+  'disk-failing': {
+    what: 'The disk of this computer did not answer as it should. This operation was not saved.',
+    todo: 'Try again. If it happens again, close the application and call your supervisor: the disk may be failing.',
+  },
+  'store-read-only': {
+    what: 'The application cannot write to its folder on this computer. This operation was not saved.',
+    todo: 'Restart the computer. If it goes on, call your supervisor: the folder is write-protected.',
   },
   'consent-missing': {
     what: 'The person has not given the agreement needed.',

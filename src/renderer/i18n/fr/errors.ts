@@ -79,6 +79,10 @@ export const errorMessages = {
     what: 'Le fichier des clés de ce poste est abîmé.',
     todo: 'N’effacez rien et appelez votre superviseur : s’il existe une copie de sauvegarde, elle contient aussi les clés.',
   },
+  'keyring-mismatch': {
+    what: 'Le fichier des clés et les données de ce poste ne vont pas ensemble.',
+    todo: 'N’effacez rien et appelez votre superviseur : un des fichiers est abîmé ou vient d’ailleurs. Il faut remettre les deux à partir de la même copie de sauvegarde.',
+  },
   'clock-behind': {
     what: 'L’horloge de l’ordinateur est en retard sur les derniers enregistrements.',
     todo: 'Corrigez la date et l’heure de l’ordinateur, puis recommencez.',
@@ -94,6 +98,14 @@ export const errorMessages = {
   'disk-read-only': {
     what: 'On ne peut pas écrire à cet endroit.',
     todo: 'Choisissez un autre dossier ou une clé sans protection d’écriture.',
+  },
+  'disk-failing': {
+    what: 'Le disque de cet ordinateur n’a pas répondu comme il faut. Cette opération n’a pas été enregistrée.',
+    todo: 'Recommencez. Si cela se répète, fermez l’application et appelez votre superviseur : le disque est peut-être en train de s’abîmer.',
+  },
+  'store-read-only': {
+    what: 'L’application ne peut pas écrire dans son dossier sur cet ordinateur. Cette opération n’a pas été enregistrée.',
+    todo: 'Redémarrez l’ordinateur. Si cela continue, appelez votre superviseur : le dossier est protégé contre l’écriture.',
   },
   'consent-missing': {
     what: 'La personne n’a pas donné l’accord nécessaire.',

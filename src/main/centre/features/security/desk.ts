@@ -1,34 +1,28 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { z } from 'zod'
 import type { EventData, EventName } from '#shared/contract.ts'
 import { readPhone } from '#shared/forms/phone.ts'
-import { forbiddenPair, roles, type Role } from '#shared/permissions.ts'
+import { forbiddenPair, type Role } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import type { AppStatus, Language } from '#shared/security/contract.ts'
 import type { Site } from '#shared/security/site.ts'
 import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/recovery-code.ts'
-import { makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyring } from '../../crypto/keyring.ts'
-import { identityText, newDeviceIdentity } from '../../crypto/device-identity.ts'
+import { keyringText, makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyring } from '../../crypto/keyring.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
 import { makeBackup } from '../../storage/backup.ts'
-import { furnishDatabase, newWriterId } from '../../storage/furnish-database.ts'
-import { migrate, shippedMigrations } from '../../storage/migrate.ts'
-import { openDatabase, type RawDatabase } from '../../storage/open-database.ts'
-import { comesFromElsewhere } from '../../storage/witness.ts'
-import { openStore } from '../../storage/open-store.ts'
+import { furnishDatabase } from '../../storage/furnish-database.ts'
+import { holdFolder } from '../../storage/hold-folder.ts'
+import { shippedMigrations } from '../../storage/migrate.ts'
+import { closeWhole, createDatabase, openDatabase, refusalOf, type RawDatabase } from '../../storage/open-database.ts'
 import type { SearchWords } from '../../storage/search-index.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { attemptKeeper } from './attempts.ts'
-import { readKeyring, writeKeyring } from './keyring-file.ts'
+import { foundPhase, keepLanguage, readLanguage, removeDatabase, setupFile, storeFile, trainingFile } from './desk-files.ts'
+import { databaseIdOf, mendKeyring, readKeyrings, writeKeyring } from './keyring-file.ts'
+import { migrated, newDevice, openDeskOn, type OpenDesk } from './open-desk.ts'
+import { openTraining } from './open-training.ts'
 import { checkPassword } from './password-rules.ts'
-
-const storeFile = 'store.db'
-const setupFile = 'setup.db'
-const trainingFile = 'training.db'
-const preferencesFile = 'preferences.json'
-const Preferences = z.strictObject({ language: z.enum(['fr', 'en']) })
 
 interface PendingSetup {
   readonly code: string
@@ -37,23 +31,11 @@ interface PendingSetup {
   readonly siteName: string
   readonly login: string
 }
-interface OpenDesk {
-  readonly phase: 'unlocked'
-  readonly db: RawDatabase
-  readonly store: Store
-  readonly session: Session
-  readonly login: string
-  /** Exercise mode only: opens nothing but invented people. */
-  readonly trainingKey?: Uint8Array
-}
 type DeskState =
   | { readonly phase: 'first-run'; readonly pending?: PendingSetup }
   | { readonly phase: 'locked' }
   | { readonly phase: 'blocked'; readonly problem: Refusal }
   | OpenDesk
-
-/** Exercises may be thrown away: nothing outside remembers them. */
-const noWitness = { read: () => '', write: () => undefined }
 
 export interface SetupInput {
   readonly language: Language
@@ -82,43 +64,30 @@ export interface DeskParts {
 export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
   const { files } = ports
   const attempts = attemptKeeper(files, ports.clock)
-  const migrations = shippedMigrations(ports.shipped)
-  let language = readLanguage()
+  const parts = { ports, words, migrations: shippedMigrations(ports.shipped) }
+  let language = readLanguage(files)
+  let folder: ReturnType<typeof holdFolder> | undefined
+  /** Of the store that was opened last. */
+  let storeId: string | undefined
   let state = startState()
-
-  function readLanguage(): Language {
-    try {
-      return Preferences.parse(storedJson(new TextDecoder().decode(files.read(preferencesFile)))).language
-    } catch {
-      return 'fr'
-    }
-  }
-
-  function removeDatabase(name: string): void {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) files.remove(`${name}${suffix}`)
-  }
 
   function startState(): DeskState {
     try {
-      const ring = readKeyring(files)
-      if (!ring) {
-        // a store without its keyring is not an empty desk: never start over on top of it
-        if (files.exists(storeFile)) return { phase: 'blocked', problem: new Refusal('keyring-damaged') }
-        if (files.exists(setupFile)) ports.log.write({ event: 'setup-discarded' })
-        removeDatabase(setupFile)
-        return { phase: 'first-run' }
+      if (!folder) {
+        folder = holdFolder(files)
+        files.removeLeftovers()
       }
-      // the plug was pulled between writing the keyring and renaming the database
-      if (!files.exists(storeFile) && files.exists(setupFile)) files.rename(setupFile, storeFile)
-      if (!files.exists(storeFile)) return { phase: 'blocked', problem: new Refusal('database-damaged') }
-      return { phase: 'locked' }
+      return { phase: foundPhase(files, ports.log) }
     } catch (error) {
-      if (error instanceof Refusal) return { phase: 'blocked', problem: error }
+      const problem = refusalOf(error)
+      if (problem instanceof Refusal) return { phase: 'blocked', problem }
       throw error
     }
   }
 
   function status(): AppStatus {
+    // whoever asks again may have closed the other window or made room
+    if (state.phase === 'blocked') state = startState()
     const open = state.phase === 'unlocked' ? state : undefined
     const problem = state.phase === 'blocked' ? state.problem : undefined
     return {
@@ -137,53 +106,26 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     }
   }
 
-  function openMigrated(name: string, key: Uint8Array): RawDatabase {
-    const db = openDatabase(files.dataPath(name), key)
+  function backUp(db: RawDatabase, reason: 'import' | 'migration'): void {
+    const [ring] = ringsOrRefuse(storeId)
+    makeBackup(db, files, { reason, keyring: keyringText(ring), now: ports.clock.now() })
+    ports.log.write({ event: 'backup-made' })
+  }
+
+  const openMigratedStore = (key: Uint8Array): RawDatabase =>
+    migrated(openDatabase(files.dataPath(storeFile), key), parts, (db) => backUp(db, 'migration'))
+
+  /** The site's name, for the rules of a new password. Throws Refusal not-found for an unknown login. */
+  function siteNameFor(login: string, key: Uint8Array): string {
+    const db = openMigratedStore(key)
     try {
-      const { from, to } = migrate(db, migrations, () => makeBackup(db, files, 'migration', ports.clock.now()))
-      if (from !== to) ports.log.write({ event: 'migrated', from, to })
-      return db
-    } catch (error) {
+      const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
+      const known = db.prepare<[string], { id: string }>('SELECT id FROM app_user WHERE login = ?').get(login)
+      if (!known || !site) throw new Refusal('not-found', { field: 'login' })
+      return storedJson<Site>(site.value).name
+    } finally {
       db.close()
-      throw error
     }
-  }
-
-  interface UserRow {
-    readonly id: string
-    readonly name: string
-    readonly roles: string
-  }
-  function openDeskOn(db: RawDatabase, login: string, mode: Session['mode']): OpenDesk {
-    const user = db.prepare<[string], UserRow>('SELECT id, name, roles FROM app_user WHERE login = ?').get(login)
-    const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
-    if (!user || !site) {
-      db.close()
-      throw new Refusal('wrong-password')
-    }
-    const held = z.array(z.enum(roles)).parse(storedJson(user.roles))
-    const session: Session = { userId: user.id, userName: user.name, roles: held, mode, site: storedJson<Site>(site.value) }
-    const elsewhere = mode === 'real' ? comesFromElsewhere(db, ports) : undefined
-    const store = openStore(
-      db,
-      mode === 'real' ? ports : { ...ports, witness: noWitness },
-      { user: user.id, roles: held, app: ports.appVersion },
-      words,
-    )
-    if (elsewhere) {
-      store.renewWriter(elsewhere)
-      ports.log.write({ event: 'writer-renewed' })
-    }
-    return { phase: 'unlocked', db, store, session, login }
-  }
-
-  async function newDevice(): Promise<{ readonly id: string; readonly keys: string }> {
-    const id = newWriterId((length) => ports.random.bytes(length))
-    return { id, keys: identityText(await newDeviceIdentity(id, ports.random)) }
-  }
-
-  function closeStore(): void {
-    if (state.phase === 'unlocked') state.db.close()
   }
 
   function unlocked(): OpenDesk {
@@ -193,71 +135,64 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
 
   const opener = (login: string, password: string) => ({ kind: 'user' as const, login, password })
 
-  function ringOrRefuse(): Keyring {
+  function ringsOrRefuse(id: string | undefined): readonly [Keyring, ...Keyring[]] {
     if (state.phase === 'blocked') throw state.problem
-    const ring = readKeyring(files)
-    if (!ring) throw new Refusal('not-set-up')
-    return ring
+    const rings = readKeyrings(files, id)
+    if (!rings) throw new Refusal('not-set-up')
+    return rings
   }
 
+  /** Tries the newest keyring; another copy only where the list of slots was changed by somebody without the key. */
   async function openWith(
-    ring: Keyring,
     account: string,
     by: Parameters<typeof openKeyring>[2],
     wrong: 'wrong-password' | 'wrong-recovery-code',
-  ) {
+  ): Promise<{ readonly ring: Keyring; readonly key: Uint8Array }> {
+    const rings = ringsOrRefuse(files.exists(storeFile) ? databaseIdOf(files, storeFile) : undefined)
     attempts.check(account)
-    const opened = await openKeyring(ports.secrets, ring, by)
-    if (!opened.ok && opened.why === 'altered') throw new Refusal('keyring-damaged')
-    if (!opened.ok) {
-      attempts.failed(account)
-      throw new Refusal(wrong)
+    for (const ring of rings) {
+      const opened = await openKeyring(ports.secrets, ring, by)
+      if (opened.ok) {
+        storeId = ring.db
+        return { ring, key: opened.key }
+      }
+      if (opened.why === 'wrong') {
+        attempts.failed(account)
+        throw new Refusal(wrong)
+      }
     }
-    return opened
+    throw new Refusal('keyring-damaged')
   }
 
-  function signIn(key: Uint8Array, login: string, account: string, action: 'login' | 'password.recover'): AppStatus {
+  interface SignIn {
+    readonly ring: Keyring
+    readonly key: Uint8Array
+    readonly login: string
+    readonly action: 'login' | 'password.recover'
+  }
+  /** Everything or nothing: without its audit event nobody is signed in. */
+  function signIn({ ring, key, login, action }: SignIn): AppStatus {
+    const account = `user:${login}`
     let db: RawDatabase
     try {
-      db = openMigrated(storeFile, key)
+      db = openMigratedStore(key)
     } finally {
       key.fill(0)
     }
-    const failedBefore = attempts.failuresOf(account)
-    const open = openDeskOn(db, login, 'real')
-    state = open
-    open.store.write((unit) =>
-      unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) }),
-    )
-    attempts.succeeded(account)
-    ports.log.write({ event: 'unlocked' })
-    return status()
-  }
-
-  async function openTraining(from: OpenDesk, key: Uint8Array): Promise<AppStatus> {
-    const isNew = !files.exists(trainingFile)
-    const db = openMigrated(trainingFile, key)
-    if (isNew) {
-      const user = {
-        id: from.session.userId,
-        login: from.login,
-        name: from.session.userName,
-        roles: from.session.roles,
-        slot: '',
-      }
-      furnishDatabase(db, ports, {
-        device: await newDevice(),
-        site: from.session.site,
-        deskPhone: '',
-        user,
-        action: 'training.create',
-      })
+    try {
+      const failedBefore = attempts.failuresOf(account)
+      const open = openDeskOn(db, parts, login, 'real')
+      open.store.write((unit) =>
+        unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) }),
+      )
+      attempts.succeeded(account)
+      state = open
+    } catch (error) {
+      if (db.open) db.close()
+      throw error
     }
-    if (from.db.open) from.db.close()
-    const training = openDeskOn(db, from.login, 'training')
-    state = { ...training, trainingKey: key }
-    if (isNew) await fillTraining(training.store, training.session)
-    ports.log.write({ event: 'training-entered' })
+    mendKeyring(files, ring)
+    ports.log.write({ event: 'unlocked' })
     return status()
   }
 
@@ -267,8 +202,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     open: unlocked,
     /** A keyed copy of the open database. Throws Refusal disk-full. */
     backup(reason: 'import'): void {
-      makeBackup(unlocked().db, files, reason, ports.clock.now())
-      ports.log.write({ event: 'backup-made' })
+      backUp(unlocked().db, reason)
     },
     isOpen: () => state.phase === 'unlocked',
     /** The code waiting to be typed back, for printing it. Throws Refusal not-found. */
@@ -277,7 +211,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       return { code: groupedCode(state.pending.code), siteName: state.pending.siteName, language }
     },
     setLanguage(chosen: Language): AppStatus {
-      files.replace(preferencesFile, new TextEncoder().encode(JSON.stringify({ language: chosen })))
+      keepLanguage(files, chosen)
       language = chosen
       return status()
     },
@@ -290,7 +224,9 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       const deskPhone = input.deskPhone.trim() === '' ? '' : readPhone(input.deskPhone)
       if (deskPhone === undefined) throw new Refusal('bad-input', { field: 'deskPhone' })
       checkPassword(input.password, input.login, input.site.name)
-      removeDatabase(setupFile)
+      // the keyring of a first run that was ended, but whose database could not be renamed: the next start does that
+      if (files.exists(storeFile) || readKeyrings(files)) throw new Refusal('already-set-up')
+      removeDatabase(files, setupFile)
       const { db: databaseId, key } = newDatabaseKey(ports.random)
       const code = newRecoveryCode(ports.random)
       const cost = await ports.secrets.calibrate()
@@ -299,7 +235,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         makeSlot(ports, { db: databaseId, key, opener: by, cost, now })
       const slot = await slotOf(opener(input.login, input.password))
       const ring = sealKeyring(databaseId, [slot, await slotOf({ kind: 'recovery', code })], key)
-      const db = openMigrated(setupFile, key)
+      const db = migrated(createDatabase(files.dataPath(setupFile), key, databaseId), parts, () => undefined)
       try {
         const user = {
           id: `u${bytesToHex(ports.random.bytes(5))}`,
@@ -308,9 +244,11 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
           roles: input.roles,
           slot: slot.id,
         }
-        furnishDatabase(db, ports, { device: await newDevice(), site: input.site, deskPhone, user, action: 'setup' })
+        furnishDatabase(db, ports, { device: await newDevice(ports), site: input.site, deskPhone, user, action: 'setup' })
+        // it is renamed as one file
+        closeWhole(db)
       } finally {
-        db.close()
+        if (db.open) db.close()
       }
       this.setLanguage(input.language)
       state = { phase: 'first-run', pending: { code, ring, key, siteName: input.site.name, login: input.login } }
@@ -325,52 +263,58 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       files.rename(setupFile, storeFile)
       state = { phase: 'locked' }
       ports.log.write({ event: 'setup-done' })
-      return signIn(pending.key, pending.login, `user:${pending.login}`, 'login')
+      return signIn({ ...pending, action: 'login' })
     },
     async unlock(login: string, password: string): Promise<AppStatus> {
       if (state.phase === 'unlocked') this.lock()
-      const ring = ringOrRefuse()
-      const { key } = await openWith(ring, `user:${login}`, opener(login, password), 'wrong-password')
-      return signIn(key, login, `user:${login}`, 'login')
+      const opened = await openWith(`user:${login}`, opener(login, password), 'wrong-password')
+      return signIn({ ...opened, login, action: 'login' })
     },
     async recover(typed: string, login: string, newPassword: string): Promise<AppStatus> {
       if (state.phase === 'unlocked') this.lock()
-      const ring = ringOrRefuse()
       const code = readRecoveryCode(typed)
       if (code === undefined) throw new Refusal('wrong-recovery-code')
-      const { key } = await openWith(ring, 'recovery', { kind: 'recovery', code }, 'wrong-recovery-code')
+      const { key, ring } = await openWith('recovery', { kind: 'recovery', code }, 'wrong-recovery-code')
       try {
-        const db = openMigrated(storeFile, key)
-        const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
-        const known = db.prepare<[string], { id: string }>('SELECT id FROM app_user WHERE login = ?').get(login)
-        db.close()
-        if (!known || !site) throw new Refusal('not-found', { field: 'login' })
-        checkPassword(newPassword, login, storedJson<Site>(site.value).name)
+        checkPassword(newPassword, login, siteNameFor(login, key))
         const cost = await ports.secrets.calibrate()
         const slot = await makeSlot(ports, { db: ring.db, key, opener: opener(login, newPassword), cost, now: ports.clock.now() })
-        writeKeyring(files, withSlot(ring, slot, key))
-      } catch (error) {
+        const renewed = withSlot(ring, slot, key)
+        writeKeyring(files, renewed)
+        attempts.succeeded('recovery')
+        return signIn({ ring: renewed, key, login, action: 'password.recover' })
+      } finally {
         key.fill(0)
-        throw error
       }
-      attempts.succeeded('recovery')
-      return signIn(key, login, `user:${login}`, 'password.recover')
     },
-    /** Closes everything; safe to call at any time. */
+    /** Closes everything; safe to call at any time. The lock holds even where its audit event cannot be written. */
     lock(): AppStatus {
-      if (state.phase === 'unlocked') {
-        state.store.write((unit) => unit.audit({ action: 'lock' }))
-        closeStore()
-        state = { phase: 'locked' }
+      if (state.phase !== 'unlocked') return status()
+      const { store, db } = state
+      state = { phase: 'locked' }
+      try {
+        store.write((unit) => unit.audit({ action: 'lock' }))
+      } catch {
+        ports.log.write({ event: 'lock-unaudited' })
+      }
+      try {
+        db.close()
+      } finally {
         ports.log.write({ event: 'locked' })
         emit('status', status())
       }
       return status()
     },
+    /** Locks, and lets another process have the data folder. */
+    close(): void {
+      this.lock()
+      folder?.release()
+      folder = undefined
+    },
     /** Opens the exercise database, whose key lies inside the real one; made on first use. */
-    enterTraining(): Promise<AppStatus> {
+    async enterTraining(): Promise<AppStatus> {
       const open = unlocked()
-      if (open.session.mode === 'training') return Promise.resolve(status())
+      if (open.session.mode === 'training') return status()
       const key = open.store.write((unit) => {
         const kept = open.store.setting('training.key')
         const made = kept ? hexToBytes(kept) : newDatabaseKey(ports.random).key
@@ -378,15 +322,27 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         unit.audit({ action: 'training.enter' })
         return made
       })
-      return openTraining(open, key)
+      const training = await openTraining(open, key, parts, fillTraining)
+      open.db.close()
+      state = training
+      ports.log.write({ event: 'training-entered' })
+      return status()
     },
     /** Throws the exercises away and starts again with the same invented people. Throws Refusal forbidden outside exercise mode. */
-    resetTraining(): Promise<AppStatus> {
+    async resetTraining(): Promise<AppStatus> {
       const open = unlocked()
       if (!open.trainingKey) throw new Refusal('forbidden')
       open.db.close()
-      removeDatabase(trainingFile)
-      return openTraining(open, open.trainingKey)
+      state = { phase: 'locked' }
+      try {
+        removeDatabase(files, trainingFile)
+        state = await openTraining(open, open.trainingKey, parts, fillTraining)
+      } finally {
+        // without a new exercise database there is none open: the page must say so
+        if (state.phase === 'locked') emit('status', status())
+      }
+      ports.log.write({ event: 'training-entered' })
+      return status()
     },
   }
 }

@@ -1,29 +1,66 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
-import { storedJson } from '../../storage/stored-json.ts'
-import { Keyring, keyringText } from '../../crypto/keyring.ts'
+import { keyringIn, keyringText, type Keyring } from '../../crypto/keyring.ts'
 import type { Files } from '../../ports.ts'
 
 const copies = ['keyring.json', 'keyring.copy.json'] as const
+const bytesMax = 1_000_000
+const saltBytes = 16
 
-/**
- * The keyring beside the database, from whichever of its two copies can be read.
- *
- * Undefined when there is none (first run). Throws Refusal keyring-damaged when both copies are broken.
- */
-export function readKeyring(files: Files): Keyring | undefined {
-  const present = copies.filter((name) => files.exists(name))
-  for (const name of present) {
-    try {
-      return Keyring.parse(storedJson(new TextDecoder().decode(files.read(name))))
-    } catch {
-      // the other copy may be whole
-    }
+/** The first 16 bytes of a database of the data folder, hex: those of its keyring's `db`. Read only while it is closed. Throws disk-failing. */
+export function databaseIdOf(files: Files, name: string): string {
+  try {
+    return bytesToHex(files.head(name, saltBytes))
+  } catch {
+    throw new Refusal('disk-failing')
   }
-  if (present.length > 0) throw new Refusal('keyring-damaged')
-  return undefined
 }
 
-/** Writes both copies, one after the other: a pulled plug leaves at least one whole. */
+/** A copy as it can be used, or why it cannot. */
+function copyIn(files: Files, name: string): Keyring | Refusal {
+  try {
+    const ring = files.size(name) > bytesMax ? undefined : keyringIn(new TextDecoder().decode(files.read(name)))
+    return ring ?? new Refusal('keyring-damaged')
+  } catch (error) {
+    return error instanceof Refusal && error.code === 'database-newer' ? error : new Refusal('keyring-damaged')
+  }
+}
+
+/**
+ * The whole copies of the keyring beside the database: those of this database first, then the newest.
+ *
+ * Empty when there is none (first run). Throws Refusal keyring-damaged when no copy is whole, database-newer for a later format.
+ */
+export function readKeyrings(files: Files, databaseId?: string): readonly [Keyring, ...Keyring[]] | undefined {
+  const present = copies.filter((name) => files.exists(name))
+  if (present.length === 0) return undefined
+  const read = present.map((name) => copyIn(files, name))
+  const [best, ...others] = read
+    .filter((copy): copy is Keyring => !(copy instanceof Refusal))
+    .toSorted((a, b) => Number(b.db === databaseId) - Number(a.db === databaseId) || b.n - a.n)
+  if (best) return [best, ...others]
+  throw read.find((copy) => copy instanceof Refusal && copy.code === 'database-newer') ?? new Refusal('keyring-damaged')
+}
+
+/**
+ * Writes both copies, each whole or not at all, one after the other: a pulled plug leaves the old or the new one to open with.
+ *
+ * Throws disk-full, store-read-only if nothing was written. Once the first copy stands it counts; the second is made good at the next sign-in.
+ */
 export function writeKeyring(files: Files, ring: Keyring): void {
-  for (const name of copies) files.replace(name, keyringText(ring))
+  files.replace(copies[0], keyringText(ring))
+  mendKeyring(files, ring)
+}
+
+/** Makes both copies equal to a keyring whose seal was checked. Never throws: one whole copy is enough to go on with. */
+export function mendKeyring(files: Files, ring: Keyring): void {
+  const wanted = keyringText(ring)
+  for (const name of copies) {
+    try {
+      if (files.exists(name) && Buffer.compare(files.read(name), wanted) === 0) continue
+      files.replace(name, wanted)
+    } catch {
+      // the other copy stands
+    }
+  }
 }
