@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { Refusal } from '#shared/result.ts'
+import { teachAuditSeal } from './audit-chain.ts'
 
 export type RawDatabase = Database.Database
 
@@ -58,6 +59,7 @@ export function openDatabase(path: string, key: Uint8Array): RawDatabase {
     db.pragma('secure_delete=ON')
     db.exec('BEGIN EXCLUSIVE; COMMIT')
     db.prepare('SELECT count(*) FROM sqlite_master').get()
+    teachAuditSeal(db, key)
     return db
   } catch (error) {
     db?.close()
