@@ -1,27 +1,39 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { canonicalDump, databaseDump, openDatabaseCopy } from '#test/support/database-dump.ts'
 import {
   addCase,
   addDirectory,
   addIssuedReferral,
+  fullConsent,
   openTestCentre,
   openTwoCentres,
   testLogin,
   testPassword,
 } from '#test/support/open-test-centre.ts'
+import { tempFolder } from '#test/support/temp-folder.ts'
 
 const node = path.resolve(import.meta.dirname, '../../node_modules/.bin/node')
 const victim = path.join(import.meta.dirname, 'victim.ts')
 const all = { text: '', sector: null, pcode: null, after: null, limit: 1 }
 const rowsInFile = 3000
 const people = 8
+/** Processes at a time. */
+const lanes = 2
+
+/** Compiled once for all victims. */
+const { NODE_DISABLE_COMPILE_CACHE: _off, ...inherited } = process.env
+const cache = mkdtempSync(path.join(tmpdir(), 'passerelle-victim-'))
+const env = { ...inherited, NODE_COMPILE_CACHE: cache }
+afterAll(() => rmSync(cache, { recursive: true }))
 
 /** Runs the victim and kills it once `when` is true of what it printed; resolves to what it printed. */
 function killedWhen(args: readonly string[], when: (printed: string) => boolean): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, ['--disable-warning=ExperimentalWarning', victim, ...args])
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', victim, ...args], { env })
     let printed = ''
     let complained = ''
     child.stderr.on('data', (d) => (complained += String(d)))
@@ -92,5 +104,46 @@ describe('a killed process', () => {
       expect((await desk.get('audit.verify', {})).brokenAt).toBeNull()
     }
     expect([seen[0], seen.at(-1)]).toEqual([0, people])
+  })
+
+  it.each([
+    ['cases.create', () => ({ consent: fullConsent })],
+    ['cases.saveAnswers', (caseId: string) => ({ caseId, answers: { family_name: 'Ɓello', phone: '+237600000043' } })],
+  ] as const)('I7 before any writing statement of %s leaves the desk as it was, and after it whole', async (name, inputOf) => {
+    const desk = await openTestCentre()
+    const input = JSON.stringify(inputOf(await addCase(desk)))
+    await desk.centre.close()
+    /** What the database holds after the call was given up before its n-th write, 0 for never; a desk then starts there and verifies. */
+    const givenUpAt = async (n: number): Promise<{ readonly printed: string; readonly dump: string }> => {
+      const folder = tempFolder()
+      cpSync(path.join(desk.folder, 'data'), path.join(folder, 'data'), { recursive: true })
+      const printed = await killedWhen([folder, testLogin, testPassword, 'call', String(n), name, input], () => false)
+      const db = await openDatabaseCopy({ folder })
+      const dump = canonicalDump(db)
+      expect(db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
+      expect(db.pragma('foreign_key_check')).toEqual([])
+      db.close()
+      const again = await openTestCentre({ folder, setup: 'none' })
+      await again.get('security.unlock', { login: testLogin, password: testPassword })
+      expect((await again.get('audit.verify', {})).brokenAt).toBeNull()
+      expect(readdirSync(path.join(folder, 'data')).filter((f) => f.endsWith('.part'))).toEqual([])
+      await again.centre.close()
+      return { printed, dump }
+    }
+    const whole = await givenUpAt(0)
+    const writes = Number(/answered (\d+)/.exec(whole.printed)?.[1])
+    expect(writes).toBeGreaterThan(6)
+    const before = await databaseDump(desk)
+    expect(whole.dump).not.toBe(before)
+    const found: string[] = []
+    const lane = async (from: number) => {
+      for (let n = from; n <= writes; n += lanes) {
+        const { printed, dump } = await givenUpAt(n)
+        expect(printed).toBe('')
+        found[n - 1] = dump === before ? 'before' : dump === whole.dump ? 'after' : 'between'
+      }
+    }
+    await Promise.all(Array.from({ length: lanes }, (_, i) => lane(i + 1)))
+    expect(found).toEqual(Array.from({ length: writes }, () => 'before'))
   })
 })
