@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -14,6 +14,7 @@ import {
   testLogin,
   testPassword,
 } from '#test/support/open-test-centre.ts'
+import { readableIn } from '#tools/demo/readable-in.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 
 const node = path.resolve(import.meta.dirname, '../../node_modules/.bin/node')
@@ -28,12 +29,26 @@ const lanes = 2
 const { NODE_DISABLE_COMPILE_CACHE: _off, ...inherited } = process.env
 const cache = mkdtempSync(path.join(tmpdir(), 'passerelle-victim-'))
 const env = { ...inherited, NODE_COMPILE_CACHE: cache }
+/** Pieces of the people whom these tests receive (open-test-centre.ts). */
+const marked = ['Ŋgono', 'Ɓello', 'Aïssatou', '600000042', '600000043']
 afterAll(() => rmSync(cache, { recursive: true }))
 
-/** Runs the victim and kills it once `when` is true of what it printed; resolves to what it printed. */
-function killedWhen(args: readonly string[], when: (printed: string) => boolean): Promise<string> {
+/**
+ * Runs the victim over a folder and kills it once `when` is true of what it printed; resolves to what it printed.
+ *
+ * Its temporary folder lies in there too, and nobody may be readable in any byte of what it left (S36).
+ */
+async function killedWhen(folder: string, args: readonly string[], when: (printed: string) => boolean): Promise<string> {
+  const temporary = path.join(folder, 'temporary')
+  mkdirSync(temporary, { recursive: true })
+  const printed = await run([folder, testLogin, testPassword, ...args], { ...env, TMPDIR: temporary }, when)
+  expect(readableIn(folder, marked)).toEqual([])
+  return printed
+}
+
+function run(args: readonly string[], environment: NodeJS.ProcessEnv, when: (printed: string) => boolean): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, ['--disable-warning=ExperimentalWarning', victim, ...args], { env })
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', victim, ...args], { env: environment })
     let printed = ''
     let complained = ''
     child.stderr.on('data', (d) => (complained += String(d)))
@@ -45,13 +60,13 @@ function killedWhen(args: readonly string[], when: (printed: string) => boolean)
   })
 }
 
-describe('a killed process', () => {
+describe('a killed process', { timeout: 300_000 }, () => {
   it('leaves the directory as before or as after an import, whole, and an audit that verifies', async () => {
     let desk = await openTestCentre()
+    await addCase(desk)
     const csv = path.join(desk.folder, 'directory.csv')
     const rows = Array.from({ length: rowsInFile }, (_, i) => `${i},Service ${i},S10,CM004005002`)
     writeFileSync(csv, ['id,name_fr,sector_codes,arrondissement_pcode', ...rows].join('\n'))
-    const args = [desk.folder, testLogin, testPassword, csv]
     const moments = [
       (printed: string) => printed.includes('previewed'),
       (printed: string) => printed.includes('"import"'),
@@ -62,7 +77,7 @@ describe('a killed process', () => {
     const seen: number[] = []
     for (const moment of moments) {
       await desk.centre.close()
-      await killedWhen(args, moment)
+      await killedWhen(desk.folder, [csv], moment)
       desk = await desk.restart()
       await desk.get('security.unlock', { login: testLogin, password: testPassword })
       const { total } = await desk.get('directory.search', all)
@@ -76,13 +91,14 @@ describe('a killed process', () => {
     expect([seen[0], seen.at(-1)]).toEqual([0, rowsInFile])
   })
 
-  it('leaves a desk as before or as after a sync file, whole; the file can be taken in again', async () => {
+  it('S36 leaves a desk as before or as after a sync file, whole; nobody is readable; the file can be taken in again', async () => {
     const { mora, buea } = await openTwoCentres()
     await addDirectory(mora)
     for (let i = 0; i < people; i += 1) await addIssuedReferral(mora, await addCase(mora))
     const file = path.join(mora.folder, 'PSRL-aaaaaaaa.age')
     const { device } = await buea.get('sync.ownCard', {})
     await mora.get('sync.export', { device, file: mora.token(file), job: 'export' })
+    expect(readableIn(mora.folder, marked)).toEqual([])
     const moments = [
       (printed: string) => printed.includes('previewed'),
       (printed: string) => printed.includes('"import"'),
@@ -94,7 +110,7 @@ describe('a killed process', () => {
     for (const moment of moments) {
       await desk.centre.close()
       if (seen.includes(people)) break
-      await killedWhen([desk.folder, testLogin, testPassword, file], moment)
+      await killedWhen(desk.folder, [file], moment)
       desk = await desk.restart()
       await desk.get('security.unlock', { login: testLogin, password: testPassword })
       const cases = await desk.get('cases.list', { text: '', after: null, limit: 50 })
@@ -117,7 +133,7 @@ describe('a killed process', () => {
     const givenUpAt = async (n: number): Promise<{ readonly printed: string; readonly dump: string }> => {
       const folder = tempFolder()
       cpSync(path.join(desk.folder, 'data'), path.join(folder, 'data'), { recursive: true })
-      const printed = await killedWhen([folder, testLogin, testPassword, 'call', String(n), name, input], () => false)
+      const printed = await killedWhen(folder, ['call', String(n), name, input], () => false)
       const db = await openDatabaseCopy({ folder })
       const dump = canonicalDump(db)
       expect(db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])

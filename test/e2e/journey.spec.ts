@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
+import { answerDialogs, expect, personReadableIn, repositoryRoot, test } from './app.ts'
 
-test('S01 S04 a person is received, referred with a slip, and the loop is closed by hand; no page complains or asks outside', async ({
+test('S01 S04 S36 H35 a person is received, referred with a slip, and the loop is closed; nothing complains, asks outside or is readable on disk', async ({
   desk,
   folder,
 }) => {
@@ -25,5 +25,8 @@ test('S01 S04 a person is received, referred with a slip, and the loop is closed
   await hands.tell('accepted', 'provider')
   await hands.tell('served', 'provider')
   await hands.tell('confirmed', 'person')
+  expect(personReadableIn(folder)).toEqual([])
+  await hands.lock()
+  expect(personReadableIn(folder)).toEqual([])
   expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
 })

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, launchDesk, test } from './app.ts'
+import { answerDialogs, expect, launchDesk, personReadableIn, test } from './app.ts'
 
 test.describe('provoked', () => {
   test.use({ quiet: false })
@@ -143,7 +143,7 @@ test('S42 the title never changes', async ({ desk }) => {
   expect(await window.evaluate((w) => w.getTitle())).toBe('Passerelle')
 })
 
-test('a killed application keeps every answer that was saved', async ({ folder }) => {
+test('S36 a killed application keeps every answer that was saved, and leaves none of it readable', async ({ folder }) => {
   const profile = path.join(folder, 'profile')
   const first = await launchDesk(profile)
   const hands = deskDriver(first.page, 'fr')
@@ -156,6 +156,7 @@ test('a killed application keeps every answer that was saved', async ({ folder }
   const gone = new Promise((resolve) => first.app.process().once('exit', resolve))
   first.app.process().kill('SIGKILL')
   await gone
+  expect(personReadableIn(folder)).toEqual([])
   const second = await launchDesk(profile)
   const again = deskDriver(second.page, 'fr')
   await again.unlock(moraUser.login, moraUser.password)
