@@ -37,7 +37,6 @@ const steps = [
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['unused', bin('knip'), []],
   ['types', bin('tsc'), ['-b']],
-  ['builder', node, [quiet, 'tools/package/check-builder-config.ts']],
   ['build', bin('electron-vite'), ['build', '--logLevel', 'warn']],
   ['unit', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]],
   ['e2e', bin('playwright'), ['test'], { PASSERELLE_REPORT: e2eReport }],

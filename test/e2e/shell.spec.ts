@@ -7,52 +7,56 @@ import { answerDialogs, expect, launchDesk, personReadableIn, test } from './app
 test.describe('provoked', () => {
   test.use({ quiet: false })
 
-  test('S05 S10 the page has no Node, one frozen function, and no way around the policy', async ({ desk }) => {
-    const found = await desk.page.evaluate(async () => {
-      const w = window as unknown as Record<string, unknown> & { centre: { call: (n: string, i: unknown) => Promise<unknown> } }
-      const injected: Record<string, string> = {}
-      const script = document.createElement('script')
-      script.textContent = 'window.__ran = 1'
-      document.head.append(script)
-      injected['script'] = String(w['__ran'])
-      // later than this call, which the test protocol lets eval by itself
-      injected['eval'] = await new Promise<string>((resolve) =>
-        setTimeout(() => {
-          try {
-            resolve(String((0, eval)('1')))
-          } catch {
-            resolve('refused')
-          }
-        }),
-      )
-      injected['fetch'] = await fetch('https://example.org/').then(
-        () => 'ok',
-        () => 'refused',
-      )
-      const frame = document.createElement('iframe')
-      frame.src = 'https://example.org/'
-      document.body.append(frame)
-      const { call } = w.centre
-      ;(w as { centre: unknown }).centre = {}
-      injected['overwritten'] = String(w.centre.call !== call)
-      return {
-        globals: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', '__standInSend'].filter(
-          (n) => w[n] !== undefined,
-        ),
-        keys: Object.keys(w.centre),
-        frozen: Object.isFrozen(w.centre),
-        answer: await w.centre.call('no.such.call', {}),
-        injected,
-      }
-    })
-    expect(found).toEqual({
-      globals: [],
-      keys: ['call'],
-      frozen: true,
-      answer: { ok: false, error: { code: 'bad-input' } },
-      injected: { script: 'undefined', eval: 'refused', fetch: 'refused', overwritten: 'false' },
-    })
-  })
+  test(
+    'S05 S10 the page has no Node, one frozen function, and no way around the policy',
+    { tag: '@packed' },
+    async ({ desk }) => {
+      const found = await desk.page.evaluate(async () => {
+        const w = window as unknown as Record<string, unknown> & { centre: { call: (n: string, i: unknown) => Promise<unknown> } }
+        const injected: Record<string, string> = {}
+        const script = document.createElement('script')
+        script.textContent = 'window.__ran = 1'
+        document.head.append(script)
+        injected['script'] = String(w['__ran'])
+        // later than this call, which the test protocol lets eval by itself
+        injected['eval'] = await new Promise<string>((resolve) =>
+          setTimeout(() => {
+            try {
+              resolve(String((0, eval)('1')))
+            } catch {
+              resolve('refused')
+            }
+          }),
+        )
+        injected['fetch'] = await fetch('https://example.org/').then(
+          () => 'ok',
+          () => 'refused',
+        )
+        const frame = document.createElement('iframe')
+        frame.src = 'https://example.org/'
+        document.body.append(frame)
+        const { call } = w.centre
+        ;(w as { centre: unknown }).centre = {}
+        injected['overwritten'] = String(w.centre.call !== call)
+        return {
+          globals: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', '__standInSend'].filter(
+            (n) => w[n] !== undefined,
+          ),
+          keys: Object.keys(w.centre),
+          frozen: Object.isFrozen(w.centre),
+          answer: await w.centre.call('no.such.call', {}),
+          injected,
+        }
+      })
+      expect(found).toEqual({
+        globals: [],
+        keys: ['call'],
+        frozen: true,
+        answer: { ok: false, error: { code: 'bad-input' } },
+        injected: { script: 'undefined', eval: 'refused', fetch: 'refused', overwritten: 'false' },
+      })
+    },
+  )
 
   test('S11 S12 nothing navigates away and no window opens', async ({ desk }) => {
     await desk.page.evaluate(() => {
