@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tempFolder } from '#test/support/temp-folder.ts'
-import { root } from './sources.ts'
+import { read, root } from './sources.ts'
 
 interface Fault {
   readonly file: string
@@ -117,6 +117,65 @@ function plant(folder: string, file: string, source: string): void {
   writeFileSync(path.join(folder, file), source)
 }
 
+/** Lints the sources of a tree; gives what was said of a file: rule, message, and the advice that names the statement. */
+function lintOf(folder: string): (file: string) => string[] {
+  const run = spawnSync(bin('oxlint'), ['--type-aware', '--no-ignore', '-f', 'json', 'src'], { cwd: folder, encoding: 'utf8' })
+  const { diagnostics } = JSON.parse(run.stdout) as {
+    diagnostics: { filename: string; code: string; message: string; help?: string }[]
+  }
+  return (file) => diagnostics.filter((d) => d.filename === file).map((d) => `${d.code}: ${d.message} ${d.help ?? ''}`)
+}
+
+interface Ban {
+  /** The n-th file of a place where it holds. */
+  readonly file: (n: number) => string
+  readonly source: string
+  readonly says: string
+}
+
+/** A place of each override of the lint configuration, where no later override of the same rule holds. */
+const places: Readonly<Record<string, (n: number) => string>> = {
+  'src/**': (n) => `src/main/electron/x${n}.ts`,
+  'src/shared/**': (n) => `src/shared/x${n}.ts`,
+  'src/main/**': (n) => `src/main/centre/features/x${n}.ts`,
+  'src/renderer/**': (n) => `src/renderer/x${n}.ts`,
+  'src/main/centre/storage/**': (n) => `src/main/centre/storage/x${n}.ts`,
+  'src/main/index.ts': (n) => `src/main/electron/x${n}.ts`,
+  'src/main/platform/**': (n) => `src/main/platform/x${n}.ts`,
+}
+
+/** Every name that `.oxlintrc.json` bans, once for every override that bans it; those of a single file are among the faults above. */
+function bannedNames(): Ban[] {
+  interface Named {
+    readonly name?: string
+    readonly object?: string
+    readonly property?: string
+    readonly message: string
+    readonly patterns?: readonly { readonly group: readonly string[]; readonly message: string }[]
+  }
+  const config = JSON.parse(read('.oxlintrc.json')) as {
+    overrides: { files: string[]; rules: Record<string, string | (string | Named)[]> }[]
+  }
+  return config.overrides.flatMap(({ files, rules }) => {
+    const file = places[files[0] ?? '']
+    if (!file) return []
+    const listed = (rule: string) => [rules[rule] ?? []].flat().filter((e): e is Named => typeof e === 'object')
+    return [
+      ...listed('no-restricted-globals').map((g) => ({ file, source: `export const x: unknown = ${g.name}\n`, says: g.message })),
+      ...listed('no-restricted-properties').map((p) => ({
+        file,
+        source: `export const x: unknown = ${p.object}.${p.property}\n`,
+        says: p.message,
+      })),
+      ...listed('no-restricted-imports')
+        .flatMap((e) => e.patterns ?? [])
+        .flatMap(({ group, message }) =>
+          group.map((g) => ({ file, source: `import '${g.replace(/\*+/g, 'a')}'\n`, says: message })),
+        ),
+    ]
+  })
+}
+
 describe('planted faults', () => {
   it('every lint guard is seen to catch its fault, and clean code passes', () => {
     const folder = emptyTree()
@@ -133,15 +192,20 @@ describe('planted faults', () => {
     })
     const clean = ['shared', 'preload', 'main', 'main/centre/features', 'renderer'].map((part) => `src/${part}/clean.ts`)
     for (const file of clean) plant(folder, file, 'export const x = 1\n')
-    const run = spawnSync(bin('oxlint'), ['--type-aware', '--no-ignore', '-f', 'json', 'src'], { cwd: folder, encoding: 'utf8' })
-    const { diagnostics } = JSON.parse(run.stdout) as {
-      diagnostics: { filename: string; code: string; message: string; help?: string }[]
-    }
-    /** One line per finding in a file: rule, message, and the advice that names the statement. */
-    const saidOf = (file: string) =>
-      diagnostics.filter((d) => d.filename === file).map((d) => `${d.code}: ${d.message} ${d.help ?? ''}`)
+    const saidOf = lintOf(folder)
     for (const { name, file, says } of planted) expect(saidOf(file).join('\n'), name).toMatch(says)
     expect(clean.flatMap(saidOf)).toEqual([])
+  })
+
+  it('every single name that the lint configuration bans is seen, in every place it is banned from', () => {
+    const folder = emptyTree()
+    writeFileSync(path.join(folder, 'tsconfig.json'), '{ "extends": "./tsconfig.base.json", "include": ["src"] }')
+    const bans = bannedNames()
+    expect(bans.length).toBeGreaterThan(150)
+    bans.forEach((ban, i) => plant(folder, ban.file(i), ban.source))
+    const found = lintOf(folder)
+    const missed = bans.filter((ban, i) => !found(ban.file(i)).some((line) => line.includes(ban.says)))
+    expect(missed.map((ban) => `${ban.file(0)}: ${ban.source}`)).toEqual([])
   })
 
   it('the compiler keeps Node out of shared, preload and page, the DOM out of main, and finds what is loose', () => {
