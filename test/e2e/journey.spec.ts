@@ -26,6 +26,11 @@ test(
     await hands.tell('served', 'provider')
     await hands.tell('confirmed', 'person')
     expect(personReadableIn(folder)).toEqual([])
+    // in a namespace without a network (tools/without-network.mjs) the program itself sees none
+    const networks = await desk.app.evaluate(() =>
+      Object.keys(process.getBuiltinModule('node:os').networkInterfaces()).filter((name) => name !== 'lo'),
+    )
+    expect(process.env.PASSERELLE_NETWORK === 'cut' ? networks : []).toEqual([])
     await hands.lock()
     expect(personReadableIn(folder)).toEqual([])
     expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
