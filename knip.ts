@@ -9,7 +9,7 @@ const config: KnipConfig = {
     'test/**/*.{test,spec}.ts',
     'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
     'tools/**/*.mjs',
-    'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,measure/measure,stand-in/main,stand-in/conformance}.ts',
+    'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',
   ],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],

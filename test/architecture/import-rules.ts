@@ -105,3 +105,34 @@ export function climbingImports(files: readonly string[], read: (name: string) =
         .map((s) => `${f}: ${s}`),
     )
 }
+
+interface PlaceRule {
+  readonly id: string
+  readonly names: RegExp
+  /** Where such a name may stand. */
+  readonly allowed: RegExp
+}
+const placeRules: readonly PlaceRule[] = [
+  { id: 'R1', names: /^(?!zod$|\.\.?\/|#shared\/)/, allowed: /^(?!src\/shared\/)/ },
+  { id: 'R2', names: /^(?:node:|#main\/|better-sqlite3|drizzle)/, allowed: /^(?!src\/(?:renderer|preload)\/)/ },
+  { id: 'R3', names: /^electron(?:\/|$)/, allowed: /^src\/(?:main\/index\.ts|main\/electron\/|preload\/)/ },
+  {
+    id: 'R4',
+    names: /^(?:node:)?(?:fs|child_process|net|http|https|http2|dgram|tls|cluster)(?:\/|$)/,
+    allowed: /^src\/main\/(?:platform|electron)\//,
+  },
+  {
+    id: 'R5',
+    names: /^(?:better-sqlite3|node:sqlite|drizzle-orm)(?:\/|$)/,
+    allowed: /^src\/main\/centre\/(?:storage\/|features\/.*-repository\.ts)/,
+  },
+]
+
+/** Imports that the place of their file does not allow (R1 to R5): `id file: specifier`. */
+export function placeFaults(files: readonly string[], read: (name: string) => string): string[] {
+  return files.flatMap((file) =>
+    importsOf(read(file)).flatMap((name) =>
+      placeRules.filter((rule) => rule.names.test(name) && !rule.allowed.test(file)).map((rule) => `${rule.id} ${file}: ${name}`),
+    ),
+  )
+}

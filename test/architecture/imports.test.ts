@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { climbingImports, cycleIn, featureFaults, folderEdges, layerEdges } from './import-rules.ts'
+import { climbingImports, cycleIn, featureFaults, folderEdges, layerEdges, placeFaults } from './import-rules.ts'
 import { filesUnder, importsOf, read } from './sources.ts'
 
 const sources = filesUnder('src').filter((f) => /\.tsx?$/.test(f) && !/\.test\.tsx?$/.test(f) && !f.endsWith('.d.ts'))
@@ -27,23 +27,47 @@ describe('imports', () => {
   })
 
   it('R1 R2 R3 R4 R5 sources import only what their place allows', () => {
-    const faults: string[] = []
-    for (const file of sources) {
-      for (const name of importsOf(read(file))) {
-        const isRenderer = file.startsWith('src/renderer/') || file.startsWith('src/preload/')
-        if (file.startsWith('src/shared/') && !/^(?:zod$|\.|#shared\/)/.test(name)) faults.push(`R1 ${file}: ${name}`)
-        if (isRenderer && /^(?:node:|#main\/|better-sqlite3|drizzle)/.test(name)) faults.push(`R2 ${file}: ${name}`)
-        if (name === 'electron' && !/^src\/(?:main\/index\.ts|main\/electron\/|preload\/)/.test(file)) faults.push(`R3 ${file}`)
-        if (/^node:(?:fs|child_process|net|http|https|dgram|tls)/.test(name) && !/^src\/main\/(?:platform|electron)\//.test(file))
-          faults.push(`R4 ${file}: ${name}`)
-        if (
-          /^(?:better-sqlite3|drizzle-orm)/.test(name) &&
-          !/^src\/main\/centre\/(?:storage\/|features\/.*-repository\.ts)/.test(file)
-        )
-          faults.push(`R5 ${file}: ${name}`)
-      }
+    expect(placeFaults(sources, read)).toEqual([])
+  })
+
+  it.each([
+    ['R1', 'src/shared/cases/x.ts', 'node:fs'],
+    ['R1', 'src/shared/cases/x.ts', 'react'],
+    ['R1', 'src/shared/cases/x.ts', '#main/centre/centre.ts'],
+    ['R2', 'src/renderer/features/x.tsx', '#main/centre/centre.ts'],
+    ['R2', 'src/renderer/features/x.tsx', 'node:crypto'],
+    ['R2', 'src/preload/x.ts', 'better-sqlite3'],
+    ['R3', 'src/main/centre/x.ts', 'electron'],
+    ['R3', 'src/renderer/x.ts', 'electron/renderer'],
+    ['R4', 'src/main/centre/storage/x.ts', 'node:fs/promises'],
+    ['R4', 'src/main/centre/x.ts', 'child_process'],
+    ['R5', 'src/main/centre/features/cases/x.ts', 'better-sqlite3'],
+    ['R5', 'src/main/electron/x.ts', 'drizzle-orm/sqlite-core'],
+  ])('%s sees what is planted in %s: %s', (id, file, name) => {
+    expect(placeFaults([file], () => `import '${name}'\n`)).toContain(`${id} ${file}: ${name}`)
+  })
+
+  it('lets every place have what it may', () => {
+    const allowed: Readonly<Record<string, string>> = {
+      'src/shared/x.ts': "import 'zod'\nimport '#shared/y.ts'\nimport './z.ts'\n",
+      'src/preload/x.ts': "import 'electron'\n",
+      'src/main/platform/x.ts': "import 'node:fs'\n",
+      'src/main/centre/features/cases/cases-repository.ts': "import 'drizzle-orm'\n",
     }
-    expect(faults).toEqual([])
+    expect(placeFaults(Object.keys(allowed), (name) => allowed[name] ?? '')).toEqual([])
+  })
+
+  it('sees an import in every form it can be written', () => {
+    const source = [
+      "import 'a'",
+      "import { type B } from 'b'",
+      "import type C from 'c'",
+      "import {\n  d,\n} from 'd'",
+      "export * from 'e'",
+      "export { f } from 'f'",
+      "const g = await import('g')",
+    ].join('\n')
+    expect(importsOf(source).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
   })
 
   it('sees a planted circle, a climb, and an import of a tool', () => {

@@ -73,3 +73,25 @@ export function tracesIn({ file, text }: SourceText): string[] {
     .filter(([, pattern]) => pattern.test(text))
     .map(([what]) => `${file}: ${what}`)
 }
+
+/** Names that occur in none of the texts as a quoted string: a call that nothing tests, a code that nothing says. */
+export function unnamed(names: readonly string[], texts: readonly string[]): string[] {
+  return names.filter((name) => !texts.some((text) => text.includes(`'${name}'`)))
+}
+
+/** What is wrong with the runtime dependencies of a package against those that SECURITY.md lists (S50). */
+export function dependencyFaults(security: string, dependencies: Readonly<Record<string, string>>): string[] {
+  const listed = [...security.matchAll(/^- runtime: `([^`]+)`/gm)].map((m) => m[1] ?? '')
+  return [
+    ...Object.keys(dependencies)
+      .filter((name) => !listed.includes(name))
+      .map((name) => `${name} is not in SECURITY.md`),
+    ...listed.filter((name) => !(name in dependencies)).map((name) => `${name} is no dependency`),
+    ...looseVersions(dependencies).map((name) => `${name} has no exact version`),
+  ]
+}
+
+/** Packages of a lockfile that say where they were fetched from (S51). */
+export function registriesIn(lockfile: string): string[] {
+  return [...lockfile.matchAll(/"resolved": *"([^"]*)"/g)].map((m) => m[1] ?? '')
+}

@@ -4,11 +4,14 @@ import { errorCodes } from '#shared/result.ts'
 import { bannedIn, sourceBans } from './source-bans.ts'
 import { filesUnder, read } from './sources.ts'
 import {
+  dependencyFaults,
   looseVersions,
+  registriesIn,
   statementFaults,
   titlesIn,
   tracesIn,
   unfinishedTests,
+  unnamed,
   untidyFiles,
   type SourceText,
 } from './tidy-rules.ts'
@@ -37,16 +40,16 @@ describe('tidy', () => {
 
   it('every call of the contract is named in a test or in the hands that drive the interface', () => {
     const hands = ['tools/demo/desk-driver.ts', 'test/support/open-test-centre.ts'].map(read)
-    const text = [...tests.map((t) => t.text), ...hands].join('\n')
     const generated = new Set(['security.status'])
-    expect(Object.keys(contract).filter((name) => !generated.has(name) && !text.includes(`'${name}'`))).toEqual([])
+    const called = Object.keys(contract).filter((name) => !generated.has(name))
+    expect(unnamed(called, [...tests.map((t) => t.text), ...hands])).toEqual([])
   })
 
   it('every error code is used somewhere in the centre or the shell', () => {
     const main = shipped.filter((s) => s.file.startsWith('src/main/')).map((s) => s.text)
-    const text = main.join('\n')
     const later = new Set(['clock-behind', 'referral-item-missing', 'referral-not-due', 'sync-rules-violated', 'busy'])
-    expect(errorCodes.filter((c) => !later.has(c) && !text.includes(`'${c}'`))).toEqual([])
+    const codes = errorCodes.filter((c) => !later.has(c))
+    expect(unnamed(codes, main)).toEqual([])
   })
 
   it('S50 runtime dependencies are those of SECURITY.md, and every version is exact', () => {
@@ -54,13 +57,12 @@ describe('tidy', () => {
       'dependencies' | 'devDependencies' | 'optionalDependencies',
       Record<string, string>
     >
-    const listed = [...read('SECURITY.md').matchAll(/^- runtime: `([^`]+)`/gm)].map((m) => m[1])
-    expect(Object.keys(pkg.dependencies)).toEqual(listed)
-    expect(looseVersions({ ...pkg.dependencies, ...pkg.devDependencies, ...pkg.optionalDependencies })).toEqual([])
+    expect(dependencyFaults(read('SECURITY.md'), pkg.dependencies)).toEqual([])
+    expect(looseVersions({ ...pkg.devDependencies, ...pkg.optionalDependencies })).toEqual([])
   })
 
   it('S51 the lockfile names no registry, and nothing tells a machine or the making', () => {
-    expect(read('package-lock.json')).not.toMatch(/"resolved"/)
+    expect(registriesIn(read('package-lock.json'))).toEqual([])
     const texts = all.filter(
       (f) => /\.(?:ts|tsx|mjs|md|json|yml|html|css)$|^\.ci\//.test(f) && f !== 'package-lock.json' && !guards.test(f),
     )
@@ -111,6 +113,21 @@ describe('tidy sees planted faults', () => {
     ])
     expect(statementFaults(`${whole}\n${row('S02', 'not yet')}`, titles)).toEqual(['S02 is listed twice'])
     expect(statementFaults(whole.replace(/^\| H52 .*$/m, ''), titles)).toEqual(['H52 is not in the table'])
+  })
+
+  it('a call that nothing tests, a code that nothing says', () => {
+    expect(unnamed(['cases.create', 'cases.list'], ["get('cases.create', {})", 'cases.list'])).toEqual(['cases.list'])
+  })
+
+  it('a dependency that nobody listed, one that is gone, one without a version; a lockfile that names its source', () => {
+    const security = '- runtime: `a` (why)\n- runtime: `b`\n'
+    expect(dependencyFaults(security, { a: '1.0.0', b: '1.0.0' })).toEqual([])
+    expect(dependencyFaults(security, { a: '^1.0.0', c: '1.0.0' })).toEqual([
+      'c is not in SECURITY.md',
+      'b is no dependency',
+      'a has no exact version',
+    ])
+    expect(registriesIn('{"a": { "resolved": "https://example.org/a.tgz" }}')).toEqual(['https://example.org/a.tgz'])
   })
 
   it('a range instead of a version', () => {

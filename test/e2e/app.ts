@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { markers } from '../../tools/demo/demo-people.ts'
+import { readableIn } from '../../tools/demo/readable-in.ts'
 import { electronExecutable } from './electron-executable.ts'
 
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
@@ -21,14 +23,23 @@ export interface DeskApp {
   close(): Promise<void>
 }
 
-/** Starts the application over a data folder and waits for its first element; never for an address. */
+/** Starts the application over a data folder, with a temporary folder of its own beside it, and waits for its first element. */
 export async function launchDesk(userData: string, env: Readonly<Record<string, string>> = {}): Promise<DeskApp> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined))
+  const temporary = path.join(path.dirname(userData), 'temporary')
+  fs.mkdirSync(temporary, { recursive: true })
   const app = await _electron.launch({
     executablePath: electronExecutable().path,
     cwd: repositoryRoot,
     args: [`--user-data-dir=${userData}`, appFolder],
-    env: { ...inherited, STAND_IN_HEADLESS: process.env.STAND_IN_HEADLESS ?? '1', ...env },
+    env: {
+      ...inherited,
+      TMPDIR: temporary,
+      TEMP: temporary,
+      TMP: temporary,
+      STAND_IN_HEADLESS: process.env.STAND_IN_HEADLESS ?? '1',
+      ...env,
+    },
   })
   const complaints: string[] = []
   const strangeRequests: string[] = []
@@ -66,7 +77,12 @@ export async function answerDialogs(app: ElectronApplication, chosen: string): P
   }, chosen)
 }
 
-/** `quiet: false` for the tests that provoke complaints; all others fail when a page complains or asks for a strange address. */
+/** Where the person of the demonstration can be read in what the application wrote; saved slips are meant to be read (S36). */
+export function personReadableIn(folder: string): string[] {
+  return readableIn(folder, markers, /\.pdf$/)
+}
+
+/** `quiet: false` for the tests that provoke complaints; all others fail when a page complains or asks for a strange address. None may leave a person readable. */
 export const test = base.extend<{ quiet: boolean; folder: string; desk: DeskApp }>({
   quiet: [true, { option: true }],
   // eslint-disable-next-line no-empty-pattern
@@ -79,6 +95,7 @@ export const test = base.extend<{ quiet: boolean; folder: string; desk: DeskApp 
     const desk = await launchDesk(path.join(folder, 'profile'))
     await use(desk)
     await desk.close()
+    expect(personReadableIn(folder)).toEqual([])
     if (quiet) expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
   },
 })

@@ -2,57 +2,61 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, launchDesk, test } from './app.ts'
+import { answerDialogs, expect, launchDesk, personReadableIn, test } from './app.ts'
 
 test.describe('provoked', () => {
   test.use({ quiet: false })
 
-  test('S05 S10 the page has no Node, one frozen function, and no way around the policy', async ({ desk }) => {
-    const found = await desk.page.evaluate(async () => {
-      const w = window as unknown as Record<string, unknown> & { centre: { call: (n: string, i: unknown) => Promise<unknown> } }
-      const injected: Record<string, string> = {}
-      const script = document.createElement('script')
-      script.textContent = 'window.__ran = 1'
-      document.head.append(script)
-      injected['script'] = String(w['__ran'])
-      // later than this call, which the test protocol lets eval by itself
-      injected['eval'] = await new Promise<string>((resolve) =>
-        setTimeout(() => {
-          try {
-            resolve(String((0, eval)('1')))
-          } catch {
-            resolve('refused')
-          }
-        }),
-      )
-      injected['fetch'] = await fetch('https://example.org/').then(
-        () => 'ok',
-        () => 'refused',
-      )
-      const frame = document.createElement('iframe')
-      frame.src = 'https://example.org/'
-      document.body.append(frame)
-      const { call } = w.centre
-      ;(w as { centre: unknown }).centre = {}
-      injected['overwritten'] = String(w.centre.call !== call)
-      return {
-        globals: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', '__standInSend'].filter(
-          (n) => w[n] !== undefined,
-        ),
-        keys: Object.keys(w.centre),
-        frozen: Object.isFrozen(w.centre),
-        answer: await w.centre.call('no.such.call', {}),
-        injected,
-      }
-    })
-    expect(found).toEqual({
-      globals: [],
-      keys: ['call'],
-      frozen: true,
-      answer: { ok: false, error: { code: 'bad-input' } },
-      injected: { script: 'undefined', eval: 'refused', fetch: 'refused', overwritten: 'false' },
-    })
-  })
+  test(
+    'S05 S10 the page has no Node, one frozen function, and no way around the policy',
+    { tag: '@packed' },
+    async ({ desk }) => {
+      const found = await desk.page.evaluate(async () => {
+        const w = window as unknown as Record<string, unknown> & { centre: { call: (n: string, i: unknown) => Promise<unknown> } }
+        const injected: Record<string, string> = {}
+        const script = document.createElement('script')
+        script.textContent = 'window.__ran = 1'
+        document.head.append(script)
+        injected['script'] = String(w['__ran'])
+        // later than this call, which the test protocol lets eval by itself
+        injected['eval'] = await new Promise<string>((resolve) =>
+          setTimeout(() => {
+            try {
+              resolve(String((0, eval)('1')))
+            } catch {
+              resolve('refused')
+            }
+          }),
+        )
+        injected['fetch'] = await fetch('https://example.org/').then(
+          () => 'ok',
+          () => 'refused',
+        )
+        const frame = document.createElement('iframe')
+        frame.src = 'https://example.org/'
+        document.body.append(frame)
+        const { call } = w.centre
+        ;(w as { centre: unknown }).centre = {}
+        injected['overwritten'] = String(w.centre.call !== call)
+        return {
+          globals: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer', '__standInSend'].filter(
+            (n) => w[n] !== undefined,
+          ),
+          keys: Object.keys(w.centre),
+          frozen: Object.isFrozen(w.centre),
+          answer: await w.centre.call('no.such.call', {}),
+          injected,
+        }
+      })
+      expect(found).toEqual({
+        globals: [],
+        keys: ['call'],
+        frozen: true,
+        answer: { ok: false, error: { code: 'bad-input' } },
+        injected: { script: 'undefined', eval: 'refused', fetch: 'refused', overwritten: 'false' },
+      })
+    },
+  )
 
   test('S11 S12 nothing navigates away and no window opens', async ({ desk }) => {
     await desk.page.evaluate(() => {
@@ -144,7 +148,7 @@ test('S42 the title never changes', async ({ desk }) => {
   expect(await window.evaluate((w) => w.getTitle())).toBe('Passerelle')
 })
 
-test('a killed application keeps every answer that was saved', async ({ folder }) => {
+test('S36 a killed application keeps every answer that was saved, and leaves none of it readable', async ({ folder }) => {
   const profile = path.join(folder, 'profile')
   const first = await launchDesk(profile)
   const hands = deskDriver(first.page, 'fr')
@@ -157,6 +161,7 @@ test('a killed application keeps every answer that was saved', async ({ folder }
   const gone = new Promise((resolve) => first.app.process().once('exit', resolve))
   first.app.process().kill('SIGKILL')
   await gone
+  expect(personReadableIn(folder)).toEqual([])
   const second = await launchDesk(profile)
   const again = deskDriver(second.page, 'fr')
   await again.unlock(moraUser.login, moraUser.password)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { contract, isCallName, type CallName } from '#shared/contract.ts'
 import { mayDo, roles, type Role } from '#shared/permissions.ts'
 import { errorCodes } from '#shared/result.ts'
@@ -14,6 +15,17 @@ const wrong: fc.Arbitrary<unknown> = fc.oneof(
   fc.record({ id: fc.string({ minLength: 5000, maxLength: 6000 }), extra: fc.anything() }),
   fc.dictionary(fc.string({ minLength: 1 }), fc.anything(), { minKeys: 1 }).map((d) => ({ ...d, 'not-a-key': true })),
 )
+
+/** The names of all fields of a schema, however deep. */
+function keysOf(schema: z.ZodType): string[] {
+  const named = (node: unknown): string[] => {
+    if (node === null || typeof node !== 'object') return []
+    const properties = (node as { properties?: Record<string, unknown> }).properties ?? {}
+    return [...Object.keys(properties), ...Object.values(node).flatMap(named)]
+  }
+  return named(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+}
+const pathLike = (keys: Iterable<string>) => [...new Set(keys)].filter((k) => /path|folder|directory|url/i.test(k))
 
 describe('the contract', () => {
   it('S19 no wrong input reaches a handler', async () => {
@@ -87,17 +99,13 @@ describe('the contract', () => {
   })
 
   it('S23 no input has a field of kind path: files are tokens', () => {
-    const keys = new Set<string>()
-    const walk = (schema: unknown): void => {
-      const shape = (schema as { shape?: Record<string, unknown> }).shape
-      for (const [key, inner] of Object.entries(shape ?? {})) {
-        keys.add(key)
-        walk(inner)
-      }
-    }
-    for (const name of names) walk(contract[name].input)
+    const keys = new Set(names.flatMap((name) => keysOf(contract[name].input)))
     expect(keys.size).toBeGreaterThan(20)
-    expect([...keys].filter((k) => /path|folder|directory|url/i.test(k))).toEqual([])
+    expect(pathLike(keys)).toEqual([])
+    const planted = z.strictObject({
+      a: z.array(z.union([z.strictObject({ b: z.strictObject({ filePath: z.string() }).optional() }), z.null()])),
+    })
+    expect(pathLike(keysOf(planted))).toEqual(['filePath'])
   })
 
   it('H30 no default account or password opens a fresh desk', async () => {

@@ -58,4 +58,4 @@ export const card: Consent = {
 }
 
 /** Pieces of the person that must be readable in no file the desks wrote. */
-export const markers = ['Ɓello', 'Aïssatou', '600000042', '00 00 42'] as const
+export const markers = ['Ŋgono', 'Ɓello', 'Aïssatou', '600000042', '00 00 42'] as const

@@ -8,6 +8,7 @@ import { ensureBrowser } from '../browser/ensure-browser.ts'
 import { bueaUser, card, consent, markers, moraUser } from './demo-people.ts'
 import { demoSteps, filesBelow } from './demo-steps.ts'
 import { deskDriver, filled } from './desk-driver.ts'
+import { readableIn } from './readable-in.ts'
 
 const stepsExpected = 25
 const root = path.resolve(import.meta.dirname, '../..')
@@ -135,12 +136,9 @@ try {
       await desk.close()
       check(desk.complaints.length === 0, `no complaint of the page: ${desk.complaints.join(' | ')}`)
     }
-    const written = [...filesBelow(scratch), file]
-    check(written.length > 10, 'files to look into')
-    for (const name of written) {
-      const bytes = fs.readFileSync(name)
-      for (const marker of markers) check(!bytes.includes(Buffer.from(marker)), `${marker} is readable in ${path.basename(name)}`)
-    }
+    check(filesBelow(scratch).length > 10, 'files to look into')
+    const readable = [scratch, out].flatMap((folder) => readableIn(folder, markers, /\.(?:pdf|png)$/))
+    check(readable.length === 0, `readable: ${readable.join(' | ')}`)
   })
 } catch {
   // noted by its step

@@ -15,10 +15,13 @@ export async function fakeDistribution(folder: string, electronVersion: string):
   for (const locale of ['fr', 'en-US', 'de']) fs.writeFileSync(path.join(folder, `locales/${locale}.pak`), 'x')
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'chrome-sandbox']) fs.writeFileSync(path.join(folder, name), 'x')
   fs.writeFileSync(path.join(folder, 'version'), electronVersion)
+  fakeProgram(path.join(folder, 'electron'), '101100001')
+}
+
+/** Writes a program that is nothing but its fuses: one `0` or `1` each, in Electron's order. */
+export function fakeProgram(file: string, fuses: string): void {
   const sentinel = Buffer.from('#!/bin/sh\n# dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX')
-  fs.writeFileSync(
-    path.join(folder, 'electron'),
-    Buffer.concat([sentinel, Buffer.from([1, 9]), Buffer.from('101100001'), Buffer.alloc(64)]),
-    { mode: 0o755 },
-  )
+  fs.writeFileSync(file, Buffer.concat([sentinel, Buffer.from([1, fuses.length]), Buffer.from(fuses), Buffer.alloc(64)]), {
+    mode: 0o755,
+  })
 }

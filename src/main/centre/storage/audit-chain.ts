@@ -1,5 +1,8 @@
+import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { RawDatabase } from './open-database.ts'
+import { prepared, readableDb } from './prepared.ts'
 import type { AuditInput, ReadableDb } from './store.ts'
 
 /** What every audit event says beside what happened; ids only (roles-and-audit.md E.2). */
@@ -11,9 +14,23 @@ export interface AuditWho {
 
 const genesis = new Uint8Array(32)
 const tag = utf8ToBytes('psrl1/a')
+const anchorTag = utf8ToBytes('psrl1/audit-head')
+
+/**
+ * Teaches a connection the seal of the audit head: SQL's `audit_seal(seq, hash)`, hex.
+ *
+ * Keyed from the database key, so that the seal cannot be made from what lies in the tables; the derived key opens nothing and goes
+ * with the connection. `openDatabase` calls it once, while it holds the key.
+ */
+export function teachAuditSeal(db: RawDatabase, databaseKey: Uint8Array): void {
+  const key = hmac(sha256, databaseKey, anchorTag)
+  db.function('audit_seal', { deterministic: true, directOnly: true }, (seq, hash) =>
+    bytesToHex(hmac(sha256, key, concatBytes(utf8ToBytes(`${String(seq)}/`), hash as Uint8Array))),
+  )
+}
 
 /** Hash of an event: SHA-256 over tag, previous hash and the exact line. */
-export function auditHash(previous: Uint8Array, line: string): Uint8Array {
+function auditHash(previous: Uint8Array, line: string): Uint8Array {
   return sha256(concatBytes(tag, previous, utf8ToBytes(line)))
 }
 
@@ -23,15 +40,33 @@ export function auditLine(event: AuditInput, who: AuditWho, at: number, steady: 
 }
 
 /** Hash of the newest event; 32 zero bytes for an empty chain. */
-export function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8Array } {
+function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8Array } {
   const last = db.read<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get()
   return last ?? { seq: 0, hash: genesis }
 }
 
 /**
- * Recomputes the chain from its first event.
+ * Appends an event, and writes its number and seal down in a second place, so that rows cut from the end are missed (do-no-harm 33).
  *
- * `brokenAt` is the first sequence number whose hash, place or text does not fit, or null.
+ * Inside the caller's transaction: event and anchor stand or fall together.
+ */
+export function appendAudit(db: RawDatabase, line: string): void {
+  const head = auditHead(readableDb(db))
+  const seq = head.seq + 1
+  const hash = auditHash(head.hash, line)
+  prepared(db, 'INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(seq, line, hash)
+  prepared(
+    db,
+    `INSERT INTO setting (key, value) VALUES ('audit.head', ? || ' ' || audit_seal(?, ?))
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  ).run(String(seq), seq, hash)
+}
+
+/**
+ * Recomputes the chain from its first event, and holds its end against the anchor.
+ *
+ * `brokenAt` is the first sequence number whose hash, place or text does not fit, the number after the last event when the anchor
+ * knows of another end, or null. A whole database put back as it was earlier is not seen here: its anchor is as old as its events.
  */
 export function verifyAudit(db: ReadableDb): { readonly events: number; readonly brokenAt: number | null } {
   let previous: Uint8Array = genesis
@@ -44,5 +79,9 @@ export function verifyAudit(db: ReadableDb): { readonly events: number; readonly
     previous = hash
     expected += 1
   }
-  return { events: expected - 1, brokenAt: null }
+  const events = expected - 1
+  const anchored = db
+    .read<{ whole: number }>("SELECT value = ? || ' ' || audit_seal(?, ?) AS whole FROM setting WHERE key = 'audit.head'")
+    .get(String(events), events, previous)
+  return { events, brokenAt: anchored?.whole === 1 ? null : expected }
 }

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Role } from '#shared/permissions.ts'
 import type { Site } from '#shared/security/site.ts'
 import type { WriterRecord } from '#shared/sync/entry.ts'
-import { auditHash, auditLine } from './audit-chain.ts'
+import { appendAudit, auditLine } from './audit-chain.ts'
 import { keepWriter } from './chains.ts'
 import type { RawDatabase } from './open-database.ts'
 import type { Ports } from '../ports.ts'
@@ -66,7 +66,6 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
       now,
     )
     const who = { user: f.user.id, roles: f.user.roles, app: ports.appVersion }
-    const line = auditLine({ action: f.action }, who, now, ports.clock.steady())
-    db.prepare('INSERT INTO audit (seq, line, hash) VALUES (1, ?, ?)').run(line, auditHash(new Uint8Array(32), line))
+    appendAudit(db, auditLine({ action: f.action }, who, now, ports.clock.steady()))
   }).immediate()
 }

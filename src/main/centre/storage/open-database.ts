@@ -1,6 +1,7 @@
 import { concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 import Database from 'better-sqlite3'
 import { Refusal } from '#shared/result.ts'
+import { teachAuditSeal } from './audit-chain.ts'
 
 export type RawDatabase = Database.Database
 
@@ -56,6 +57,7 @@ function open(path: string, literal: Buffer, isNew: boolean): RawDatabase {
     db.pragma('foreign_keys=ON')
     db.pragma('secure_delete=ON')
     db.exec('BEGIN EXCLUSIVE; COMMIT')
+    teachAuditSeal(db, key)
     return db
   } catch (error) {
     db?.close()

@@ -137,12 +137,18 @@ describe('write unit', () => {
     )
   })
 
-  it('H33 any altered, removed or added audit row is noticed', () => {
+  it('H33 any altered, removed, added or cut-off audit row is noticed', () => {
     const alterations = [
       "UPDATE audit SET line = replace(line, 'case', 'cose') WHERE seq = 2",
       'DELETE FROM audit WHERE seq = 2',
       'UPDATE audit SET seq = 9 WHERE seq = 3',
       'INSERT INTO audit SELECT 4, line, hash FROM audit WHERE seq = 1',
+      // the end cut off: what is left is a whole chain, and only the anchor knows better
+      'DELETE FROM audit WHERE seq = 3',
+      'DELETE FROM audit WHERE seq > 1',
+      'DELETE FROM audit',
+      "DELETE FROM setting WHERE key = 'audit.head'",
+      "DELETE FROM audit WHERE seq = 3; UPDATE setting SET value = replace(value, '3 ', '2 ') WHERE key = 'audit.head'",
     ]
     for (const sql of alterations) {
       const { db, store } = tempStore()

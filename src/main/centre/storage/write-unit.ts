@@ -4,7 +4,7 @@ import { Refusal } from '#shared/result.ts'
 import { headerText, payloadText, type Dot, type EntryHeader, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
 import { decidesByChange, groupOf } from '#shared/sync/register-policy.ts'
 import { firstStamp, laterStamp, stampAfter, tick, type Stamp } from '#shared/sync/stamp.ts'
-import { auditHash, auditHead, auditLine, type AuditWho } from './audit-chain.ts'
+import { appendAudit, auditLine, type AuditWho } from './audit-chain.ts'
 import { chainFor, saveTip, type ChainRow } from './chains.ts'
 import { entryHash, noRowSecret, payloadCommitment } from './journal.ts'
 import { isField, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
@@ -271,9 +271,7 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
     },
     audit(event: AuditInput) {
       audits += 1
-      const head = auditHead(p.readable)
-      const line = auditLine(event, p.who, p.now, p.steady)
-      prepared(db, 'INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(head.seq + 1, line, auditHash(head.hash, line))
+      appendAudit(db, auditLine(event, p.who, p.now, p.steady))
     },
   }
   const flush = () => {

@@ -12,8 +12,11 @@ const Ajv = fromLibrary('ajv') as new (o: object) => {
 const yaml = fromLibrary('js-yaml') as { load(text: string): unknown }
 const schema: unknown = JSON.parse(fs.readFileSync(fromBuilder.resolve('app-builder-lib/scheme.json'), 'utf8'))
 const validate = new Ajv({ allErrors: true, strict: false, validateFormats: false, allowUnionTypes: true }).compile(schema)
-if (!validate(yaml.load(fs.readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')))) {
-  for (const e of validate.errors ?? []) console.error(`${e.instancePath || '/'} ${e.message}`)
-  process.exit(1)
+
+/** The text of the configuration that is used. */
+export const builderConfig = (): string => fs.readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')
+
+/** What the builder would refuse in a configuration: `place message`. Throws if it is not YAML. */
+export function builderFaults(text: string): string[] {
+  return validate(yaml.load(text)) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath || '/'} ${e.message}`)
 }
-console.log('electron-builder.yml: valid')
