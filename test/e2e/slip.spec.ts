@@ -4,7 +4,7 @@ import jsQR from 'jsqr'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
-import { isNeutral } from '../../src/shared/referrals/referral-slip.ts'
+import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
 
 async function readPdf(file: string) {
