@@ -201,6 +201,19 @@ describe('prints', () => {
     expect((await desk.get('referrals.get', { referralId })).printedTimes).toBe(1)
   })
 
+  it.each([
+    ['year known', { birth_date: '1994', birth_precision: 'year' }, 'environ 31 ans, F'],
+    ['month known', { birth_date: '1994-03', birth_precision: 'month' }, 'environ 32 ans, F'],
+    ['date of a local event', { birth_date: '1994-03-24', birth_precision: 'event' }, 'environ 32 ans, F'],
+    ['date on a document', { birth_date: '1994-03-24', birth_precision: 'exact' }, '32 ans, F'],
+  ])('an age is told as estimated when it is: %s', async (_what, identity, shown) => {
+    const { desk, referralId, consent } = await referralAt('draft', { identity })
+    expect(await consent({ items: ['age_sex'] })).toBe('accepted')
+    await desk.get('referrals.issue', { referralId, slipLanguage: 'fr', appointment: '' })
+    const job = await desk.get('printing.previewSlip', { referralId, format: 'a5' })
+    expect(job.kind === 'slip' && job.slip.person.map((l) => l.value.replaceAll('\u00a0', ' '))).toEqual([shown])
+  })
+
   it.each(['refused', 'served'] as const)('no slip is printed once the referral is %s', async (state) => {
     const { desk, referralId, prepare } = await referralAt('issued')
     const path = state === 'served' ? (['accepted', 'served'] as const) : (['refused'] as const)
