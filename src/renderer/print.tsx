@@ -13,26 +13,30 @@ import type { PrintJob } from '#shared/printing/contract.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('page without root')
 
-/** Tells the print window that all is drawn, fonts and images included, or that the job was refused. */
-async function ready(): Promise<void> {
+/** Tells the print window that all is drawn, fonts and images included, or that it never will be: it waits for one of the two. */
+const tell = (ready: 'yes' | 'no') => {
+  document.documentElement.dataset.ready = ready
+}
+
+async function whenAllThere(): Promise<void> {
   await document.fonts.ready
   await Promise.all([...document.images].map((image) => image.decode()))
-  document.documentElement.dataset.ready = 'yes'
 }
 
 function PrintPage() {
   const [job, setJob] = useState<PrintJob>()
   useEffect(() => {
-    call('printing.job', { job: location.hash.slice(1) }).then(setJob, () => {
-      document.documentElement.dataset.ready = 'no'
-    })
+    call('printing.job', { job: location.hash.slice(1) }).then(setJob, () => tell('no'))
   }, [])
   useEffect(() => {
     if (!job) return
     document.documentElement.lang = job.kind === 'recovery' ? job.language : job.slip.language === 'en' ? 'en' : 'fr'
-    void ready()
+    void whenAllThere().then(
+      () => tell('yes'),
+      () => tell('no'),
+    )
   }, [job])
   return job ? <PrintedJob job={job} /> : null
 }
 
-createRoot(root).render(<PrintPage />)
+createRoot(root, { onUncaughtError: () => tell('no') }).render(<PrintPage />)

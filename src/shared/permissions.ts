@@ -13,7 +13,12 @@ export const permissionTable = {
   'directory.edit': ['DIR', 'SUP', 'COO'],
   'referral.read': ['REG', 'CW', 'CPF', 'SUP', 'COO'],
   'referral.create': ['CW', 'CPF', 'SUP'],
+  /** What the provider's coupon says; REG does it with the coupon's code alone (roles-and-audit.md E.1). */
   'referral.answer': ['REG', 'CW', 'CPF', 'SUP'],
+  /** What the person tells, or what ends their referral. */
+  'referral.follow': ['CW', 'CPF', 'SUP'],
+  /** Ending what has been open for longer than a day. */
+  'referral.supervise': ['SUP'],
   'sync.read': ['SUP', 'COO', 'NAT', 'DPO'],
   'sync.exchange': ['SUP', 'COO'],
   /** Decides between values set at the same time in two places. */

@@ -54,11 +54,14 @@ export const errorCodes = [
   'referral-item-missing',
   'referral-not-due',
   'referral-same-source',
+  'slip-text-reveals',
   'service-not-active',
   'service-needs-check',
   'service-not-for-minors',
   'guardian-consent-missing',
   'code-invalid',
+  // printing
+  'print-failed',
   // sync
   'card-not-a-card',
   'card-own',

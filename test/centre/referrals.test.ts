@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { infoItems, nextStates, referralStates, stepProblem, type ReferralState } from '#shared/referrals/referral.ts'
+import { nextStates, stepProblem } from '#shared/referrals/referral-steps.ts'
+import { infoItems, referralStates, type ReferralState } from '#shared/referrals/referral.ts'
 import { addCase, addDirectory, addIssuedReferral, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
 
 const day = '2026-11-24'
@@ -90,9 +91,10 @@ describe('referrals', () => {
     expect(await step('confirmed', 'person')).toBe('referral-step-not-allowed')
     expect(await step('accepted', 'provider')).toBe('accepted')
     expect(await step('issued', 'staff')).toBe('referral-step-not-allowed')
-    expect(await step('served', 'person')).toBe('accepted')
-    expect(await step('confirmed', 'person')).toBe('referral-same-source')
+    expect(await step('served', 'person')).toBe('bad-input')
+    expect(await step('served', 'provider')).toBe('accepted')
     expect(await step('confirmed', 'provider')).toBe('referral-same-source')
+    expect(await step('partial', 'staff')).toBe('referral-same-source')
     expect(await step('partial', 'person')).toBe('accepted')
     const { history } = await desk.get('referrals.get', { referralId: row.id })
     expect(history.map((h) => h.to)).toEqual(['ready', 'issued', 'accepted', 'served', 'partial'])
@@ -186,11 +188,16 @@ describe('referrals', () => {
   it('counts prints: the second is a duplicate with the same code, and a closed referral prints no more', async () => {
     const { desk, caseId } = await deskWithService()
     const id = await addIssuedReferral(desk, caseId)
-    const print = async () =>
-      desk.get('printing.job', { job: (await desk.get('printing.prepareSlip', { referralId: id, format: 'a4-two' })).job })
+    const print = async () => {
+      const { job } = await desk.get('printing.prepareSlip', { referralId: id, format: 'a4-two' })
+      const drawn = await desk.get('printing.job', { job })
+      await desk.get('printing.slipPrinted', { job })
+      return drawn
+    }
     const [first, second] = [await print(), await print()]
     expect(first).toMatchObject({ kind: 'slip', format: 'a4-two', slip: { duplicate: false } })
     expect(second).toMatchObject({ kind: 'slip', slip: { duplicate: true, code: first.kind === 'slip' ? first.slip.code : '' } })
+    expect((await desk.get('referrals.get', { referralId: id })).printedTimes).toBe(2)
     await desk.get('referrals.step', { referralId: id, to: 'cancelled', on: day, toldBy: 'staff', reason: 'erreur' })
     expect(await desk.refusal('printing.prepareSlip', { referralId: id, format: 'a5' })).toBe('referral-step-not-allowed')
   })
@@ -222,8 +229,12 @@ describe('state machine', () => {
             reason: '',
             on: day,
             issuedOn: day,
+            dueOn: '',
             today: day,
             servedToldBy,
+            roles: ['CW'],
+            hoursOpen: 0,
+            couponShown: false,
           } as Parameters<typeof stepProblem>[0])
           if (problem === undefined) expect([toldBy, from === 'served' && servedToldBy === 'person']).toEqual(['person', false])
         },

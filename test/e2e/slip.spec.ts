@@ -4,7 +4,7 @@ import jsQR from 'jsqr'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
-import { isNeutral } from '../../src/shared/referrals/referral-slip.ts'
+import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
 
 async function readPdf(file: string) {
@@ -59,6 +59,23 @@ test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing
   expect({ pages: second.pages, millimetres: second.millimetres }).toEqual({ pages: 1, millimetres: [210, 297] })
   expect(second.text.split(code).length - 1).toBe(4)
   expect(second.text).toContain('DUPLICATA')
+  // what marks a second print covers nothing of what is written
+  const covered = await desk.page.locator('.slip-preview').evaluate((preview) => {
+    const marks = [...preview.querySelectorAll('.slip-marks strong')]
+    const texts = document.createTreeWalker(preview, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    while (texts.nextNode()) {
+      const range = document.createRange()
+      range.selectNodeContents(texts.currentNode)
+      for (const mark of marks) {
+        const [a, b] = [mark.getBoundingClientRect(), range.getBoundingClientRect()]
+        const overlap = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+        if (overlap && !mark.contains(texts.currentNode)) found.push(range.toString())
+      }
+    }
+    return { marks: marks.length, found }
+  })
+  expect(covered).toEqual({ marks: 4, found: [] })
 
   // both codes of the slip as a scanner sees them at 150 dots per inch
   await desk.page.setViewportSize({ width: 1366, height: 2000 })
@@ -136,9 +153,11 @@ test('S40 the print window is gone after success and failure, and leaves no file
       .filter((f) => /\.(?:pdf|part|png|tmp)$/.test(f))
   await answerDialogs(desk.app, path.join(folder, 'absent', 'document.pdf'))
   await desk.page.getByRole('button', { name: hands.t.referrals.savePdf }).click()
-  await expect(desk.page.getByRole('alert')).toBeVisible()
+  await desk.page.getByRole('alert').waitFor()
   expect([await windowsNow(), filesNow()]).toEqual([1, []])
   await answerDialogs(desk.app, path.join(folder, 'document.pdf'))
   await hands.saveSlip()
   expect([await windowsNow(), filesNow()]).toEqual([1, ['document.pdf']])
+  // what failed before was no print
+  expect((await readPdf(path.join(folder, 'document.pdf'))).text).not.toContain('DUPLICATA')
 })

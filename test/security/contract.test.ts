@@ -181,6 +181,7 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'referrals.list': { caseId: null, show: 'all', after: null, limit: 10 },
     'printing.previewSlip': { referralId: 'none', format: 'a5' },
     'printing.prepareSlip': { referralId: 'none', format: 'a5' },
+    'printing.slipPrinted': { job: 'none' },
     'printing.prepareRecovery': {},
     'printing.job': { job: 'none' },
     'printing.printSlip': { referralId: 'none', format: 'a5', to: 'printer' },

@@ -23,9 +23,16 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     if (!result.ok) throw new Refusal(result.error.code, result.error.details)
     return result.value as T
   }
-  const print = async (name: CallName, input: unknown, to: 'printer' | { readonly file: string }) => {
+  const print = async (
+    name: 'printing.prepareSlip' | 'printing.prepareRecovery',
+    input: unknown,
+    to: 'printer' | { readonly file: string },
+  ) => {
     const { job } = await ask<{ job: string }>(name, input)
-    return { printed: to === 'printer' ? await printer.toPrinter(job) : await printer.toFile(job, to.file) }
+    const printed = to === 'printer' ? await printer.toPrinter(job) : await printer.toFile(job, to.file)
+    // only what left counts: a failed or cancelled print makes no duplicate of the next
+    if (printed && name === 'printing.prepareSlip') await ask('printing.slipPrinted', { job })
+    return { printed }
   }
   return {
     'files.choose': ({ purpose, title }) => dialogs.choose(purpose, title),

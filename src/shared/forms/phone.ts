@@ -9,3 +9,9 @@ export function readPhone(typed: string): string | undefined {
   if (local) return `+237${local[1]}`
   return /^\+[1-9]\d{6,14}$/.test(bare) && !bare.startsWith('+237') ? bare : undefined
 }
+
+/** A stored number as people here read and dial it: 6 XX XX XX XX by twos, no-break spaces; anything else as it is. */
+export function shownPhone(stored: string): string {
+  const local = /^\+237(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(readPhone(stored) ?? '')
+  return local ? local.slice(1).join('\u00a0') : stored.trim()
+}

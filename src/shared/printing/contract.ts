@@ -19,7 +19,10 @@ export const PrintJob = z.discriminatedUnion('kind', [
 export type PrintJob = z.infer<typeof PrintJob>
 
 export const printingContract = {
-  /** The slip as it will be printed, for the preview; does not count as printed. */
+  /**
+   * The slip as it will be printed, for the preview. Throws referral-step-not-allowed before issue and once nobody waits for the person,
+   * read-only-copy, and what `blockReason` names (referral-allowed.ts), asked anew.
+   */
   'printing.previewSlip': procedure({
     input: z.strictObject({ referralId: Id, format: SlipFormat }),
     output: PrintJob,
@@ -27,13 +30,23 @@ export const printingContract = {
     audited: 'read',
   }),
   /**
-   * Counts the print, marks later ones as duplicate, and keeps the job for the print window.
+   * Keeps the job for the print window; recorded, but not yet counted as printed.
    *
-   * Called by the shell only, before it opens the window; the page calls `printing.printSlip`.
+   * Called by the shell only, before it opens the window; the page calls `printing.printSlip`. Throws what `previewSlip` throws.
    */
   'printing.prepareSlip': procedure({
     input: z.strictObject({ referralId: Id, format: SlipFormat }),
     output: z.strictObject({ job: Id }),
+    permission: 'referral.create',
+    audited: 'write',
+  }),
+  /**
+   * The slip of this job left the printer or lies in its file: later ones are duplicates. Shell only, once for each job; a print that
+   * failed or was cancelled is never told. Throws not-found.
+   */
+  'printing.slipPrinted': procedure({
+    input: z.strictObject({ job: Id }),
+    output: z.strictObject({}),
     permission: 'referral.create',
     audited: 'write',
   }),
@@ -46,7 +59,10 @@ export const printingContract = {
   }),
   /** What a print window must draw; each job is given out once. */
   'printing.job': procedure({ input: z.strictObject({ job: Id }), output: PrintJob, permission: null, whileLocked: true }),
-  /** Prints through the system dialog, or writes a PDF where the user said. `printed` is false when the user cancelled. */
+  /**
+   * Prints through the system dialog, or writes a PDF where the user said. `printed` is false when the user cancelled or the desk locked
+   * meanwhile. Throws print-failed, and what writing a file throws.
+   */
   'printing.printSlip': procedure({
     input: z.strictObject({
       referralId: Id,

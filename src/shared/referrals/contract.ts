@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ServiceRow } from '../directory/contract.ts'
 import { Day, Id, Instant, procedure, shortText } from '../procedure.ts'
+import { blockReasons } from './referral-allowed.ts'
 import { infoItems, priorities, referralStates } from './referral.ts'
 
 export const ReferralRow = z.strictObject({
@@ -25,7 +25,13 @@ export const ReferralFile = z.strictObject({
   row: ReferralRow,
   /** Public words of the need, as the slip may show it. */
   need: z.string(),
-  service: ServiceRow,
+  /** Where the person goes; a received referral says it itself, whether its service is held here or not. */
+  provider: z.strictObject({
+    name: z.strictObject({ fr: z.string(), en: z.string() }),
+    place: z.string(),
+    hours: z.string(),
+    phone: z.string(),
+  }),
   consent: z
     .strictObject({
       given: z.boolean(),
@@ -48,21 +54,27 @@ export const ReferralFile = z.strictObject({
       reason: z.string(),
     }),
   ),
-  /** What may be done next, with what each step asks for. */
+  /** The steps that the signed-in user may take now. */
   next: z.array(z.enum(referralStates)),
+  /** Why issue or print would be refused as things stand today; null when they would not, or are not the next thing. */
+  blocked: z.enum(blockReasons).nullable(),
   editable: z.boolean(),
 })
 export type ReferralFile = z.infer<typeof ReferralFile>
 
 export const referralsContract = {
-  /** Throws not-found, service-not-active, service-needs-check, service-not-for-minors, read-only-copy, consent-missing (no general consent to referrals). */
+  /** Throws not-found, read-only-copy, and what `blockReason` names. */
   'referrals.create': procedure({
     input: z.strictObject({ caseId: Id, serviceId: Id, need: z.string().max(10), priority: z.enum(priorities) }),
     output: ReferralFile,
     permission: 'referral.create',
     audited: 'write',
   }),
-  /** Consent to THIS referral (H2). `given: false` declines it and closes it. Nothing is pre-ticked (H4). Throws guardian-consent-missing. */
+  /**
+   * Consent to THIS referral (H2). `given: false` declines it and closes it. Nothing is pre-ticked (H4).
+   *
+   * In `ready`, a yes renews a consent that grew old. Throws what `blockReason` names (referral-allowed.ts), asked anew.
+   */
   'referrals.recordConsent': procedure({
     input: z.strictObject({
       referralId: Id,
@@ -77,7 +89,10 @@ export const referralsContract = {
     permission: 'referral.create',
     audited: 'write',
   }),
-  /** Gives the code and opens the way to the slip. Throws referral-step-not-allowed, referral-consent-missing, referral-consent-old. */
+  /**
+   * Gives the code and opens the way to the slip. Throws referral-step-not-allowed, slip-text-reveals (the appointment's words),
+   * and what `blockReason` names, asked anew.
+   */
   'referrals.issue': procedure({
     input: z.strictObject({ referralId: Id, slipLanguage: z.enum(['fr', 'en', 'bi']), appointment: shortText(60) }),
     output: ReferralFile,
@@ -88,7 +103,9 @@ export const referralsContract = {
    * A step of the life cycle told by hand.
    *
    * `toldBy` is who said so: `confirmed` needs the person's voice and not the source of `served` (referrals.md D.1).
-   * Throws referral-step-not-allowed {from,to}, referral-same-source, bad-input when a reason is missing.
+   * `couponCode` is what the coupon says; without `referral.follow` nothing is told but by coupon. Each target state has its own
+   * permission and guards (referral-steps.ts). Throws referral-step-not-allowed {from,to}, forbidden, code-invalid, referral-not-due,
+   * referral-same-source, bad-input {field}.
    */
   'referrals.step': procedure({
     input: z.strictObject({
@@ -97,6 +114,7 @@ export const referralsContract = {
       on: Day,
       toldBy: z.enum(['provider', 'person', 'staff']),
       reason: shortText(200),
+      couponCode: z.string().max(20).default(''),
     }),
     output: ReferralFile,
     permission: 'referral.answer',

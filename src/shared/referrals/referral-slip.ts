@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { shownCost } from '../directory/cost.ts'
+import { shownHours } from '../directory/opening-hours.ts'
+import { shownPhone } from '../forms/phone.ts'
 import type { InfoItem } from './referral.ts'
+import { isNeutral, isNeutralName, neutralPart } from './revealing-words.ts'
 
 /** One printed line: label in the languages of the slip and the value. */
 const Line = z.strictObject({ label: z.strictObject({ fr: z.string(), en: z.string() }), value: z.string() })
@@ -55,6 +59,8 @@ export interface SlipSource {
     readonly familyName: string
     readonly givenNames: string
     readonly ageYears: number | undefined
+    /** True when no full date of birth tells it. */
+    readonly ageEstimated: boolean
     readonly sex: string
     readonly phone: string
     /** Names of documents held and of languages spoken, in both languages. */
@@ -64,15 +70,6 @@ export interface SlipSource {
   readonly deskPhone: string
   readonly duplicate: boolean
   readonly exercise: boolean
-}
-
-/** Words that reveal where somebody comes from or what was done to them; never on a slip (H7). */
-export const revealingWords =
-  /CNDDR|\bDDR\b|ICRS|ex-?\s?associ|ex-?\s?combatt|combatant|former\s+(?:associate|combatant|fighter)|boko|haram|iswap|\bamba(?!ss)|repent|d[ée]mobilis|demobilis|\bVBG\b|\bGBV\b|\bviol(?!et|on)|\brape|survivor|survivant|otage|hostage|GBV|caafag|eafga/iu
-
-/** True if a text may stand on a slip. */
-export function isNeutral(text: string): boolean {
-  return !revealingWords.test(text)
 }
 
 const neutralProvider = { fr: 'Centre social', en: 'Social centre' }
@@ -88,48 +85,50 @@ const personLabels = {
 /**
  * Decides what a slip of variant `neutral` shows (referrals.md D.3).
  *
- * A datum of the person only if its item is ticked (H3); a revealing provider name is replaced by neutral words, and any other
+ * A datum of the person only if its item is ticked (H3); a revealing provider name is cut or replaced by neutral words, and any other
  * revealing text is left out (H7). `issuer` belongs to the sealed letter and changes nothing here.
  */
 export function slipOf(source: SlipSource): SlipContent {
   const { person, provider, items } = source
   const lines: SlipContent['person'] = []
   const add = (item: Exclude<InfoItem, 'issuer'>, fr: string, en: string) => {
-    if (!items.includes(item) || (fr === '' && en === '') || !isNeutral(`${fr} ${en}`)) return
+    if (!items.includes(item) || (fr === '' && en === '')) return
+    // the name was looked at as a name
+    if (item !== 'name' && !isNeutral(`${fr} ${en}`)) return
     lines.push({ label: { ...personLabels[item] }, value: shownIn(source.language, fr, en) })
   }
   const sex = person.sex === 'F' || person.sex === 'M' ? person.sex : ''
-  const age = person.ageYears === undefined ? '' : String(person.ageYears)
-  add('name', `${person.familyName} ${person.givenNames}`.trim(), `${person.familyName} ${person.givenNames}`.trim())
-  add(
-    'age_sex',
-    [age === '' ? '' : `${age} ans`, sex].filter(Boolean).join(', '),
-    [age === '' ? '' : `${age} years`, sex].filter(Boolean).join(', '),
-  )
-  add('phone', person.phone, person.phone)
+  const name = `${person.familyName} ${person.givenNames}`.trim()
+  if (isNeutralName(name)) add('name', name, name)
+  const age = shownAge(person)
+  add('age_sex', [age.fr, sex].filter(Boolean).join(', '), [age.en, sex].filter(Boolean).join(', '))
+  add('phone', shownPhone(person.phone), shownPhone(person.phone))
   add('need', source.need.fr, source.need.en)
   add('docs', person.docs.fr, person.docs.en)
   add('access', person.access.fr, person.access.en)
-  const providerIsNeutral = isNeutral(`${provider.nameFr} ${provider.nameEn}`)
   const orNothing = (text: string) => (isNeutral(text) ? text : '')
+  const hours = shownHours(provider.hours)
+  const cost = shownCost(provider.cost)
   return {
     variant: 'neutral',
     language: source.language,
     code: source.code,
     issuer: { fr: 'Bureau d’orientation sociale', en: 'Social orientation desk' },
-    deskPhone: source.deskPhone,
+    deskPhone: shownPhone(source.deskPhone),
     date: source.issuedOn,
     validUntil: source.validUntil,
     provider: {
-      name: providerIsNeutral ? { fr: provider.nameFr, en: provider.nameEn } : { ...neutralProvider },
-      place: orNothing(provider.place),
-      hours: orNothing(provider.hours),
-      phone: provider.phone,
+      name: providerName(provider.nameFr, provider.nameEn),
+      place: provider.place.split(/,\s*/).filter(isNeutral).join(', '),
+      hours: orNothing(shownIn(source.language, hours.fr, hours.en)),
+      phone: shownPhone(provider.phone),
       appointment: orNothing(source.appointment),
     },
     person: lines,
     toBring:
-      provider.cost === '' ? [] : [{ label: { fr: 'Coût', en: 'Cost' }, value: costWords(provider.cost, source.language) }],
+      provider.cost === ''
+        ? []
+        : [{ label: { fr: 'Coût du service', en: 'Cost of the service' }, value: shownIn(source.language, cost.fr, cost.en) }],
     duplicate: source.duplicate,
     exercise: source.exercise,
   }
@@ -141,16 +140,17 @@ function shownIn(language: SlipSource['language'], fr: string, en: string): stri
   return fr === en || en === '' ? fr : `${fr} / ${en}`
 }
 
-function costWords(cost: string, language: SlipSource['language']): string {
-  switch (cost) {
-    case 'free':
-      return shownIn(language, 'gratuit', 'free')
-    case 'fee':
-      return shownIn(language, 'payant, demandez le prix avant', 'paid, ask the price first')
-    case 'low':
-    case 'subsidised':
-      return shownIn(language, 'petite participation', 'small contribution')
-    default:
-      return shownIn(language, 'à demander', 'to be asked')
+/** The provider's name up to what would reveal; neutral words when nothing is left in one of the languages (H7). */
+function providerName(nameFr: string, nameEn: string): { fr: string; en: string } {
+  const [fr, en] = [neutralPart(nameFr), neutralPart(nameEn)]
+  return fr === undefined || en === undefined ? { ...neutralProvider } : { fr, en }
+}
+
+function shownAge({ ageYears, ageEstimated }: SlipSource['person']): { readonly fr: string; readonly en: string } {
+  if (ageYears === undefined) return { fr: '', en: '' }
+  const years = { fr: ageYears < 2 ? 'an' : 'ans', en: ageYears === 1 ? 'year' : 'years' }
+  return {
+    fr: `${ageEstimated ? 'environ ' : ''}${ageYears}\u00a0${years.fr}`,
+    en: `${ageEstimated ? 'about ' : ''}${ageYears}\u00a0${years.en}`,
   }
 }

@@ -43,61 +43,6 @@ export function isOpen(state: ReferralState): boolean {
   return !closedStates.includes(state)
 }
 
-/** Steps told by hand in this version: from -> to. `draft`, `ready` and `issued` are reached by their own calls. */
-const steps: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
-  draft: ['cancelled'],
-  declined: [],
-  ready: ['cancelled', 'withdrawn'],
-  issued: ['acknowledged', 'accepted', 'waitlisted', 'refused', 'no_show', 'cancelled', 'withdrawn'],
-  acknowledged: ['accepted', 'waitlisted', 'refused', 'cancelled', 'withdrawn'],
-  accepted: ['in_service', 'served', 'no_show', 'cancelled', 'withdrawn'],
-  waitlisted: ['in_service', 'cancelled', 'withdrawn'],
-  refused: ['cancelled', 'withdrawn'],
-  no_show: ['cancelled', 'withdrawn'],
-  in_service: ['served', 'confirmed', 'partial', 'cancelled', 'withdrawn'],
-  served: ['confirmed', 'partial', 'withdrawn'],
-  confirmed: [],
-  partial: [],
-  lost: [],
-  cancelled: [],
-  withdrawn: [],
-  rerouted: [],
-}
-
-/** The steps that may be told by hand from a state. */
-export function nextStates(from: ReferralState): readonly ReferralState[] {
-  return steps[from]
-}
-
-/** Who said that a step happened. */
-export type ToldBy = 'provider' | 'person' | 'staff'
-
-export interface StepInput {
-  readonly from: ReferralState
-  readonly to: ReferralState
-  readonly toldBy: ToldBy
-  readonly reason: string
-  /** Day of the step and day of issue, YYYY-MM-DD; the latter '' before issue. */
-  readonly on: string
-  readonly issuedOn: string
-  readonly today: string
-  /** Who told `served`, if it was told. */
-  readonly servedToldBy: ToldBy | ''
-}
-export type StepProblem =
-  'not-allowed' | 'same-source' | 'person-must-say' | 'reason-missing' | 'date-before-issue' | 'date-in-future'
-
-/** Why a step cannot be taken, or undefined. Pure: page and centre ask the same (referrals.md D.1, invariants 1-3). */
-export function stepProblem(s: StepInput): StepProblem | undefined {
-  if (!steps[s.from].includes(s.to)) return 'not-allowed'
-  if (s.on > s.today) return 'date-in-future'
-  if (s.issuedOn !== '' && s.on < s.issuedOn) return 'date-before-issue'
-  if ((s.to === 'confirmed' || s.to === 'partial') && s.toldBy !== 'person') return 'person-must-say'
-  if (s.to === 'confirmed' && s.from === 'served' && s.servedToldBy === 'person') return 'same-source'
-  if ((s.to === 'cancelled' || s.to === 'refused') && s.reason === '') return 'reason-missing'
-  return undefined
-}
-
 /** Days until the provider should have decided, served, and the desk checks (D.2), counted from issue. */
 export const priorityDays: Readonly<Record<Priority, { readonly service: number; readonly check: number }>> = {
   urgent: { service: 1, check: 2 },
@@ -117,6 +62,14 @@ export function isOverdue(state: ReferralState, dueOn: string | null, today: str
     state !== 'draft' &&
     state !== 'ready'
   )
+}
+
+/** States in which the person may still be handed the slip: not before issue, nor when nobody waits for them any more. */
+const slipStates: readonly ReferralState[] = ['issued', 'acknowledged', 'accepted', 'waitlisted', 'no_show', 'in_service']
+
+/** True while the slip may be printed, for the first time or again. */
+export function maySlip(state: ReferralState): boolean {
+  return slipStates.includes(state)
 }
 
 /** Days that a consent to a referral stays good before issue. */

@@ -38,7 +38,7 @@ export function refusalOf(error: unknown): unknown {
 /** Read errors that mean a cut or scrambled file, not a disk that fails. */
 const damagedReads = new Set(['SQLITE_IOERR_SHORT_READ', 'SQLITE_IOERR_CORRUPTFS', 'SQLITE_IOERR_DATA'])
 
-function open(path: string, literal: Buffer, isNew: boolean): RawDatabase {
+function open(path: string, key: Uint8Array, literal: Buffer, isNew: boolean): RawDatabase {
   let db: RawDatabase | undefined
   try {
     db = new Database(path, { timeout: 0, fileMustExist: !isNew })
@@ -74,7 +74,7 @@ function open(path: string, literal: Buffer, isNew: boolean): RawDatabase {
  * after that means damage, not a wrong password. Throws Refusal database-busy, database-damaged (also when empty), disk-failing, disk-full, store-read-only.
  */
 export function openDatabase(path: string, key: Uint8Array): RawDatabase {
-  return open(path, rawKeyLiteral(key), false)
+  return open(path, key, rawKeyLiteral(key), false)
 }
 
 /**
@@ -84,7 +84,7 @@ export function openDatabase(path: string, key: Uint8Array): RawDatabase {
  */
 export function createDatabase(path: string, key: Uint8Array, id?: string): RawDatabase {
   const known = id === undefined ? new Uint8Array(0) : hexToBytes(id)
-  return open(path, rawKeyLiteral(concatBytes(key, known)), true)
+  return open(path, key, rawKeyLiteral(concatBytes(key, known)), true)
 }
 
 /** Closes a database after everything was written into its main file. Throws Refusal disk-full, disk-failing; it is closed all the same. */

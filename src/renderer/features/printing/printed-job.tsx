@@ -18,6 +18,7 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
       return (
         <main className="sheet" data-format="a5" lang={job.language}>
           <article className="recovery">
+            {job.exercise && <p className="recovery-code">{words.exercise}</p>}
             <h1>{words.recoveryTitle}</h1>
             <p className="recovery-code">{job.code}</p>
             <p>{words.recoveryText}</p>

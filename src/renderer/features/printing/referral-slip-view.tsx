@@ -29,6 +29,18 @@ function useFittingLetters() {
   return paper
 }
 
+/** What both halves say when they are cut apart: an exercise, a second print. In lines of their own, so that they cover nothing. */
+function SlipMarks({ slip }: { readonly slip: SlipContent }) {
+  const w = slipWords(slip.language)
+  if (!slip.exercise && !slip.duplicate) return null
+  return (
+    <p className="slip-marks">
+      {slip.exercise && <strong data-mark="exercise">{w.word('exercise')}</strong>}
+      {slip.duplicate && <strong data-mark="duplicate">{w.word('duplicate')}</strong>}
+    </p>
+  )
+}
+
 /** A slip as it is printed, upper part for the person, coupon for the desk (referrals.md D.3). Draws only what it is given. */
 export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
   const w = slipWords(slip.language)
@@ -45,22 +57,30 @@ export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
   ]
   return (
     <article ref={paper} className="slip" lang={slip.language === 'en' ? 'en' : 'fr'}>
-      {slip.exercise && (
-        <p className="slip-exercise" data-mark="exercise">
-          {w.word('exercise')}
-        </p>
-      )}
       <header className="slip-head">
         <div>
           <h1>{w.columns('heading').join(' / ')}</h1>
           <p>
             {w.both(slip.issuer.fr, slip.issuer.en)}
-            {slip.deskPhone !== '' && ` · ${w.word('deskPhone')} ${slip.deskPhone}`}
+            {slip.deskPhone !== '' && (
+              <>
+                {' · '}
+                <span className="slip-together">
+                  {w.word('deskPhone')} {slip.deskPhone}
+                </span>
+              </>
+            )}
           </p>
           <p>
-            {w.word('date')} {slip.date} · {w.word('validUntil')} {slip.validUntil}
-            {slip.duplicate && <strong className="slip-duplicate"> {w.word('duplicate')}</strong>}
+            <span className="slip-together">
+              {w.word('date')} {slip.date}
+            </span>
+            {' · '}
+            <span className="slip-together">
+              {w.word('validUntil')} {slip.validUntil}
+            </span>
           </p>
+          <SlipMarks slip={slip} />
         </div>
         <figure>
           <QrImage code={slip.code} alt={qrAlt} />
@@ -91,6 +111,7 @@ export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
       <section className="slip-coupon">
         <div className="slip-coupon-head">
           <h2>{w.word('counterfoil')}</h2>
+          <SlipMarks slip={slip} />
           <p className="slip-code">{slip.code}</p>
         </div>
         <div className="slip-coupon-body">

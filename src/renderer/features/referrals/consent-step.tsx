@@ -8,8 +8,9 @@ import { infoItems, type InfoItem } from '#shared/referrals/referral.ts'
 
 const methods = ['signature', 'thumb', 'verbal'] as const
 
-/** The person's choice about this one referral: nothing is chosen or ticked beforehand (H2, H4). */
-export function ConsentStep({ referralId, minor }: { readonly referralId: string; readonly minor: boolean }) {
+/** The person's choice about this one referral: nothing is chosen or ticked beforehand (H2, H4). A no to a renewal withdraws. */
+export function ConsentStep(props: { readonly referralId: string; readonly minor: boolean; readonly renewing?: boolean }) {
+  const { referralId, minor, renewing = false } = props
   const text = useText()
   const [given, setGiven] = useState<'yes' | 'no' | ''>('')
   const [method, setMethod] = useState<(typeof methods)[number] | ''>('')
@@ -17,7 +18,21 @@ export function ConsentStep({ referralId, minor }: { readonly referralId: string
   const [guardian, setGuardian] = useState(false)
   const [child, setChild] = useState(false)
   const record = useCallMutation('referrals.recordConsent')
+  const withdraw = useCallMutation('referrals.step')
   const ready = given === 'no' || (given === 'yes' && method !== '')
+  const save = () => {
+    if (renewing && given === 'no')
+      return withdraw.mutate({ referralId, to: 'withdrawn', on: today(), toldBy: 'person', reason: '' })
+    record.mutate({
+      referralId,
+      given: given === 'yes',
+      method: given === 'yes' && method !== '' ? method : null,
+      on: today(),
+      items: given === 'yes' ? [...items] : [],
+      guardianAgrees: minor && given === 'yes' ? guardian : null,
+      childAssents: minor && given === 'yes' ? child : null,
+    })
+  }
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-labelledby="consent-title">
       <Title order={2} size="h4" id="consent-title">
@@ -75,22 +90,8 @@ export function ConsentStep({ referralId, minor }: { readonly referralId: string
           )}
         </>
       )}
-      <FailureNotice error={record.error} />
-      <Button
-        disabled={!ready}
-        loading={record.isPending}
-        onClick={() =>
-          record.mutate({
-            referralId,
-            given: given === 'yes',
-            method: given === 'yes' && method !== '' ? method : null,
-            on: today(),
-            items: given === 'yes' ? [...items] : [],
-            guardianAgrees: minor && given === 'yes' ? guardian : null,
-            childAssents: minor && given === 'yes' ? child : null,
-          })
-        }
-      >
+      <FailureNotice error={record.error ?? withdraw.error} />
+      <Button disabled={!ready} loading={record.isPending || withdraw.isPending} onClick={save}>
         {text('referrals.recordConsent')}
       </Button>
     </Paper>

@@ -2,12 +2,12 @@ import { Button, NativeSelect, Paper, Radio, Stack, TextInput, Title } from '@ma
 import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
+import { useDesk } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DateField } from '#renderer/ui/date-field.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
-import type { ReferralState, ToldBy } from '#shared/referrals/referral.ts'
-
-const tellers = ['provider', 'person', 'staff'] as const
+import { needsCoupon, stepRules, type ToldBy } from '#shared/referrals/referral-steps.ts'
+import type { ReferralState } from '#shared/referrals/referral.ts'
 
 /** What happened next, told by hand: only the steps that are possible are offered. */
 export function FollowStep({ referralId, next }: { readonly referralId: string; readonly next: readonly ReferralState[] }) {
@@ -16,13 +16,19 @@ export function FollowStep({ referralId, next }: { readonly referralId: string; 
   const [on, setOn] = useState(today())
   const [toldBy, setToldBy] = useState<ToldBy | ''>('')
   const [reason, setReason] = useState('')
+  const [couponCode, setCouponCode] = useState('')
+  const byCoupon = needsCoupon(useDesk().status.user?.roles ?? [])
   const step = useCallMutation('referrals.step', () => {
     setTo('')
     setReason('')
     setToldBy('')
+    setCouponCode('')
   })
   const state = next.find((s) => s === to)
-  const needsReason = state === 'cancelled' || state === 'refused'
+  const rule = state && stepRules[state]
+  const needsReason = rule?.reasonNeeded === true
+  const tellers = byCoupon ? (['provider'] as const) : (rule?.tellers ?? [])
+  const missing = toldBy === '' || !tellers.some((t) => t === toldBy) || (byCoupon && couponCode.trim() === '')
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-labelledby="follow-title">
       <Title order={2} size="h4" id="follow-title" mb="sm">
@@ -32,7 +38,10 @@ export function FollowStep({ referralId, next }: { readonly referralId: string; 
         <NativeSelect
           label={text('referrals.stepTo')}
           value={to}
-          onChange={(e) => setTo(e.currentTarget.value)}
+          onChange={(e) => {
+            setTo(e.currentTarget.value)
+            setToldBy('')
+          }}
           data={[
             { value: '', label: text('forms.choose') },
             ...next.map((s) => ({ value: s, label: text(`referrals.states.${s}`) })),
@@ -53,6 +62,18 @@ export function FollowStep({ referralId, next }: { readonly referralId: string; 
                 ))}
               </Stack>
             </Radio.Group>
+            {byCoupon && (
+              <TextInput
+                label={text('referrals.couponCode')}
+                description={text('referrals.couponCodeHint')}
+                required
+                value={couponCode}
+                maxLength={20}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(e) => setCouponCode(e.currentTarget.value)}
+              />
+            )}
             <TextInput
               label={text('referrals.reason')}
               required={needsReason}
@@ -65,9 +86,9 @@ export function FollowStep({ referralId, next }: { readonly referralId: string; 
             />
             <FailureNotice error={step.error} />
             <Button
-              disabled={toldBy === '' || on === '' || (needsReason && reason.trim() === '')}
+              disabled={missing || on === '' || (needsReason && reason.trim() === '')}
               loading={step.isPending}
-              onClick={() => toldBy !== '' && step.mutate({ referralId, to: state, on, toldBy, reason })}
+              onClick={() => toldBy !== '' && step.mutate({ referralId, to: state, on, toldBy, reason, couponCode })}
             >
               {text('referrals.stepGo')}
             </Button>

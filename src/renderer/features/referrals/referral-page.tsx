@@ -1,14 +1,16 @@
 import { Alert, Paper, Text, Title } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { useCall } from '#renderer/api/call.ts'
+import { CallFailure, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { shownHours } from '#shared/directory/opening-hours.ts'
+import { shownPhone } from '#shared/forms/phone.ts'
 import type { ReferralFile } from '#shared/referrals/contract.ts'
-import { isOpen } from '#shared/referrals/referral.ts'
+import { maySlip } from '#shared/referrals/referral.ts'
 import { ConsentStep } from './consent-step.tsx'
 import { FollowStep } from './follow-step.tsx'
 import { IssueStep } from './issue-step.tsx'
@@ -21,6 +23,13 @@ export function ReferralPage() {
   if (!file.data) return <FailureNotice error={file.error} />
   return <Referral key={referralId} file={file.data} />
 }
+
+/** What keeps a referral from being issued that a new consent to it would settle. */
+const asksAgain: readonly (ReferralFile['blocked'] & string)[] = [
+  'referral-consent-missing',
+  'referral-consent-old',
+  'guardian-consent-missing',
+]
 
 function Referral({ file }: { readonly file: ReferralFile }) {
   const text = useText()
@@ -45,16 +54,19 @@ function Referral({ file }: { readonly file: ReferralFile }) {
           {text('referrals.late')}
         </Alert>
       )}
+      <ProviderLine file={file} />
+      {file.blocked !== null && <FailureNotice error={new CallFailure({ code: file.blocked })} />}
       {file.editable && may('referral.create') && (
         <>
           {row.status === 'draft' && owner.data && <ConsentStep referralId={row.id} minor={owner.data.isMinor} />}
-          {row.status === 'ready' && <IssueStep referralId={row.id} />}
-          {row.code !== '' && isOpen(row.status) && <SlipStep file={file} />}
+          {row.status === 'ready' && file.blocked !== null && asksAgain.includes(file.blocked) && owner.data && (
+            <ConsentStep referralId={row.id} minor={owner.data.isMinor} renewing />
+          )}
+          {row.status === 'ready' && file.blocked === null && <IssueStep referralId={row.id} />}
+          {row.code !== '' && maySlip(row.status) && file.blocked === null && <SlipStep file={file} />}
         </>
       )}
-      {file.next.length > 0 && row.status !== 'draft' && row.status !== 'ready' && may('referral.answer') && (
-        <FollowStep referralId={row.id} next={file.next} />
-      )}
+      {file.next.length > 0 && may('referral.answer') && <FollowStep referralId={row.id} next={file.next} />}
       <Paper withBorder p="md" component="section" aria-labelledby="history-title">
         <Title order={2} size="h4" id="history-title">
           {text('referrals.history')}
@@ -73,4 +85,12 @@ function Referral({ file }: { readonly file: ReferralFile }) {
       </Paper>
     </>
   )
+}
+
+/** Where and when the person is received, and the number to call. */
+function ProviderLine({ file }: { readonly file: ReferralFile }) {
+  const language = useLanguage()
+  const { place, hours, phone } = file.provider
+  const shown = [place, shownHours(hours)[language], shownPhone(phone)].filter(Boolean).join(' · ')
+  return shown === '' ? null : <Text mb="md">{shown}</Text>
 }

@@ -13,7 +13,7 @@ const formats = ['a5', 'a4-two'] as const
 export function SlipStep({ file }: { readonly file: ReferralFile }) {
   const text = useText()
   const [format, setFormat] = useState<SlipFormat>('a5')
-  const [done, setDone] = useState<'printed' | 'pdfSaved'>()
+  const [done, setDone] = useState<'printed' | 'pdfSaved' | 'notPrinted'>()
   const [failure, setFailure] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const referralId = file.row.id
@@ -28,7 +28,7 @@ export function SlipStep({ file }: { readonly file: ReferralFile }) {
         : undefined
       if (chosen?.file === null) return
       const { printed } = await call('printing.printSlip', { referralId, format, to: chosen ? { file: chosen.file } : 'printer' })
-      if (printed) setDone(toPdf ? 'pdfSaved' : 'printed')
+      setDone(printed ? (toPdf ? 'pdfSaved' : 'printed') : 'notPrinted')
       await queryClient.invalidateQueries()
     } catch (error) {
       setFailure(error)
@@ -60,7 +60,7 @@ export function SlipStep({ file }: { readonly file: ReferralFile }) {
       {file.printedTimes > 0 && <Text size="sm">{text('referrals.reprint', { times: file.printedTimes })}</Text>}
       <FailureNotice error={failure ?? job.error} />
       {done && (
-        <Alert color="forest" role="status" mb="sm">
+        <Alert color={done === 'notPrinted' ? 'amber' : 'forest'} role="status" mb="sm">
           {text(`referrals.${done}`)}
         </Alert>
       )}

@@ -167,6 +167,14 @@ export const errorMessages = {
     what: 'The confirmation must come from the person.',
     todo: 'Ask the person whether the service was received, then record the answer.',
   },
+  'slip-text-reveals': {
+    what: 'These words of the appointment would tell where the person comes from or why they go there.',
+    todo: 'Write only the day, the time and the door or office to go to.',
+  },
+  'print-failed': {
+    what: 'The slip was not printed.',
+    todo: 'See that the printer is on and has paper, then print again. You can also save as PDF.',
+  },
   'service-not-active': {
     what: 'This service is no longer active.',
     todo: 'Choose another service in the directory.',

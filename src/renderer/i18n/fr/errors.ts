@@ -167,6 +167,14 @@ export const errorMessages = {
     what: 'La confirmation doit venir de la personne elle-même.',
     todo: 'Demandez à la personne si elle a bien reçu le service, puis notez sa réponse.',
   },
+  'slip-text-reveals': {
+    what: 'Ces mots du rendez-vous diraient d’où vient la personne ou pourquoi elle y va.',
+    todo: 'Écrivez seulement le jour, l’heure et la porte ou le bureau où se présenter.',
+  },
+  'print-failed': {
+    what: 'La fiche n’a pas été imprimée.',
+    todo: 'Regardez si l’imprimante est allumée et s’il y a du papier, puis imprimez de nouveau. Vous pouvez aussi enregistrer en PDF.',
+  },
   'service-not-active': {
     what: 'Ce service n’est plus actif.',
     todo: 'Choisissez un autre service dans le répertoire.',

@@ -57,6 +57,7 @@ export const referralsMessages = {
   savePdf: 'Enregistrer en PDF',
   savePdfTitle: 'Enregistrer la fiche',
   printed: 'La fiche est partie à l’impression.',
+  notPrinted: 'Rien n’est sorti\u00a0: l’impression a été annulée.',
   pdfSaved: 'Le PDF est enregistré.',
   printNote: 'L’imprimante et le PDF gardent une copie hors de portée de ce programme.',
   reprint:
@@ -68,6 +69,8 @@ export const referralsMessages = {
   tellers: { provider: 'Le service', person: 'La personne', staff: 'Le bureau' },
   reason: 'Raison',
   reasonNeeded: 'Écrivez la raison.',
+  couponCode: 'Code du coupon',
+  couponCodeHint: 'Tapez-le ou scannez-le\u00a0: il montre que le coupon est bien celui de cette fiche.',
   stepGo: 'Enregistrer',
   history: 'Ce qui s’est passé',
   historyLine: '{to}, le {on}',

@@ -21,6 +21,12 @@ export function ageOf(answers: Answers, day: string): number | undefined {
   return ageYears(textAnswer(answers, 'birth_date'), textAnswer(answers, 'age_stated'), day)
 }
 
+/** True when no full date of birth tells the age, or the date itself was estimated. */
+export function ageIsEstimated(answers: Answers): boolean {
+  const precision = textAnswer(answers, 'birth_precision')
+  return textAnswer(answers, 'birth_date').length < 10 || precision === 'age' || precision === 'event' || precision === 'year'
+}
+
 /** Family and given names as a list shows them. */
 export function personName(answers: Answers): string {
   return [textAnswer(answers, 'family_name'), textAnswer(answers, 'given_names')].filter(Boolean).join(' ')

@@ -8,7 +8,7 @@ import { findCase, listCases } from './cases-repository.ts'
 import { createCase, recordInformationSession } from './create-case.ts'
 import { saveAnswers } from './save-answers.ts'
 
-export { ageOf, originName, personName, textAnswer } from './case-shown.ts'
+export { ageIsEstimated, ageOf, originName, personName, textAnswer } from './case-shown.ts'
 export { findCase, type CaseRecord } from './cases-repository.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => ({

@@ -4,15 +4,15 @@ import { shownDate } from '#shared/forms/partial-date.ts'
 import { publicNeedOf } from '#shared/reference/taxonomy.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { slipOf } from '#shared/referrals/referral-slip.ts'
-import { isOpen } from '#shared/referrals/referral.ts'
+import { maySlip } from '#shared/referrals/referral.ts'
 import { Refusal } from '#shared/result.ts'
 import type { Language } from '#shared/security/contract.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
-import { ageOf, findCase, textAnswer } from '../cases/index.ts'
+import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
 import { findPoint } from '../directory/index.ts'
-import { consentItems, findReferral, type ReferralRecord } from '../referrals/index.ts'
+import { assertReferralAllowed, consentItems, findReferral } from '../referrals/index.ts'
 
 const jobsKeptMax = 8
 
@@ -23,6 +23,8 @@ export const printingFeature = (
 ): { readonly handlers: Handlers<CentreCalls<typeof printingContract>>; readonly forget: () => void } => {
   /** Waiting for their print window; each is given out once. */
   const jobs = new Map<string, PrintJob>()
+  /** Slips prepared and not yet told as printed: job -> referral. */
+  const uncounted = new Map<string, string>()
   const keep = (job: PrintJob, { ports }: Pick<CallContext, 'ports'>): { job: string } => {
     const id = bytesToHex(ports.random.bytes(16))
     for (const old of [...jobs.keys()].slice(0, Math.max(0, jobs.size - jobsKeptMax + 1))) jobs.delete(old)
@@ -30,17 +32,29 @@ export const printingFeature = (
     return { job: id }
   }
   const handlers: Handlers<CentreCalls<typeof printingContract>> = {
-    'printing.previewSlip': ({ referralId, format }, context) => slipJob(referralId, format, reference, context).job,
+    'printing.previewSlip': ({ referralId, format }, context) => slipJob(referralId, format, reference, context),
     'printing.prepareSlip'({ referralId, format }, context) {
-      const { job } = slipJob(referralId, format, reference, context)
-      context.store.write((unit) => {
+      const job = slipJob(referralId, format, reference, context)
+      // written down before anything can reach paper, so that no slip leaves without a trace
+      context.store.write((unit) => unit.audit({ action: 'slip.prepare', object: referralId }))
+      const kept = keep(job, context)
+      for (const old of [...uncounted.keys()].slice(0, Math.max(0, uncounted.size - jobsKeptMax + 1))) uncounted.delete(old)
+      uncounted.set(kept.job, referralId)
+      return kept
+    },
+    'printing.slipPrinted'({ job }, { store, session }) {
+      const referralId = uncounted.get(job)
+      const record = referralId === undefined ? undefined : findReferral(store, session.site.code, referralId)
+      uncounted.delete(job)
+      if (!record) throw new Refusal('not-found')
+      store.write((unit) => {
         unit.local(
           'INSERT INTO print_log (referral_id, times) VALUES (?, 1) ON CONFLICT (referral_id) DO UPDATE SET times = times + 1',
-          referralId,
+          record.id,
         )
-        unit.audit({ action: job.kind === 'slip' && job.slip.duplicate ? 'slip.reprint' : 'slip.print', object: referralId })
+        unit.audit({ action: record.printed > 0 ? 'slip.reprint' : 'slip.print', object: record.id })
       })
-      return keep(job, context)
+      return {}
     },
     'printing.prepareRecovery'(_input, context) {
       const pending = pendingRecovery()
@@ -56,7 +70,11 @@ export const printingFeature = (
       return job
     },
   }
-  return { handlers, forget: () => jobs.clear() }
+  const forget = () => {
+    jobs.clear()
+    uncounted.clear()
+  }
+  return { handlers, forget }
 }
 
 function labels(reference: ReferenceData, list: string, codes: readonly string[]): { fr: string; en: string } {
@@ -66,19 +84,25 @@ function labels(reference: ReferenceData, list: string, codes: readonly string[]
   return { fr: found.map((l) => l.fr).join(', '), en: found.map((l) => l.en).join(', ') }
 }
 
-/** The slip of an issued referral. Throws Refusal referral-step-not-allowed before issue or once closed. */
+/**
+ * The slip of an issued referral. Throws Refusal referral-step-not-allowed before issue or once nobody waits for the person any more,
+ * and what `blockReason` names.
+ */
 function slipJob(
   referralId: string,
   format: SlipFormat,
   reference: ReferenceData,
   { store, session, ports }: CallContext,
-): { job: PrintJob; record: ReferralRecord } {
+): PrintJob {
   const record = findReferral(store, session.site.code, referralId)
   const owner = record && findCase(store, session.site.code, record.case_id)
   if (!record || !owner) throw new Refusal('not-found')
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  if (!record.code || !isOpen(record.status))
+  if (!record.code || !maySlip(record.status))
     throw new Refusal('referral-step-not-allowed', { from: record.status, to: 'issued' })
+  const day = today(ports.clock)
+  // who withdrew, or may not go there any more, gets no slip, whatever was agreed before (H5)
+  assertReferralAllowed(record, { db: store, siteCode: session.site.code, day, stage: 'print' })
   const { answers } = owner
   const docs = answers['id_docs']
   const slip = slipOf({
@@ -100,15 +124,20 @@ function slipJob(
     person: {
       familyName: textAnswer(answers, 'family_name'),
       givenNames: textAnswer(answers, 'given_names'),
-      ageYears: ageOf(answers, today(ports.clock)),
+      ageYears: ageOf(answers, day),
+      ageEstimated: ageIsEstimated(answers),
       sex: textAnswer(answers, 'sex'),
       phone: textAnswer(answers, 'phone'),
       docs: labels(reference, 'id_docs', Array.isArray(docs) ? docs.filter((d) => d !== 'refugee' && d !== 'foreign') : []),
-      access: labels(reference, 'LANG', [textAnswer(answers, 'main_language')]),
+      access: labels(
+        reference,
+        'LANG',
+        [textAnswer(answers, 'main_language')].filter((l) => l !== 'other'),
+      ),
     },
     deskPhone: store.setting('desk.phone') ?? '',
     duplicate: record.printed > 0,
     exercise: session.mode === 'training',
   })
-  return { job: { kind: 'slip', format, slip }, record }
+  return { kind: 'slip', format, slip }
 }

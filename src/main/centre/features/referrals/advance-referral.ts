@@ -1,23 +1,17 @@
-import { isMinor } from '#shared/cases/consent.ts'
 import { addDays } from '#shared/forms/partial-date.ts'
-import {
-  consentDaysMax,
-  priorityDays,
-  slipDaysValid,
-  stepProblem,
-  type InfoItem,
-  type ReferralState,
-  type ToldBy,
-} from '#shared/referrals/referral.ts'
-import { referralCode } from '#shared/referrals/referral-code.ts'
+import { priorityDays, slipDaysValid, type InfoItem, type ReferralState } from '#shared/referrals/referral.ts'
+import { readReferralCode, referralCode } from '#shared/referrals/referral-code.ts'
+import { isNeutral } from '#shared/referrals/revealing-words.ts'
+import { stepProblem, type StepProblem, type ToldBy } from '#shared/referrals/referral-steps.ts'
 import { Refusal, type ErrorCode } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import type { RegisterValue } from '../../storage/journaled-tables.ts'
 import type { WriteUnit } from '../../storage/store.ts'
-import { ageOf, findCase } from '../cases/index.ts'
 import { findPoint, serviceRow } from '../directory/index.ts'
+import { assertReferralAllowed } from './check-referral.ts'
+import { hoursOpen } from './referral-shown.ts'
 import { codeIsTaken, findReferral, type ReferralRecord } from './referrals-repository.ts'
 
 /** The referral if it is this desk's own. Throws Refusal not-found, read-only-copy. */
@@ -63,19 +57,26 @@ export interface ConsentInput {
   readonly childAssents: boolean | null
 }
 
-/** Consent to this referral, or its respected refusal; see referrals.recordConsent (H2, H4). */
+/**
+ * Consent to this referral, or its respected refusal; see referrals.recordConsent (H2, H4).
+ *
+ * A consent that grew old before issue is asked again; who then says no withdraws, which is a step.
+ */
 export function recordConsent(input: ConsentInput, context: CallContext): void {
   const { store, session, ports } = context
   const record = ownReferral(input.referralId, context)
   const day = today(ports.clock)
-  if (record.status !== 'draft')
+  if (record.status !== 'draft' && !(record.status === 'ready' && input.given))
     throw new Refusal('referral-step-not-allowed', { from: record.status, to: input.given ? 'ready' : 'declined' })
   if (input.on > day) throw new Refusal('bad-input', { field: 'on' })
   if (input.given && input.method === null) throw new Refusal('bad-input', { field: 'method' })
-  const owner = findCase(store, session.site.code, record.case_id)
-  const minor = isMinor(owner && ageOf(owner.answers, day))
-  if (input.given && minor && !(input.guardianAgrees === true && input.childAssents === true))
-    throw new Refusal('guardian-consent-missing')
+  // saying no is always possible
+  if (input.given)
+    assertReferralAllowed(
+      record,
+      { db: store, siteCode: session.site.code, day, stage: 'consent' },
+      { given: true, on: input.on, guardianAgrees: input.guardianAgrees === true, childAssents: input.childAssents === true },
+    )
   const yesNo = (value: boolean | null) => (value === null ? null : value ? 'yes' : 'no')
   store.write((unit) => {
     const fields = {
@@ -110,8 +111,8 @@ export function issueReferral(
   const record = ownReferral(input.referralId, context)
   const day = today(ports.clock)
   if (record.status !== 'ready') throw new Refusal('referral-step-not-allowed', { from: record.status, to: 'issued' })
-  if (record.consent_given !== 'yes' || record.consent_on === null) throw new Refusal('referral-consent-missing')
-  if (addDays(record.consent_on, consentDaysMax) < day) throw new Refusal('referral-consent-old')
+  assertReferralAllowed(record, { db: store, siteCode: session.site.code, day, stage: 'issue' })
+  if (!isNeutral(input.appointment)) throw new Refusal('slip-text-reveals')
   const point = findPoint(store, record.service_point_id)
   if (!point) throw new Refusal('not-found')
   const service = serviceRow(point, reference.places, day)
@@ -137,13 +138,18 @@ export function issueReferral(
   })
 }
 
-const problemCodes: Readonly<Record<Exclude<ReturnType<typeof stepProblem>, undefined>, ErrorCode>> = {
-  'not-allowed': 'referral-step-not-allowed',
-  'same-source': 'referral-same-source',
-  'person-must-say': 'referral-same-source',
-  'reason-missing': 'bad-input',
-  'date-before-issue': 'bad-input',
-  'date-in-future': 'bad-input',
+/** The code of each problem, and the field at fault where it is the input's. */
+const problemCodes: Readonly<Record<StepProblem, readonly [code: ErrorCode, field?: string]>> = {
+  'not-allowed': ['referral-step-not-allowed'],
+  forbidden: ['forbidden'],
+  'coupon-missing': ['code-invalid'],
+  'not-due': ['referral-not-due'],
+  'same-source': ['referral-same-source'],
+  'person-must-say': ['referral-same-source'],
+  'teller-cannot-say': ['bad-input', 'toldBy'],
+  'reason-missing': ['bad-input', 'reason'],
+  'date-before-issue': ['bad-input', 'on'],
+  'date-in-future': ['bad-input', 'on'],
 }
 
 /** A step told by hand; see referrals.step. */
@@ -154,6 +160,7 @@ export function stepReferral(
     readonly on: string
     readonly toldBy: ToldBy
     readonly reason: string
+    readonly couponCode: string
   },
   context: CallContext,
 ): void {
@@ -163,19 +170,21 @@ export function stepReferral(
     ...input,
     from: record.status,
     issuedOn: record.issued_on ?? '',
+    dueOn: record.due_on ?? '',
     today: today(ports.clock),
     servedToldBy: record.served_told_by ?? '',
+    roles: session.roles,
+    hoursOpen: hoursOpen(record, ports.clock),
+    couponShown: record.code !== null && readReferralCode(input.couponCode) === record.code,
   })
   if (problem) {
-    const field = problem === 'reason-missing' ? 'reason' : 'on'
-    throw new Refusal(
-      problemCodes[problem],
-      problemCodes[problem] === 'bad-input' ? { field } : { from: record.status, to: input.to },
-    )
+    const [code, field] = problemCodes[problem]
+    throw new Refusal(code, field === undefined ? { from: record.status, to: input.to } : { field })
   }
   store.write((unit) => {
     const fields: Record<string, RegisterValue> = input.to === 'served' ? { served_told_by: input.toldBy } : {}
-    recordStep(unit, record, { ...input, fields }, session.userName)
+    const { to, on, toldBy, reason } = input
+    recordStep(unit, record, { to, on, toldBy, reason, fields }, session.userName)
     unit.audit({ action: 'referrals.step', object: record.id, details: { from: record.status, to: input.to } })
   })
 }

@@ -1,13 +1,12 @@
-import { guardianAgreed, isMinor } from '#shared/cases/consent.ts'
-import { freshness } from '#shared/directory/freshness.ts'
 import type { Priority } from '#shared/referrals/referral.ts'
 import { Refusal } from '#shared/result.ts'
 import { regionStream } from '#shared/sync/stream.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
-import { ageOf, findCase } from '../cases/index.ts'
+import { findCase } from '../cases/index.ts'
 import { findPoint } from '../directory/index.ts'
+import { assertReferralAllowed } from './check-referral.ts'
 
 export interface NewReferral {
   readonly caseId: string
@@ -25,13 +24,10 @@ export function createReferral(input: NewReferral, reference: ReferenceData, { s
   if (owner.origin_site !== null) throw new Refusal('read-only-copy')
   if (!reference.taxonomy.some((t) => t.code === input.need && t.parent === null && !t.sensitive))
     throw new Refusal('bad-input', { field: 'need' })
-  if (owner.answers['consent_referral_general'] !== 'yes') throw new Refusal('consent-missing')
-  const minor = isMinor(ageOf(owner.answers, day))
-  if (!guardianAgreed(owner.answers, minor)) throw new Refusal('guardian-consent-missing')
-  // H24: never a minor to a security actor, whatever the consent
-  if (minor && point.security_actor === 1) throw new Refusal('service-not-for-minors')
-  if (point.status !== 'active') throw new Refusal('service-not-active')
-  if (freshness(point.verified_on, day) === 'red') throw new Refusal('service-needs-check')
+  assertReferralAllowed(
+    { case_id: owner.id, service_point_id: point.id },
+    { db: store, siteCode: session.site.code, day, stage: 'draft' },
+  )
   return store.write((unit) => {
     const id = unit.insert('referral', {
       stream: regionStream(session.site.code),

@@ -11,14 +11,15 @@ import { findReferral, findReferralByCode, listReferrals } from './referrals-rep
 
 export { issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
 export { createReferral } from './create-referral.ts'
+export { assertReferralAllowed } from './check-referral.ts'
 export { consentItems } from './referral-shown.ts'
 export { findReferral, type ReferralRecord } from './referrals-repository.ts'
 
 export const referralsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof referralsContract>> => {
-  const shown = (id: string, { store, session, ports }: CallContext) => {
-    const record = findReferral(store, session.site.code, id)
+  const shown = (id: string, context: CallContext) => {
+    const record = findReferral(context.store, context.session.site.code, id)
     if (!record) throw new Refusal('not-found')
-    return referralFile(record, store, session.site.code, reference, today(ports.clock))
+    return referralFile(record, reference, context)
   }
   return {
     'referrals.create': (input, context) => shown(createReferral(input, reference, context), context),

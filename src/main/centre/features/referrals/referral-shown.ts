@@ -1,13 +1,16 @@
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
-import { infoItems, isOverdue, nextStates, type InfoItem } from '#shared/referrals/referral.ts'
-import { Refusal } from '#shared/result.ts'
-import { instantAt } from '../../desk-day.ts'
+import { offeredStates } from '#shared/referrals/referral-steps.ts'
+import { infoItems, isOverdue, maySlip, type InfoItem } from '#shared/referrals/referral.ts'
+import { instantAt, today } from '../../desk-day.ts'
+import type { CallContext } from '../../feature.ts'
+import type { Clock } from '../../ports.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { findCase, originName, personName } from '../cases/index.ts'
 import { findPoint, serviceRow } from '../directory/index.ts'
+import { referralBlock } from './check-referral.ts'
 import { stepsOf, type ReferralRecord } from './referrals-repository.ts'
 
 /** The items ticked in a referral's consent. */
@@ -32,7 +35,8 @@ export function referralRow(record: ReferralRecord, db: ReadableDb, siteCode: st
       fr: record.provider_name_fr ?? point?.name_fr ?? '',
       en: record.provider_name_en ?? point?.name_en ?? '',
     },
-    servicePlace: record.provider_place ?? point?.locality ?? '',
+    // safe houses: no place, wherever it is shown
+    servicePlace: record.provider_place ?? (point?.hide_location === 1 ? '' : point?.locality) ?? '',
     createdOn: record.created_on,
     dueOn: record.due_on,
     overdue: isOverdue(record.status, record.due_on, day),
@@ -40,21 +44,45 @@ export function referralRow(record: ReferralRecord, db: ReadableDb, siteCode: st
   }
 }
 
-/** A whole referral as its page shows it. Throws Refusal not-found when its service is not held here. */
+/** Whole hours since a referral was opened. */
+export function hoursOpen(record: ReferralRecord, clock: Clock): number {
+  return Math.floor((clock.now() - record.created_at) / 3_600_000)
+}
+
+/** Where the person goes: as the slip says, or as the directory says before issue. A received referral needs no directory row. */
+function providerShown(record: ReferralRecord, db: ReadableDb, reference: ReferenceData, day: string): ReferralFile['provider'] {
+  const point = findPoint(db, record.service_point_id)
+  const service = point && serviceRow(point, reference.places, day)
+  const place = service ? [...new Set([service.place.locality, service.place.arrondissement])].filter(Boolean).join(', ') : ''
+  return {
+    name: { fr: record.provider_name_fr ?? service?.name.fr ?? '', en: record.provider_name_en ?? service?.name.en ?? '' },
+    place: record.provider_place ?? place,
+    hours: record.provider_hours ?? service?.hours ?? '',
+    phone: record.provider_phone ?? service?.phone ?? '',
+  }
+}
+
+/** Why the referral's next own step would be refused today, so that the page says it before somebody tries. */
+function blockShown(record: ReferralRecord, db: ReadableDb, siteCode: string, day: string): ReferralFile['blocked'] {
+  const stage =
+    record.status === 'draft' ? 'draft' : record.status === 'ready' ? 'issue' : maySlip(record.status) ? 'print' : undefined
+  return (stage && referralBlock(record, { db, siteCode, day, stage })) ?? null
+}
+
+/** A whole referral as its page shows it to the signed-in user. */
 export function referralFile(
   record: ReferralRecord,
-  db: ReadableDb,
-  siteCode: string,
   reference: ReferenceData,
-  day: string,
+  { store, session, ports }: Pick<CallContext, 'store' | 'session' | 'ports'>,
 ): ReferralFile {
-  const point = findPoint(db, record.service_point_id)
-  if (!point) throw new Refusal('not-found')
+  const day = today(ports.clock)
+  const siteCode = session.site.code
   const editable = record.origin_site === null
+  const now = { hoursOpen: hoursOpen(record, ports.clock), dueOn: record.due_on ?? '', today: day }
   return {
-    row: referralRow(record, db, siteCode, day),
+    row: referralRow(record, store, siteCode, day),
     need: record.need,
-    service: serviceRow(point, reference.places, day),
+    provider: providerShown(record, store, reference, day),
     consent:
       record.consent_given === null
         ? null
@@ -68,7 +96,7 @@ export function referralFile(
     slipLanguage: record.slip_language ?? 'bi',
     validUntil: record.valid_until,
     printedTimes: record.printed,
-    history: stepsOf(db, record.id).map((s) => ({
+    history: stepsOf(store, record.id).map((s) => ({
       from: s.from_state,
       to: s.to_state,
       on: s.happened_on,
@@ -76,7 +104,8 @@ export function referralFile(
       by: s.by_name ?? '',
       reason: s.reason ?? '',
     })),
-    next: editable ? [...nextStates(record.status)] : [],
+    next: editable ? [...offeredStates(record.status, session.roles, now)] : [],
+    blocked: editable ? blockShown(record, store, siteCode, day) : null,
     editable,
   }
 }

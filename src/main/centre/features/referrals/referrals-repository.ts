@@ -19,6 +19,8 @@ export interface ReferralRecord {
   readonly consent_method: 'signature' | 'thumb' | 'verbal' | null
   readonly consent_on: string | null
   readonly consent_items: string
+  readonly guardian_agrees: 'yes' | 'no' | null
+  readonly child_assents: 'yes' | 'no' | null
   readonly slip_language: 'fr' | 'en' | 'bi' | null
   readonly appointment: string | null
   readonly provider_name_fr: string | null
@@ -28,6 +30,8 @@ export interface ReferralRecord {
   readonly provider_phone: string | null
   readonly served_told_by: 'provider' | 'person' | 'staff' | null
   readonly origin_site: string | null
+  /** Milliseconds since 1970. */
+  readonly created_at: number
   readonly updated_at: number
   readonly printed: number
 }

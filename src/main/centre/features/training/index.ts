@@ -22,7 +22,16 @@ export interface TrainingParts {
 /** Fills a new exercise database: the sample directory and invented people with referrals at every stage. */
 export async function fillTraining({ store, session, ports, reference }: TrainingParts): Promise<void> {
   const job = { progress: () => undefined, breathe: () => Promise.resolve() }
-  const context: CallContext = { store, session, ports, job: () => job, backup: () => undefined, whenRefused: () => undefined }
+  // what invented colleagues did is there whatever the trainee may do
+  const colleagues: Session = { ...session, roles: ['CW', 'SUP'] }
+  const context: CallContext = {
+    store,
+    session: colleagues,
+    ports,
+    job: () => job,
+    backup: () => undefined,
+    whenRefused: () => undefined,
+  }
   const points = await fillDirectory(context, reference)
   const people = parse(reference.trainingText('people.csv'), { columns: true, skip_empty_lines: true }) as Record<
     string,
@@ -141,7 +150,7 @@ async function addReferrals(
     const path = [[], [], [], [], ['accepted'], ['accepted', 'served'], ['refused'], ['waitlisted']][i] ?? []
     for (const to of path as ('accepted' | 'served' | 'refused' | 'waitlisted')[]) {
       await handlers['referrals.step'](
-        { referralId: row.id, to, on: day, toldBy: 'provider', reason: to === 'refused' ? 'complet' : '' },
+        { referralId: row.id, to, on: day, toldBy: 'provider', reason: to === 'refused' ? 'complet' : '', couponCode: '' },
         context,
       )
     }

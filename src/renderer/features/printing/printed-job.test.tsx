@@ -1,0 +1,67 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { slipOf, type SlipSource } from '#shared/referrals/referral-slip.ts'
+import { PrintedJob } from './printed-job.tsx'
+
+const source: SlipSource = {
+  code: 'M245-WHV2-K',
+  issuedOn: '24/11/2026',
+  validUntil: '23/01/2027',
+  language: 'fr',
+  appointment: '',
+  provider: { nameFr: 'Centre', nameEn: 'Centre', place: 'Mora', hours: '', phone: '', cost: 'fee' },
+  need: { fr: 'formation', en: 'training' },
+  items: [],
+  person: {
+    familyName: '',
+    givenNames: '',
+    ageYears: undefined,
+    ageEstimated: false,
+    sex: '',
+    phone: '',
+    docs: { fr: '', en: '' },
+    access: { fr: '', en: '' },
+  },
+  deskPhone: '+237600000001',
+  duplicate: false,
+  exercise: false,
+}
+const languages = ['fr', 'en', 'bi'] as const
+
+/** What stands on the paper, tags taken off, no-break spaces plain. */
+const textOf = (changes: Partial<SlipSource>, format: 'a5' | 'a4-two' = 'a5') =>
+  renderToStaticMarkup(<PrintedJob job={{ kind: 'slip', format, slip: slipOf({ ...source, ...changes }) }} />)
+    .replace(/<[^>]*>/g, '\n')
+    .replace(/[\u00a0\u202f]/g, ' ')
+const times = (text: string, word: RegExp) => [...text.matchAll(word)].length
+
+describe('the printed slip', () => {
+  it.each(languages)('U25 an exercise says EXERCICE on both halves, in the language %s too', (language) => {
+    expect(times(textOf({ language, exercise: true }), /EXERCICE/g)).toBe(2)
+    expect(times(textOf({ language, exercise: true }, 'a4-two'), /EXERCICE/g)).toBe(4)
+    expect(textOf({ language })).not.toMatch(/EXERCI[CS]E/)
+  })
+
+  it.each(languages)('a second print says so on both halves, in the language %s', (language) => {
+    expect(times(textOf({ language, duplicate: true }), /^DUPLICAT[AE]/gm)).toBe(2)
+    expect(textOf({ language })).not.toMatch(/DUPLICAT/)
+  })
+
+  it('H51 says in the person’s language that nobody may ask for a favour, and where to complain', () => {
+    expect(textOf({ language: 'fr' })).toMatch(
+      /Personne ne peut vous demander de faveur, ni d’argent en plus du coût du service\./,
+    )
+    expect(textOf({ language: 'en' })).toMatch(/Nobody may ask you for a favour, or for money beyond the cost of the service\./)
+    expect(textOf({ language: 'en' })).toMatch(/Complaint: /)
+    expect(textOf({ language: 'en' })).not.toMatch(/Plainte|gratuite/)
+    // never "free" beside a service that is paid for
+    expect(textOf({ language: 'fr' })).not.toMatch(/^Gratuit/m)
+  })
+
+  it('a paper of the exercise with the recovery code says so', () => {
+    const markup = renderToStaticMarkup(
+      <PrintedJob job={{ kind: 'recovery', code: 'x', siteName: 'Mora', language: 'en', exercise: true }} />,
+    )
+    expect(markup).toContain('EXERCICE')
+  })
+})
