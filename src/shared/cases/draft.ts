@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { administrativeSections } from '../forms/check-answers.ts'
-import { Answer, answerRefused, answerUnknown, type FormDefinition, type Question } from '../forms/form-definition.ts'
-import { readTyped } from '../forms/typed-answer.ts'
+import { administrativeSections, findQuestion } from '../forms/check-answers.ts'
+import {
+  answerRefused,
+  answerUnknown,
+  type Answer,
+  type Answers,
+  type FormDefinition,
+  type Question,
+} from '../forms/form-definition.ts'
+import { readTyped, type TypedProblem } from '../forms/typed-answer.ts'
 import { consentStatusesThatAllow } from './consent.ts'
 
 /** The forms whose unfinished text is kept until it is stored or thrown away by the user. */
@@ -49,6 +56,32 @@ export function draftAnswer(question: Question, text: string): Answer | undefine
   const stored = question.type === 'date' || question.type === 'partial_date' ? text.split('-').toReversed().join('/') : text
   const read = readTyped(question, stored)
   return read.ok ? read.answer : undefined
+}
+
+/** A draft as a form shows it: answers, and texts that are none yet with what is wrong with them. */
+export interface TakenUp {
+  readonly answers: Answers
+  readonly unread: Readonly<Record<string, Unread>>
+}
+/** A text that is no answer yet: it stays in its field, as typed. */
+export interface Unread {
+  readonly text: string
+  readonly problem: TypedProblem
+}
+
+/** Takes a draft up again, for the questions of a form; texts of questions that are gone are left where they are. */
+export function takenUp(form: FormDefinition, texts: DraftTexts): TakenUp {
+  const answers: Record<string, Answer> = {}
+  const unread: Record<string, Unread> = {}
+  for (const [name, text] of Object.entries(texts)) {
+    const question = findQuestion(form, name)?.question
+    if (!question) continue
+    const answer = draftAnswer(question, text)
+    const read = readTyped(question, text)
+    if (answer !== undefined) answers[name] = answer
+    else if (!read.ok) unread[name] = { text, problem: read.problem }
+  }
+  return { answers, unread }
 }
 
 /**

@@ -1,3 +1,7 @@
+export { DraftNotice } from './draft-notice.tsx'
+export { focusQuestion } from './focus-question.ts'
+export { FormCorrections } from './form-corrections.tsx'
 export { FormSections, SectionList } from './form-sections.tsx'
 export { PlaceField } from './place-field.tsx'
-export { useAutosave, type Autosave } from './use-autosave.ts'
+export { SavedSign } from './saved-sign.tsx'
+export { useFormKeeper, useLeftDraft } from './use-form-keeper.ts'

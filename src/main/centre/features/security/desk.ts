@@ -196,8 +196,8 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     const opened = await openKeyring(ports.secrets, ring, by)
     if (!opened.ok && opened.why === 'altered') throw new Refusal('keyring-damaged')
     if (!opened.ok) {
-      attempts.failed(account)
-      throw new Refusal(wrong)
+      const seconds = attempts.failed(account)
+      throw new Refusal(wrong, seconds > 0 ? { seconds } : undefined)
     }
     return opened
   }
