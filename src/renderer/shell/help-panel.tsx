@@ -1,4 +1,5 @@
 import { Modal, Text } from '@mantine/core'
+import { Fragment } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
 
 const lines = ['search', 'pages', 'lock', 'help', 'next', 'enter', 'choose', 'rows', 'escape'] as const
@@ -15,14 +16,14 @@ export function HelpPanel(props: { readonly opened: boolean; readonly onClose: (
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': text('common.close') }}
     >
-      <dl className="facts">
+      <dl className="key-list">
         {lines.map((line) => (
-          <div key={line}>
+          <Fragment key={line}>
             <dt>
               <kbd>{text(`shell.keys.${line}`)}</kbd>
             </dt>
             <dd>{text(`shell.keysDo.${line}`)}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
       <Text size="sm">{text('shell.helpSaved')}</Text>

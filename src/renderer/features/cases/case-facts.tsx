@@ -36,7 +36,7 @@ export function CaseFacts({
     [text('cases.completeness'), text('cases.filled', { answered: row.answered, asked: row.toAnswer })],
   ]
   return (
-    <dl className="facts" data-columns="many">
+    <dl className="case-facts">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -107,7 +107,7 @@ function Card({ form, file, left, disabled }: CardProps) {
       )}
       <FormCorrections form={form} problems={kept.problems} unread={leftUnread} />
       <CaseFacts form={form} file={file} answers={answers} />
-      <Paper withBorder p="md" mb="md" component="section" aria-labelledby="case-referrals">
+      <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">
           {text('cases.caseReferrals')}
         </Title>

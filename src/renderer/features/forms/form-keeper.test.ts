@@ -156,6 +156,19 @@ describe('form keeper', () => {
     expect(s.log).toEqual([])
   })
 
+  it('a form that was stored loses its draft and may be filled anew', async () => {
+    const s = stage({ whole: true })
+    s.keeper.keep('to', 'served')
+    await s.pass(400)
+    s.keeper.keep('reason', 'x')
+    await s.keeper.done()
+    await s.pass(400)
+    expect(s.log.map(([call]) => call)).toEqual(['keep', 'drop'])
+    s.keeper.keep('to', 'confirmed')
+    await s.pass(400)
+    expect(s.log.at(-1)).toEqual(['keep', { to: 'confirmed' }, undefined])
+  })
+
   it('a form that is stored at its end keeps all of its fields', async () => {
     const s = stage({ whole: true })
     s.keeper.keep('consent_status', 'given')

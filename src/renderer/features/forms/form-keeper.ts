@@ -40,8 +40,10 @@ export interface FormKeeper {
   readonly flush: () => Promise<void>
   /** The user leaves the form: what waits is sent, and a draft without text goes. */
   readonly leave: () => Promise<void>
-  /** The form was stored or thrown away: nothing that waits is sent any more. */
+  /** The form was stored or thrown away together with its draft: nothing that waits is sent any more. */
   readonly abandon: () => void
+  /** The form was stored: its draft goes, and the form may be filled anew. */
+  readonly done: () => Promise<void>
 }
 
 /**
@@ -166,6 +168,18 @@ export function formKeeper(parts: KeeperParts, drafted: readonly string[] = []):
       if (focused !== focusTold) plan(delayMs)
     },
     flush,
+    async done() {
+      await running
+      stopTimer?.()
+      stopTimer = undefined
+      answers = {}
+      texts = {}
+      focusTold = focused
+      held.clear()
+      if (rowExists) await parts.dropDraft().catch(() => undefined)
+      rowExists = false
+      show(keeperStart)
+    },
     abandon() {
       abandoned = true
       stopTimer?.()

@@ -39,10 +39,7 @@ export function CodeStep(props: { readonly code: string; readonly onDone: () => 
       <Text mb="sm">{text('security.codeWhy')}</Text>
       <output className="recovery-code" aria-label={text('security.codeLabel')}>
         {groupsOfFour(props.code).map((group, index) => (
-          <span key={`${index} ${group}`}>
-            <small aria-hidden="true">{index + 1}</small>
-            {group}{' '}
-          </span>
+          <span key={`${index} ${group}`}>{group} </span>
         ))}
       </output>
       <List size="sm" my="sm">

@@ -65,7 +65,7 @@ export const securityMessages = {
   waitWhy: 'After several errors the wait doubles each time, for this login only. Your colleagues can sign in.',
   codeMissing: 'Copy the code from the paper.',
   codeLetters: 'The code has no I, L, O or U: 0 is a zero and 1 is a one.',
-  codeGroupWrong: 'Group {group} is not the one shown before: read it again on the paper and correct it.',
+  codeGroupWrong: 'Group {group} is not right: read it again on the paper and correct it.',
   codeLengthWrong: 'The code has {wanted} letters and digits, you have written {characters}.',
   waitSeconds: '{seconds, plural, one {Next attempt in # second} other {Next attempt in # seconds}}',
   forgotten: 'Forgotten password?',

@@ -88,7 +88,7 @@ export function listDrafts(db: ReadableDb, user: string): OpenDraft[] {
        FROM draft d LEFT JOIN referral r ON r.id = d.subject
          LEFT JOIN case_record c ON c.id = coalesce(r.case_id, d.subject)
        WHERE d.user_id = ? AND (d.form = 'new-case' OR c.id IS NOT NULL)
-         AND (d.form <> 'referral-consent' OR r.status = 'draft')
+         AND (d.form <> 'referral-consent' OR r.status IN ('draft', 'ready'))
          AND (d.form <> 'referral-issue' OR r.status = 'ready')
        ORDER BY d.at DESC LIMIT 50`,
     )
