@@ -7,7 +7,7 @@ import type { Draft } from '#shared/cases/contract.ts'
 export function DraftNotice(props: { readonly draft: Draft; readonly onTakeUp: () => void; readonly onDrop: () => void }) {
   const text = useText()
   return (
-    <Alert color="amber" mb="md" className="draft-notice">
+    <Alert color="amber" mb="md" role="status" className="draft-notice">
       <Text fw={700}>{text('forms.draftFound', { when: formatInstant(props.draft.at) })}</Text>
       <Group gap="sm" mt="xs">
         <Button size="sm" onClick={props.onTakeUp}>

@@ -61,7 +61,7 @@ function Section({ section, folded, answers, today, problems, unread, ...shared 
           </Title>
         </summary>
         {section.note && (
-          <Alert color="amber" mb="sm">
+          <Alert color="amber" mb="sm" role="note">
             {section.note[language]}
           </Alert>
         )}

@@ -6,7 +6,7 @@ export function WaitNotice({ secondsLeft }: { readonly secondsLeft: number }) {
   const text = useText()
   if (secondsLeft === 0) return null
   return (
-    <Alert color="amber" my="sm" className="wait-notice">
+    <Alert color="amber" my="sm" role="group" className="wait-notice">
       <Text fw={700} role="timer">
         {secondsLeft < 120
           ? text('security.waitSeconds', { seconds: secondsLeft })
