@@ -50,6 +50,16 @@ CREATE TABLE `counter` (
 	`value` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `draft` (
+	`user_id` text NOT NULL,
+	`form` text NOT NULL,
+	`subject` text NOT NULL,
+	`texts` text DEFAULT '{}' NOT NULL,
+	`focused` text DEFAULT '' NOT NULL,
+	`at` integer NOT NULL,
+	CONSTRAINT `draft_pk` PRIMARY KEY(`user_id`, `form`, `subject`)
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `erased` (
 	`row` text NOT NULL,
 	`kind` text NOT NULL,
@@ -296,6 +306,7 @@ CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> stat
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint
 CREATE INDEX `case_record_origin` ON `case_record` (`origin_site`,`origin_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `chain_stream_writer` ON `chain` (`stream`,`writer`);--> statement-breakpoint
+CREATE INDEX `draft_subject` ON `draft` (`subject`);--> statement-breakpoint
 CREATE INDEX `erased_certificate` ON `erased` (`certificate`);--> statement-breakpoint
 CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
 CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint

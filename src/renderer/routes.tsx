@@ -11,6 +11,11 @@ const referrals = () => import('#renderer/features/referrals/index.ts')
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
 interface ListSearch {
   readonly text?: string | undefined
+  readonly show?: 'incomplete' | undefined
+}
+interface NewCaseSearch {
+  /** Id under which the unfinished form is kept. */
+  readonly draft?: string | undefined
 }
 interface ReferralsSearch {
   readonly show?: 'open' | 'overdue' | 'all' | undefined
@@ -28,10 +33,18 @@ const routeTree = rootRoute.addChildren([
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/cases',
-    validateSearch: (search: Record<string, unknown>): ListSearch => ({ text: text(search.text) }),
+    validateSearch: (search: Record<string, unknown>): ListSearch => ({
+      text: text(search.text),
+      show: search.show === 'incomplete' ? 'incomplete' : undefined,
+    }),
     component: lazyRouteComponent(cases, 'CasesPage'),
   }),
-  createRoute({ getParentRoute: () => rootRoute, path: '/cases/new', component: lazyRouteComponent(cases, 'NewCasePage') }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/cases/new',
+    validateSearch: (search: Record<string, unknown>): NewCaseSearch => ({ draft: text(search.draft) }),
+    component: lazyRouteComponent(cases, 'NewCasePage'),
+  }),
   createRoute({ getParentRoute: () => rootRoute, path: '/cases/$caseId', component: lazyRouteComponent(cases, 'CasePage') }),
   createRoute({
     getParentRoute: () => rootRoute,

@@ -131,6 +131,7 @@ async function deskOf() {
     session: { ...session, roles: held },
     job: () => ({ progress: () => undefined, breathe: () => Promise.resolve() }),
     backup: () => undefined,
+    whenRefused: () => undefined,
   })
   const list = await handlers['referrals.list']({ caseId: null, show: 'all', after: null, limit: 100 }, as(['CW']))
   const inState = (status: ReferralState) => list.rows.find((r) => r.status === status)!

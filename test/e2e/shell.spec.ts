@@ -179,7 +179,7 @@ test('U14 a wrong date stays as it was typed, with a message, and is not saved',
   const field = hands.question('birth_date').locator('input')
   await field.fill('31/02/2026')
   await field.blur()
-  await expect(hands.question('birth_date')).toContainText(hands.t.forms.dateProblems['no-such-day'])
+  await expect(hands.question('birth_date')).toContainText(hands.t.forms.problems['no-such-day'])
   await expect(field).toHaveValue('31/02/2026')
   await answerDialogs(desk.app, '')
 })

@@ -88,7 +88,12 @@ describe('unlock and lock', () => {
     let desk = await openTestCentre()
     await desk.get('security.lock', {})
     const wrong = { login: testLogin, password: 'pas-le-bon-mot' }
-    for (let i = 0; i < 5; i += 1) expect(await desk.refusal('security.unlock', wrong)).toBe('wrong-password')
+    for (let i = 0; i < 4; i += 1) expect(await desk.refusal('security.unlock', wrong)).toBe('wrong-password')
+    // the fifth says at once how long to wait, before a right password is typed in vain
+    expect(await desk.ask('security.unlock', wrong)).toEqual({
+      ok: false,
+      error: { code: 'wrong-password', details: { seconds: 15 } },
+    })
     expect(await desk.refusal('security.unlock', { login: 'personne', password: 'pas-le-bon-mot' })).toBe('wrong-password')
     desk = await desk.restart()
     expect(await desk.ask('security.unlock', { login: testLogin, password: testPassword })).toEqual({

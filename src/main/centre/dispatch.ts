@@ -139,7 +139,7 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
 /** The id that a call is about, for its audit event. */
 function objectOf(input: unknown): { readonly object?: string } {
   if (typeof input !== 'object' || input === null) return {}
-  for (const key of ['caseId', 'referralId', 'serviceId', 'device', 'previewId'] as const) {
+  for (const key of ['caseId', 'referralId', 'serviceId', 'device', 'previewId', 'subject'] as const) {
     const value = (input as Record<string, unknown>)[key]
     if (typeof value === 'string') return { object: value }
   }

@@ -1,15 +1,18 @@
 import { Button, Text } from '@mantine/core'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
+import { flushUnsaved } from '#renderer/api/unsaved.ts'
 import { TrainingMenu } from '#renderer/features/security/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Banners } from '#renderer/ui/banners.tsx'
 import { LanguageSwitch } from '#renderer/ui/language-switch.tsx'
+import { HelpPanel } from './help-panel.tsx'
 import { pages } from './pages.ts'
 import { SearchBox } from './search-box.tsx'
 import { useActivity } from './use-activity.ts'
+import { useKeepFocus } from './use-keep-focus.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** The frame around every page of an unlocked desk. */
@@ -21,12 +24,18 @@ export function AppFrame() {
   const searchField = useRef<HTMLInputElement>(null)
   const main = useRef<HTMLElement>(null)
   const canSearch = may('case.search') || may('referral.read')
+  const [helping, setHelping] = useState(false)
   const lock = () => {
-    void call('security.lock', {}).then(setStatus, () => undefined)
+    // the last keystrokes first (U2)
+    void flushUnsaved()
+      .then(() => call('security.lock', {}))
+      .then(setStatus, () => undefined)
   }
   const offered = (page: (typeof pages)[number]) => page.permission === null || may(page.permission)
   useActivity()
+  useKeepFocus()
   useShortcuts({
+    help: () => setHelping(true),
     lock,
     search: () => searchField.current?.select(),
     page: (index) => {
@@ -57,6 +66,9 @@ export function AppFrame() {
         </div>
         {canSearch ? <SearchBox fieldRef={searchField} /> : <span className="search-box" />}
         <LanguageSwitch />
+        <Button variant="default" size="xs" onClick={() => setHelping(true)} aria-keyshortcuts="F1">
+          {text('shell.help')}
+        </Button>
         <Button variant="default" size="xs" onClick={lock} title={text('shell.lockHint')} aria-keyshortcuts="Control+L">
           {text('shell.lock')}
         </Button>
@@ -89,6 +101,7 @@ export function AppFrame() {
       <main id="content" className="frame-main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      <HelpPanel opened={helping} onClose={() => setHelping(false)} />
     </div>
   )
 }

@@ -5,38 +5,57 @@ import type { RefObject } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
+import { readSearch, searchCharactersMax } from '#shared/cases/search-text.ts'
 
-const looksLikeReferralCode = (typed: string) => {
-  const bare = typed.replace(/[\s-]/g, '')
-  return bare.length === 9 && /^[0-9a-z]+$/i.test(bare) && /\d/.test(bare)
-}
-
-/** One box for everything one may be handed: a name, a case number, a referral code typed or scanned (U24). */
+/**
+ * One box for everything one may be handed: a name, a case number, a referral code typed or scanned (U24).
+ *
+ * A number or code that is mistyped or unknown says so, each in its own words; what was typed stays.
+ */
 export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInputElement | null> }) {
   const text = useText()
   const may = useMay()
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
-  const [nothing, setNothing] = useState(false)
+  const [problem, setProblem] = useState('')
 
-  const search = async () => {
-    const wanted = typed.trim()
-    if (wanted === '') return
-    if (may('referral.read') && looksLikeReferralCode(wanted)) {
-      try {
-        const referral = await call('referrals.byCode', { code: wanted })
-        setTyped('')
-        await navigate({ to: '/referrals/$referralId', params: { referralId: referral.row.id } })
-        return
-      } catch (thrown) {
-        if (failureOf(thrown).code === 'not-found' && wanted.includes('-')) {
-          setNothing(true)
-          return
-        }
+  /** Goes where the text leads; gives back what is wrong with it, '' for nothing. */
+  const search = async (): Promise<string> => {
+    const read = readSearch(typed)
+    switch (read.kind) {
+      case 'nothing':
+        return ''
+      case 'too-long':
+        return text('shell.searchTooLong', { characters: searchCharactersMax })
+      case 'case-number': {
+        if (!read.right) return text('shell.searchNumberWrong')
+        if (!may('case.search')) return text('shell.searchNumberUnknown')
+        const found = await call('cases.list', { text: read.number, after: null, limit: 10 })
+        const row = found.rows.find((r) => r.number === read.number)
+        if (!row) return text('shell.searchNumberUnknown')
+        await (may('case.read')
+          ? navigate({ to: '/cases/$caseId', params: { caseId: row.id } })
+          : navigate({ to: '/cases', search: { text: read.number } }))
+        break
       }
+      case 'referral-code': {
+        if (!read.right) return text('shell.searchCodeWrong')
+        if (!may('referral.read')) return text('shell.searchCodeUnknown')
+        const referral = await call('referrals.byCode', { code: read.code })
+        await navigate({ to: '/referrals/$referralId', params: { referralId: referral.row.id } })
+        break
+      }
+      case 'words':
+        if (!may('case.search')) return text('shell.searchCodesOnly')
+        await navigate({ to: '/cases', search: { text: read.text } })
     }
     setTyped('')
-    if (may('case.search')) await navigate({ to: '/cases', search: { text: wanted } })
+    return ''
+  }
+
+  const refused = (error: unknown): string => {
+    const { code } = failureOf(error)
+    return code === 'not-found' ? text('shell.searchCodeUnknown') : text(`errors.${code}.what`)
   }
 
   return (
@@ -45,7 +64,7 @@ export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInput
       className="search-box"
       onSubmit={(event) => {
         event.preventDefault()
-        void search()
+        void search().then(setProblem, (error: unknown) => setProblem(refused(error)))
       }}
     >
       <TextInput
@@ -53,12 +72,20 @@ export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInput
         aria-label={text('shell.search')}
         placeholder={text('shell.searchHint')}
         value={typed}
-        error={nothing ? text('shell.searchNothing') : undefined}
+        error={problem === '' ? undefined : problem}
+        errorProps={{ role: 'alert' }}
         autoComplete="off"
         spellCheck={false}
+        aria-keyshortcuts="Control+K"
         onChange={(event) => {
           setTyped(event.currentTarget.value)
-          setNothing(false)
+          setProblem('')
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          setTyped('')
+          setProblem('')
+          document.querySelector<HTMLElement>('main .page-heading')?.focus()
         }}
       />
     </form>

@@ -7,7 +7,12 @@ export interface Shortcuts {
   readonly lock: () => void
   /** Alt+1 to Alt+5, counted from 0. */
   readonly page: (index: number) => void
+  /** F1, or ? outside of fields. */
+  readonly help: () => void
 }
+
+const writes = (target: EventTarget | null) =>
+  target instanceof Element && target.matches('input:not([type=radio], [type=checkbox]), textarea, select')
 
 /** The keyboard's ways through the application; digits by their place, since AZERTY writes them with Shift. */
 export function useShortcuts(shortcuts: Shortcuts): void {
@@ -22,6 +27,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.ctrlKey && !event.altKey && !event.shiftKey && key === 'k') current.current.search()
       else if (event.ctrlKey && !event.altKey && !event.shiftKey && key === 'l') current.current.lock()
       else if (event.altKey && !event.ctrlKey && !event.shiftKey && digit !== undefined) current.current.page(Number(digit) - 1)
+      else if (event.key === 'F1' || (event.key === '?' && !event.ctrlKey && !event.altKey && !writes(event.target)))
+        current.current.help()
       else return
       event.preventDefault()
     }

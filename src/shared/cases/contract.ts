@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Answers } from '../forms/form-definition.ts'
-import { Day, Id, Instant, procedure, shortText } from '../procedure.ts'
+import { Day, Id, Instant, Nothing, procedure, shortText } from '../procedure.ts'
+import { DraftChanges, DraftForm, DraftTexts, FocusedField } from './draft.ts'
 
 export const CaseRow = z.strictObject({
   id: z.string(),
@@ -31,29 +32,59 @@ export const CaseFile = z.strictObject({
 })
 export type CaseFile = z.infer<typeof CaseFile>
 
+/** What a user typed and what is not stored yet, as it was left. */
+export const Draft = z.strictObject({ texts: DraftTexts, focused: z.string(), at: Instant })
+export type Draft = z.infer<typeof Draft>
+
+/** A form that waits to be taken up again. */
+export const DraftRow = z.strictObject({
+  form: DraftForm,
+  subject: z.string(),
+  /** The case it is about; null for a person not yet received. */
+  caseId: z.string().nullable(),
+  /** As a list shows the person; empty when there is none yet. */
+  name: z.string(),
+  number: z.string(),
+  /** Fields with text that is not stored yet. */
+  fields: z.number().int(),
+  at: Instant,
+})
+export type DraftRow = z.infer<typeof DraftRow>
+
+const draftKey = { form: DraftForm, subject: Id }
+
 export const casesContract = {
   /**
    * Opens a case from the consent section alone (H1): `consent` holds the answers of s01 and s02.
    *
-   * Throws consent-missing when consent_status is refused or deferred, information-incomplete when a point was not explained,
+   * `draft` names the unfinished form that this ends. Throws consent-missing when consent_status is refused or deferred, information-incomplete when a point was not explained,
    * answer-invalid {field}, guardian-consent-missing.
    */
   'cases.create': procedure({
-    input: z.strictObject({ consent: Answers }),
+    input: z.strictObject({ consent: Answers, draft: Id.optional() }),
     output: z.strictObject({ id: Id, number: z.string() }),
     permission: 'case.create',
     audited: 'write',
   }),
-  /** The person refused or put off: an information session is recorded with no identity (H6). */
+  /** The person refused or put off: an information session is recorded with no identity, and the unfinished form `draft` goes (H6). */
   'cases.recordInformationSession': procedure({
-    input: z.strictObject({ consentStatus: z.enum(['refused', 'deferred']), on: Day, language: z.string().max(20) }),
+    input: z.strictObject({
+      consentStatus: z.enum(['refused', 'deferred']),
+      on: Day,
+      language: z.string().max(20),
+      draft: Id.optional(),
+    }),
     output: z.strictObject({}),
     permission: 'case.create',
     audited: 'write',
   }),
-  /** Autosave: the given answers replace the stored ones, others stay. Throws answer-invalid {field}, consent-missing, read-only-copy. */
+  /**
+   * Autosave: the given answers replace the stored ones and end their drafts, others stay; `focused` is the field where the user is.
+   *
+   * Throws answer-invalid {field}, consent-missing, read-only-copy.
+   */
   'cases.saveAnswers': procedure({
-    input: z.strictObject({ caseId: Id, answers: Answers }),
+    input: z.strictObject({ caseId: Id, answers: Answers, focused: FocusedField.optional() }),
     output: CaseFile,
     permission: 'case.edit',
     audited: 'write',
@@ -65,9 +96,44 @@ export const casesContract = {
       text: shortText(100),
       after: z.string().max(100).nullable(),
       limit: z.number().int().min(1).max(100),
+      /** `incomplete`: only own cards that are not yet complete. */
+      show: z.enum(['all', 'incomplete']).default('all'),
     }),
     output: z.strictObject({ rows: z.array(CaseRow), next: z.string().nullable(), total: z.number().int() }),
     permission: 'case.search',
     audited: 'read',
+  }),
+  /**
+   * Keeps what a user typed and what is not stored yet, and the field that has the focus: in the encrypted database of this desk,
+   * never in the journal or a file, for this user alone.
+   *
+   * Throws bad-input for a field that the form does not have, not-found, consent-missing (H1), read-only-copy.
+   */
+  'cases.keepDraft': procedure({
+    input: z.strictObject({ ...draftKey, texts: DraftChanges, focused: FocusedField.optional() }),
+    output: z.strictObject({}),
+    permission: 'case.create',
+    audited: 'write',
+  }),
+  /** What this user left in a form; null for nothing. */
+  'cases.draft': procedure({
+    input: z.strictObject(draftKey),
+    output: Draft.nullable(),
+    permission: 'case.create',
+    audited: 'read',
+  }),
+  /** The forms that this user left unfinished, newest first; at most 50. */
+  'cases.drafts': procedure({
+    input: Nothing,
+    output: z.strictObject({ rows: z.array(DraftRow) }),
+    permission: 'case.create',
+    audited: 'read',
+  }),
+  /** Throws a draft away, at the user's wish or because its form was stored. */
+  'cases.dropDraft': procedure({
+    input: z.strictObject(draftKey),
+    output: z.strictObject({}),
+    permission: 'case.create',
+    audited: 'write',
   }),
 } as const

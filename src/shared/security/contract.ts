@@ -68,7 +68,7 @@ export const securityContract = {
     whileLocked: true,
     audited: 'write',
   }),
-  /** Throws wrong-password (the same for an unknown login), wait-before-retry {seconds}, database-*. */
+  /** Throws wrong-password (the same for an unknown login; {seconds} to wait after several), wait-before-retry {seconds}, database-*. */
   'security.unlock': procedure({
     input: z.strictObject({ login: Login, password: Password }),
     output: AppStatus,

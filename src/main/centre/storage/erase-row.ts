@@ -45,6 +45,7 @@ export function eraseRow(
   }
   prepared(db, 'DELETE FROM row_secret WHERE row = ? AND kind = ?').run(row, kind)
   prepared(db, 'DELETE FROM review WHERE row = ? AND kind = ?').run(row, kind)
+  prepared(db, 'DELETE FROM draft WHERE subject = ?').run(row)
   if (Object.hasOwn(journaledTables, kind)) rows.remove(kind as JournaledKind, row)
   prepared(db, 'INSERT OR IGNORE INTO erased (row, kind, stream, certificate, ground, at) VALUES (?, ?, ?, ?, ?, ?)').run(
     row,

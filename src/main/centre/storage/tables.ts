@@ -314,6 +314,22 @@ export const appUser = sqliteTable(
   },
   (t) => [uniqueIndex('app_user_login').on(t.login)],
 )
+/** What a user typed into a form and what is not stored yet: unfinished, refused or interrupted. Lost with nothing but the user's own will. */
+export const draft = sqliteTable(
+  'draft',
+  {
+    user_id: text('user_id').notNull(),
+    form: text('form').notNull(),
+    /** What the form is about: a case, a referral, or an id that the page made for a person not yet received. */
+    subject: text('subject').notNull(),
+    /** JSON question -> text as typed. */
+    texts: text('texts').notNull().default('{}'),
+    /** The field that had the focus last; '' for none. */
+    focused: text('focused').notNull().default(''),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.form, t.subject] }), index('draft_subject').on(t.subject)],
+)
 export const printLog = sqliteTable('print_log', {
   referral_id: text('referral_id').primaryKey(),
   times: integer('times').notNull(),

@@ -1,76 +1,113 @@
-import { Alert, Group, Paper, Text, Title } from '@mantine/core'
+import { Alert, Paper, Text, Title } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
 import { useMay } from '#renderer/api/desk.ts'
-import { FormSections, SectionList, useAutosave } from '#renderer/features/forms/index.ts'
+import {
+  focusQuestion,
+  FormCorrections,
+  FormSections,
+  SavedSign,
+  SectionList,
+  useFormKeeper,
+  useLeftDraft,
+} from '#renderer/features/forms/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
+import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
-import { LinkButton } from '#renderer/ui/link-button.tsx'
-import { PageHeading } from '#renderer/ui/page-heading.tsx'
-import type { CaseFile } from '#shared/cases/contract.ts'
-import { withCalculations } from '#shared/forms/check-answers.ts'
+import type { CaseFile, Draft } from '#shared/cases/contract.ts'
+import { takenUp, type Unread } from '#shared/cases/draft.ts'
+import { administrativeSections, completeness, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import { CaseFacts } from './case-facts.tsx'
+import { CaseHeader } from './case-header.tsx'
 import './cases.css'
 
 /** One person's card: what is known, saved as it is typed, and where they were referred. */
 export function CasePage() {
   const { caseId = '' } = useParams({ strict: false }) as { caseId?: string }
+  const may = useMay()
   const form = useCall('forms.quickCard', {})
   const file = useCall('cases.get', { caseId })
+  const fillable = file.data?.editable === true && may('case.edit')
+  const left = useLeftDraft({ form: 'quick-card', subject: caseId }, fillable)
   if (!form.data || !file.data) return <FailureNotice error={form.error ?? file.error} />
-  return <Card key={caseId} form={form.data} file={file.data} />
+  if (left === undefined) return null
+  return <Card key={caseId} form={form.data} file={file.data} left={left} disabled={!fillable} />
 }
 
-function Card({ form, file }: { readonly form: FormDefinition; readonly file: CaseFile }) {
+interface CardProps {
+  readonly form: FormDefinition
+  readonly file: CaseFile
+  readonly left: Draft | null
+  readonly disabled: boolean
+}
+
+function Card({ form, file, left, disabled }: CardProps) {
   const text = useText()
   const may = useMay()
-  const caseId = file.row.id
-  const [answers, setAnswers] = useState<Answers>(file.answers)
-  const saved = useCallback(
-    async (batch: Answers) => {
-      const now = await call('cases.saveAnswers', { caseId, answers: batch })
+  const { row } = file
+  const caseId = row.id
+  const day = today()
+  const [start] = useState(() => takenUp(form, left?.texts ?? {}))
+  const [answers, setAnswers] = useState<Answers>(() => withCalculations(form, { ...file.answers, ...start.answers }, day))
+  const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)
+  const [gone, setGone] = useState<readonly string[]>(() => Object.keys(left?.texts ?? {}))
+  const { keeper, ...kept } = useFormKeeper(
+    { form: 'quick-card', subject: caseId },
+    Object.keys(left?.texts ?? {}),
+    async (batch, focused) => {
+      const now = await call('cases.saveAnswers', { caseId, answers: batch, ...(focused === undefined ? {} : { focused }) })
       queryClient.setQueryData(['cases.get', { caseId }], now)
     },
-    [caseId],
   )
-  const { put, ...autosave } = useAutosave(saved)
   const onAnswer = useCallback(
     (question: string, answer: Answer) => {
       setAnswers((a) => withCalculations(form, { ...a, [question]: answer }, today()))
-      put(question, answer)
+      setUnread(({ [question]: _former, ...others }) => others)
+      keeper.put(question, answer)
     },
-    [form, put],
+    [form, keeper],
   )
+  const onUnread = useCallback(
+    (question: string, wrong: Unread) => {
+      setUnread((u) => ({ ...u, [question]: wrong }))
+      keeper.keep(question, wrong.text)
+    },
+    [keeper],
+  )
+  const onLeave = useCallback((question: string) => setGone((g) => (g.includes(question) ? g : [...g, question])), [])
+  // the desk was interrupted here: the answers that only the draft had are stored, and the user goes on where they were
+  useEffect(() => {
+    for (const [question, answer] of Object.entries(start.answers)) keeper.put(question, answer)
+    if (left && left.focused !== '') focusQuestion(left.focused)
+  }, [keeper, left, start])
   // lists show the new name and counts when one comes back to them
   useEffect(() => () => void queryClient.invalidateQueries({ queryKey: ['cases.list'] }), [])
   const referrals = useCall('referrals.list', { caseId, show: 'all', after: null, limit: 50 }, may('referral.read'))
-  const disabled = !file.editable || !may('case.edit')
-  const { row } = file
-  const refused = Object.keys(autosave.problems)
+  // what one is still typing is not yet wrong
+  const leftUnread = Object.fromEntries(Object.entries(unread).filter(([question]) => gone.includes(question)))
   return (
     <>
-      <PageHeading
-        title={row.name === '' ? text('cases.unnamed') : row.name}
-        explanation={`${row.number} · ${text(`cases.status.${row.status}`)}`}
-        actions={
-          file.editable &&
-          may('referral.create') && (
-            <LinkButton to="/referrals/new" search={{ case: caseId }}>
-              {text('cases.refer')}
-            </LinkButton>
-          )
-        }
-      />
-      {row.receivedFrom !== null && <Alert color="amber">{text('cases.readOnly', { site: row.receivedFrom })}</Alert>}
-      {file.isMinor && row.ageYears !== null && (
-        <Text fw={700} c="brick.7">
-          {text('cases.minor')}
+      <CaseHeader file={file} keepFocus={left !== null && left.focused !== ''}>
+        {!disabled && <SavedSign {...kept} />}
+      </CaseHeader>
+      {row.receivedFrom !== null && (
+        <Alert color="amber" mb="md">
+          {text('cases.readOnly', { site: row.receivedFrom })}
+        </Alert>
+      )}
+      <FailureNotice error={kept.failure} onRetry={() => void keeper.flush()} />
+      {left && (
+        <Text role="status" mb="sm" className="taken-up">
+          {text('forms.takenUp', { when: formatInstant(left.at) })}
         </Text>
       )}
-      <Paper withBorder p="md" mb="md" component="section" aria-labelledby="case-referrals">
+      <FormCorrections form={form} problems={kept.problems} unread={leftUnread} />
+      <CaseFacts form={form} file={file} answers={answers} />
+      <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">
           {text('cases.caseReferrals')}
         </Title>
@@ -81,39 +118,24 @@ function Card({ form, file }: { readonly form: FormDefinition; readonly file: Ca
         )}
       </Paper>
       <div className="case-layout">
-        <div>
-          <SectionList form={form} answers={answers} today={today()} />
-          {!disabled && (
-            <Text size="sm" className="autosave" role="status" data-state={autosave.state}>
-              {autosave.state === 'saved' && text('forms.saved', { time: autosave.at })}
-              {(autosave.state === 'saving' || autosave.state === 'waiting') && text('forms.saving')}
-              {autosave.state === 'failed' && text('forms.notSaved')}
-            </Text>
-          )}
-        </div>
-        <div>
-          <FailureNotice error={autosave.failure} />
-          {refused.length > 0 && (
-            <Alert color="brick" role="alert" mb="sm">
-              {text('forms.notSavedQuestions')} <Group component="span">{refused.length}</Group>
-            </Alert>
-          )}
-          <FormSections
-            form={form}
-            sections={form.sections.toSorted((a, b) => sectionRank(a.name) - sectionRank(b.name))}
-            answers={answers}
-            problems={autosave.problems}
-            today={today()}
-            disabled={disabled}
-            onAnswer={onAnswer}
-          />
-        </div>
+        <SectionList form={form} answers={answers} today={day} />
+        <FormSections
+          form={form}
+          sections={form.sections}
+          answers={answers}
+          problems={kept.problems}
+          unread={unread}
+          today={day}
+          disabled={disabled}
+          folded={(section) =>
+            administrativeSections.includes(section.name) && completeness(section, answers, day).missing.length === 0
+          }
+          onAnswer={onAnswer}
+          onUnread={onUnread}
+          onEnter={keeper.focus}
+          onLeave={onLeave}
+        />
       </div>
     </>
   )
-}
-
-/** Identity first: consent was given before the card opened, and stands below. */
-function sectionRank(name: string): number {
-  return name === 'interview' ? 8 : name === 'consent' ? 9 : 0
 }

@@ -11,6 +11,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import type { CaseRow } from '#shared/cases/contract.ts'
+import { readSearch, searchCharactersMax } from '#shared/cases/search-text.ts'
 import '#renderer/ui/list-table.css'
 
 const pageRows = 50
@@ -20,18 +21,27 @@ const typingPauseMs = 150
 export function CasesPage() {
   const text = useText()
   const may = useMay()
-  const search = useSearch({ strict: false }) as { text?: string }
+  const search = useSearch({ strict: false }) as { text?: string; show?: 'incomplete' }
+  const show = search.show ?? 'all'
   const [typed, setTyped] = useState(search.text ?? '')
   const [wanted, setWanted] = useState(typed)
   const [limit, setLimit] = useState(pageRows)
   useEffect(() => setTyped(search.text ?? ''), [search.text])
   useEffect(() => after(typingPauseMs, () => setWanted(typed)), [typed])
-  const page = useCall('cases.list', { text: wanted, after: null, limit: Math.min(limit, 100) })
+  const read = readSearch(wanted)
+  const tooLong = readSearch(typed).kind === 'too-long'
+  const page = useCall('cases.list', { text: wanted, after: null, limit: Math.min(limit, 100), show }, read.kind !== 'too-long')
   const rows = page.data?.rows ?? []
+  const nobody = () => {
+    if (read.kind === 'case-number') return text(read.right ? 'shell.searchNumberUnknown' : 'shell.searchNumberWrong')
+    if (read.kind !== 'nothing') return text('cases.noMatch')
+    return text(show === 'incomplete' ? 'cases.allComplete' : 'cases.empty')
+  }
   return (
     <>
       <PageHeading
-        title={text('cases.title')}
+        title={text(show === 'incomplete' ? 'cases.titleIncomplete' : 'cases.title')}
+        turn={`${show} ${search.text ?? ''}`}
         actions={may('case.create') && <LinkButton to="/cases/new">{text('cases.add')}</LinkButton>}
       />
       <Group mb="sm">
@@ -43,16 +53,18 @@ export function CasesPage() {
           autoComplete="off"
           spellCheck={false}
           className="list-search"
+          error={tooLong ? text('shell.searchTooLong', { characters: searchCharactersMax }) : undefined}
           onChange={(e) => setTyped(e.currentTarget.value)}
         />
         <Text role="status">{page.data && text('cases.total', { total: page.data.total })}</Text>
+        {show === 'incomplete' && (
+          <Link to="/cases" search={{}} className="plain-link">
+            {text('cases.seeAll')}
+          </Link>
+        )}
       </Group>
       <FailureNotice error={page.error} />
-      {page.data && rows.length === 0 ? (
-        <EmptyState title={text(wanted.trim() === '' ? 'cases.empty' : 'cases.noMatch')} />
-      ) : (
-        <CaseTable rows={rows} />
-      )}
+      {page.data && rows.length === 0 ? <EmptyState title={nobody()} /> : <CaseTable rows={rows} />}
       {page.data?.next && limit < 100 && (
         <Button variant="default" mt="sm" onClick={() => setLimit(100)}>
           {text('cases.more')}

@@ -1,7 +1,10 @@
 import { Alert, Paper, Title } from '@mantine/core'
+import { useState } from 'react'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
+import type { Unread } from '#shared/cases/draft.ts'
 import { completeness, isRelevant, type AnswerProblem } from '#shared/forms/check-answers.ts'
 import type { Answer, Answers, FormDefinition, FormSection } from '#shared/forms/form-definition.ts'
+import { questionOf } from './focus-question.ts'
 import { QuestionField } from './question-field.tsx'
 import './forms.css'
 
@@ -10,51 +13,73 @@ export interface FormSectionsProps {
   readonly sections: readonly FormSection[]
   readonly answers: Answers
   readonly problems: Readonly<Record<string, AnswerProblem>>
+  /** Texts that are no answers yet, by question. */
+  readonly unread: Readonly<Record<string, Unread>>
   readonly today: string
   readonly disabled: boolean
+  /** Sections that open folded, since nothing is left to do there. */
+  readonly folded?: (section: FormSection) => boolean
   readonly onAnswer: (question: string, answer: Answer) => void
+  readonly onUnread: (question: string, unread: Unread) => void
+  /** The question that the focus came into, or left. */
+  readonly onEnter?: (question: string) => void
+  readonly onLeave?: (question: string) => void
 }
 
 /** The questions of some sections, those that are asked given the other answers. */
-export function FormSections({ form, sections, answers, problems, today, disabled, onAnswer }: FormSectionsProps) {
-  const language = useLanguage()
+export function FormSections({ sections, onEnter, onLeave, ...shared }: FormSectionsProps) {
   return (
-    <>
+    <div
+      onFocus={(e) => {
+        const question = questionOf(e.target)
+        if (question !== '') onEnter?.(question)
+      }}
+      onBlur={(e) => {
+        const question = questionOf(e.target)
+        if (question !== '') onLeave?.(question)
+      }}
+    >
       {sections.map((section) => (
-        <Paper
-          key={section.name}
-          component="section"
-          withBorder
-          p="md"
-          mb="md"
-          id={`section-${section.name}`}
-          aria-labelledby={`title-${section.name}`}
-        >
-          <Title order={2} size="h4" mb="sm" id={`title-${section.name}`}>
+        <Section key={section.name} section={section} {...shared} />
+      ))}
+    </div>
+  )
+}
+
+type SectionProps = Omit<FormSectionsProps, 'sections' | 'onEnter' | 'onLeave'> & { readonly section: FormSection }
+
+function Section({ section, folded, answers, today, problems, unread, ...shared }: SectionProps) {
+  const language = useLanguage()
+  // only how it opens: afterwards it is the user's
+  const [startsFolded] = useState(folded?.(section) === true)
+  return (
+    <Paper component="section" withBorder p="md" mb="md" id={`section-${section.name}`} aria-labelledby={`title-${section.name}`}>
+      <details className="form-section" open={!startsFolded}>
+        <summary>
+          <Title order={2} size="h4" id={`title-${section.name}`}>
             {section.label[language]}
           </Title>
-          {section.note && (
-            <Alert color="amber" mb="sm">
-              {section.note[language]}
-            </Alert>
-          )}
-          {section.questions
-            .filter((q) => isRelevant(section, q, answers, today))
-            .map((question) => (
-              <QuestionField
-                key={question.name}
-                form={form}
-                section={section}
-                question={question}
-                answer={answers[question.name]}
-                problem={problems[question.name]}
-                disabled={disabled}
-                onAnswer={onAnswer}
-              />
-            ))}
-        </Paper>
-      ))}
-    </>
+        </summary>
+        {section.note && (
+          <Alert color="amber" mb="sm" role="note">
+            {section.note[language]}
+          </Alert>
+        )}
+        {section.questions
+          .filter((q) => isRelevant(section, q, answers, today))
+          .map((question) => (
+            <QuestionField
+              key={question.name}
+              section={section}
+              question={question}
+              answer={answers[question.name]}
+              problem={problems[question.name]}
+              unread={unread[question.name]}
+              {...shared}
+            />
+          ))}
+      </details>
+    </Paper>
   )
 }
 
@@ -77,14 +102,7 @@ export function SectionList({
           const { missing } = completeness(section, answers, today)
           return (
             <li key={section.name}>
-              <button
-                type="button"
-                onClick={() => {
-                  const target = document.getElementById(`section-${section.name}`)
-                  target?.scrollIntoView({ block: 'start' })
-                  target?.querySelector<HTMLElement>('input, select, button')?.focus({ preventScroll: true })
-                }}
-              >
+              <button type="button" onClick={() => goToSection(section.name)}>
                 <span>{section.label[language]}</span>
                 <small>{missing.length === 0 ? text('forms.complete') : text('forms.missing', { count: missing.length })}</small>
               </button>
@@ -94,4 +112,11 @@ export function SectionList({
       </ol>
     </nav>
   )
+}
+
+function goToSection(name: string): void {
+  const target = document.getElementById(`section-${name}`)
+  target?.querySelector('details')?.setAttribute('open', '')
+  target?.scrollIntoView({ block: 'start' })
+  target?.querySelector<HTMLElement>('.question :is(input, select, button)')?.focus({ preventScroll: true })
 }

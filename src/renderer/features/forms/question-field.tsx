@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { memo, useState } from 'react'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
+import { draftCharactersMax, type Unread } from '#shared/cases/draft.ts'
 import { mayRefuse, type AnswerProblem } from '#shared/forms/check-answers.ts'
 import {
   answerRefused,
@@ -10,10 +11,11 @@ import {
   type FormSection,
   type Question,
 } from '#shared/forms/form-definition.ts'
-import { readTypedDate, shownDate } from '#shared/forms/partial-date.ts'
-import { readPhone } from '#shared/forms/phone.ts'
+import { shownDate } from '#shared/forms/partial-date.ts'
+import { isDateQuestion, readTyped } from '#shared/forms/typed-answer.ts'
 import './forms.css'
 import { PlaceField } from './place-field.tsx'
+import { useProblemWords } from './problem-words.ts'
 
 const radioChoicesMax = 8
 
@@ -24,9 +26,13 @@ export interface QuestionFieldProps {
   readonly answer: Answer | undefined
   /** What is wrong with the answer given out last, from the shared checks or the centre. */
   readonly problem: AnswerProblem | undefined
+  /** The text that stands in the field and is no answer yet. */
+  readonly unread: Unread | undefined
   readonly disabled: boolean
   /** Gives out an answer that has the right form; null when emptied. */
   readonly onAnswer: (question: string, answer: Answer) => void
+  /** Gives out a text that is no answer yet, so that it is not lost. */
+  readonly onUnread: (question: string, unread: Unread) => void
 }
 
 /** One question. Keeps what is typed for itself, so that a keystroke redraws one field and a wrong text stays on screen (U4, U14). */
@@ -83,13 +89,12 @@ function Label({ question }: Pick<QuestionFieldProps, 'question'>) {
 }
 
 function useWords({ question, problem }: QuestionFieldProps) {
-  const text = useText()
+  const words = useProblemWords()
   const language = useLanguage()
-  const byConstraint = problem === 'constraint' ? question.constraintMessage?.[language] : undefined
   return {
     label: question.label[language],
     description: question.hint?.[language],
-    error: problem === undefined ? undefined : (byConstraint ?? text(`forms.problems.${problem}`)),
+    error: problem === undefined ? undefined : words(question, problem),
     required: question.required !== false,
   }
 }
@@ -182,32 +187,34 @@ function ManyChoices(props: QuestionFieldProps) {
   )
 }
 
-type TypedRead = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly message: string }
-
 function TypedField(props: QuestionFieldProps) {
-  const { question, answer, disabled, onAnswer } = props
+  const { question, answer, unread, disabled, onAnswer, onUnread } = props
   const words = useWords(props)
-  const text = useText()
-  const [typed, setTyped] = useState<string>()
-  const [left, setLeft] = useState(false)
-  const stored = answer === undefined || answer === null ? '' : isDate(question) ? shownDate(String(answer)) : String(answer)
+  const problemWords = useProblemWords()
+  const [typed, setTyped] = useState<string | undefined>(unread?.text)
+  const [left, setLeft] = useState(unread !== undefined)
+  const stored =
+    answer === undefined || answer === null ? '' : isDateQuestion(question) ? shownDate(String(answer)) : String(answer)
   const shown = typed ?? stored
-  const read = readTyped(question, shown, (problem) => text(`forms.dateProblems.${problem}`), text)
+  const read = readTyped(question, shown)
   return (
     <TextInput
       {...words}
       value={shown}
       disabled={disabled}
+      maxLength={draftCharactersMax}
+      dir="auto"
       autoComplete="off"
       spellCheck={false}
       inputMode={question.type === 'text' ? 'text' : 'tel'}
       className={question.type === 'text' ? undefined : 'short-field'}
-      error={left && !read.ok ? read.message : words.error}
+      error={left && !read.ok ? problemWords(question, read.problem) : words.error}
       onChange={(e) => {
         const now = e.currentTarget.value
         setTyped(now)
-        const next = readTyped(question, now, (problem) => text(`forms.dateProblems.${problem}`), text)
+        const next = readTyped(question, now)
         if (next.ok) onAnswer(question.name, next.answer)
+        else onUnread(question.name, { text: now, problem: next.problem })
       }}
       onBlur={() => {
         setLeft(true)
@@ -215,30 +222,4 @@ function TypedField(props: QuestionFieldProps) {
       }}
     />
   )
-}
-
-function isDate(question: Question): boolean {
-  return question.type === 'date' || question.type === 'partial_date'
-}
-
-function readTyped(
-  question: Question,
-  typed: string,
-  dateMessage: (problem: 'not-a-date' | 'no-such-day' | 'no-such-month' | 'year-out-of-range') => string,
-  text: ReturnType<typeof useText>,
-): TypedRead {
-  const bare = typed.trim()
-  if (bare === '') return { ok: true, answer: null }
-  if (isDate(question)) {
-    const date = readTypedDate(bare, question.type === 'partial_date')
-    return date.ok ? { ok: true, answer: date.date } : { ok: false, message: dateMessage(date.problem) }
-  }
-  if (question.type === 'integer') {
-    return /^\d{1,4}$/.test(bare) ? { ok: true, answer: Number(bare) } : { ok: false, message: text('forms.problems.integer') }
-  }
-  if (question.type === 'phone') {
-    const phone = readPhone(bare)
-    return phone === undefined ? { ok: false, message: text('forms.problems.phone') } : { ok: true, answer: phone }
-  }
-  return { ok: true, answer: typed }
 }

@@ -5,9 +5,10 @@ import type { ReactNode } from 'react'
 /** One block of the home page: a heading, what counts, and the way to the whole list. */
 export function HomeCard(props: {
   readonly title: string
-  readonly count: string | undefined
-  readonly tone?: 'red' | 'green'
-  readonly link: ReactNode
+  /** How many, in words: itself the way to the list when it is a link. */
+  readonly count?: ReactNode
+  readonly tone?: 'red' | 'green' | 'amber'
+  readonly link?: ReactNode
   readonly children: ReactNode
 }) {
   const id = useId()
@@ -24,7 +25,7 @@ export function HomeCard(props: {
         )}
       </div>
       {props.children}
-      <p className="home-card-foot">{props.link}</p>
+      {props.link === undefined ? null : <p className="home-card-foot">{props.link}</p>}
     </section>
   )
 }

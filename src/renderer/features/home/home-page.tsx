@@ -3,10 +3,12 @@ import { useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { DraftsToFinish } from './drafts-to-finish.tsx'
 import { RecentCases } from './recent-cases.tsx'
 import { ReferralsToDo } from './referrals-to-do.tsx'
+import { ToDoNow } from './to-do-now.tsx'
 
-/** Today's work: who waits for a call back, what is open, whom one saw last. */
+/** Today's work: what needs doing now, what was interrupted, who waits for a call back, whom one saw last. */
 export function HomePage() {
   const text = useText()
   const may = useMay()
@@ -17,13 +19,19 @@ export function HomePage() {
         actions={may('case.create') ? <LinkButton to="/cases/new">{text('home.newCase')}</LinkButton> : undefined}
       />
       <div className="home-columns">
-        {may('referral.read') ? (
-          <div>
-            <ReferralsToDo show="overdue" />
-            <ReferralsToDo show="open" />
-          </div>
-        ) : null}
-        {may('case.search') ? <RecentCases /> : null}
+        <div>
+          {may('referral.read') || may('case.edit') ? <ToDoNow /> : null}
+          {may('referral.read') ? (
+            <>
+              <ReferralsToDo show="overdue" />
+              <ReferralsToDo show="open" />
+            </>
+          ) : null}
+        </div>
+        <div>
+          {may('case.create') ? <DraftsToFinish /> : null}
+          {may('case.search') ? <RecentCases /> : null}
+        </div>
       </div>
       {may('case.search') || may('referral.read') || !may('directory.read') ? null : (
         <>

@@ -18,7 +18,13 @@ export function RecentCases() {
   return (
     <HomeCard
       title={text('home.recent')}
-      count={list.data === undefined ? undefined : text('home.caseCount', { count: list.data.total })}
+      count={
+        list.data === undefined ? undefined : (
+          <Link to="/cases" search={{}}>
+            {text('home.caseCount', { count: list.data.total })}
+          </Link>
+        )
+      }
       link={
         <Link to="/cases" search={{}} className="plain-link">
           {text('home.seeCases')}
@@ -29,7 +35,7 @@ export function RecentCases() {
       {list.isSuccess && rows.length === 0 ? <Text c="dimmed">{text('home.noCases')}</Text> : null}
       <ul className="home-list">
         {rows.map((row) => {
-          const name = row.name === '' ? text('home.unnamed') : row.name
+          const name = <bdi>{row.name === '' ? text('home.unnamed') : row.name}</bdi>
           return (
             <li key={row.id}>
               {may('case.read') ? (

@@ -19,7 +19,13 @@ export function ReferralsToDo(props: { readonly show: 'overdue' | 'open' }) {
   return (
     <HomeCard
       title={text(show === 'overdue' ? 'home.overdue' : 'home.open')}
-      count={count === undefined ? undefined : text(show === 'overdue' ? 'home.overdueCount' : 'home.openCount', { count })}
+      count={
+        count === undefined ? undefined : (
+          <Link to="/referrals" search={{ show }}>
+            {text(show === 'overdue' ? 'home.overdueCount' : 'home.openCount', { count })}
+          </Link>
+        )
+      }
       tone={show === 'overdue' && count !== undefined && count > 0 ? 'red' : 'green'}
       link={
         <Link to="/referrals" search={{ show }} className="plain-link">
@@ -35,7 +41,7 @@ export function ReferralsToDo(props: { readonly show: 'overdue' | 'open' }) {
         {rows.map((row) => (
           <li key={row.id}>
             <Link to="/referrals/$referralId" params={{ referralId: row.id }} className="plain-link">
-              {row.personName === '' ? row.caseNumber : row.personName}
+              <bdi>{row.personName === '' ? row.caseNumber : row.personName}</bdi>
             </Link>
             <span className="quiet" data-late={row.overdue}>
               {row.dueOn === null ? '' : text('home.due', { day: formatDay(row.dueOn) })}

@@ -2,23 +2,47 @@ import { Button, Checkbox, Paper, Radio, Stack, Text, Title } from '@mantine/cor
 import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
+import { useDraftedFields, WithDraft } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { Draft } from '#shared/cases/contract.ts'
 import { infoItems, type InfoItem } from '#shared/referrals/referral.ts'
 
 const methods = ['signature', 'thumb', 'verbal'] as const
 
-/** The person's choice about this one referral: nothing is chosen or ticked beforehand (H2, H4). A no to a renewal withdraws. */
-export function ConsentStep(props: { readonly referralId: string; readonly minor: boolean; readonly renewing?: boolean }) {
-  const { referralId, minor, renewing = false } = props
+interface ConsentStepProps {
+  readonly referralId: string
+  readonly minor: boolean
+  readonly renewing?: boolean
+}
+
+/** The person's choice about this one referral; what was left unfinished is offered, never filled in by itself. */
+export function ConsentStep(props: ConsentStepProps) {
+  return (
+    <WithDraft of={{ form: 'referral-consent', subject: props.referralId }}>
+      {(left) => <ConsentForm {...props} left={left} />}
+    </WithDraft>
+  )
+}
+
+/** Nothing is chosen or ticked beforehand (H2, H4). A no to a renewal withdraws. */
+function ConsentForm({ referralId, minor, renewing = false, left }: ConsentStepProps & { readonly left: Draft | null }) {
+  const start = left?.texts ?? {}
   const text = useText()
-  const [given, setGiven] = useState<'yes' | 'no' | ''>('')
-  const [method, setMethod] = useState<(typeof methods)[number] | ''>('')
-  const [items, setItems] = useState<readonly InfoItem[]>([])
-  const [guardian, setGuardian] = useState(false)
-  const [child, setChild] = useState(false)
-  const record = useCallMutation('referrals.recordConsent')
-  const withdraw = useCallMutation('referrals.step')
+  const [given, setGiven] = useState<'yes' | 'no' | ''>(start['given'] === 'yes' || start['given'] === 'no' ? start['given'] : '')
+  const [method, setMethod] = useState<(typeof methods)[number] | ''>(methods.find((m) => m === start['method']) ?? '')
+  const [items, setItems] = useState<readonly InfoItem[]>(infoItems.filter((i) => start['items']?.split(' ').includes(i)))
+  const [guardian, setGuardian] = useState(start['guardian'] === 'yes')
+  const [child, setChild] = useState(start['child'] === 'yes')
+  const draft = useDraftedFields({ form: 'referral-consent', subject: referralId }, left, {
+    given,
+    method,
+    items: items.join(' '),
+    guardian: guardian ? 'yes' : '',
+    child: child ? 'yes' : '',
+  })
+  const record = useCallMutation('referrals.recordConsent', draft.done)
+  const withdraw = useCallMutation('referrals.step', draft.done)
   const ready = given === 'no' || (given === 'yes' && method !== '')
   const save = () => {
     if (renewing && given === 'no')

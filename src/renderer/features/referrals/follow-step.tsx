@@ -3,22 +3,43 @@ import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
 import { useDesk } from '#renderer/api/desk.ts'
+import { useDraftedFields, WithDraft } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DateField } from '#renderer/ui/date-field.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { Draft } from '#shared/cases/contract.ts'
 import { needsCoupon, stepRules, type ToldBy } from '#shared/referrals/referral-steps.ts'
 import type { ReferralState } from '#shared/referrals/referral.ts'
 
-/** What happened next, told by hand: only the steps that are possible are offered. */
-export function FollowStep({ referralId, next }: { readonly referralId: string; readonly next: readonly ReferralState[] }) {
+const allTellers = ['provider', 'person', 'staff'] as const
+
+interface FollowStepProps {
+  readonly referralId: string
+  readonly next: readonly ReferralState[]
+}
+
+/** What happened next, told by hand; what was left unfinished is offered. */
+export function FollowStep(props: FollowStepProps) {
+  return (
+    <WithDraft of={{ form: 'referral-step', subject: props.referralId }}>
+      {(left) => <FollowForm {...props} left={left} />}
+    </WithDraft>
+  )
+}
+
+/** Only the steps that are possible are offered. */
+function FollowForm({ referralId, next, left }: FollowStepProps & { readonly left: Draft | null }) {
+  const start = left?.texts ?? {}
   const text = useText()
-  const [to, setTo] = useState('')
-  const [on, setOn] = useState(today())
-  const [toldBy, setToldBy] = useState<ToldBy | ''>('')
-  const [reason, setReason] = useState('')
+  const [to, setTo] = useState(start['to'] ?? '')
+  const [on, setOn] = useState(start['on'] ?? today())
+  const [toldBy, setToldBy] = useState<ToldBy | ''>(allTellers.find((t) => t === start['told_by']) ?? '')
+  const [reason, setReason] = useState(start['reason'] ?? '')
+  const draft = useDraftedFields({ form: 'referral-step', subject: referralId }, left, { to, on, told_by: toldBy, reason })
   const [couponCode, setCouponCode] = useState('')
   const byCoupon = needsCoupon(useDesk().status.user?.roles ?? [])
   const step = useCallMutation('referrals.step', () => {
+    draft.done()
     setTo('')
     setReason('')
     setToldBy('')

@@ -1,17 +1,30 @@
 import { Button, Paper, Radio, Stack, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
+import { useDraftedFields, WithDraft } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { Draft } from '#shared/cases/contract.ts'
 
 const languages = ['bi', 'fr', 'en'] as const
 
-/** Gives the code; the slip follows. */
+/** Gives the code; the slip follows. What was left unfinished is offered. */
 export function IssueStep({ referralId }: { readonly referralId: string }) {
+  return (
+    <WithDraft of={{ form: 'referral-issue', subject: referralId }}>
+      {(left) => <IssueForm referralId={referralId} left={left} />}
+    </WithDraft>
+  )
+}
+
+function IssueForm({ referralId, left }: { readonly referralId: string; readonly left: Draft | null }) {
   const text = useText()
-  const [slipLanguage, setSlipLanguage] = useState<(typeof languages)[number]>('bi')
-  const [appointment, setAppointment] = useState('')
-  const issue = useCallMutation('referrals.issue')
+  const [slipLanguage, setSlipLanguage] = useState<(typeof languages)[number]>(
+    languages.find((l) => l === left?.texts['language']) ?? 'bi',
+  )
+  const [appointment, setAppointment] = useState(left?.texts['appointment'] ?? '')
+  const draft = useDraftedFields({ form: 'referral-issue', subject: referralId }, left, { language: slipLanguage, appointment })
+  const issue = useCallMutation('referrals.issue', draft.done)
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-labelledby="issue-title">
       <Title order={2} size="h4" id="issue-title" mb="sm">

@@ -41,6 +41,7 @@ function Referral({ file }: { readonly file: ReferralFile }) {
     <>
       <PageHeading
         title={row.serviceName[language]}
+        turn={row.status}
         explanation={[row.personName, text(`referrals.states.${row.status}`), row.code].filter(Boolean).join(' · ')}
         actions={
           <LinkButton variant="default" to="/cases/$caseId" params={{ caseId: row.caseId }}>

@@ -57,6 +57,7 @@ export function FirstRun() {
       case 'code-back':
         return (
           <CodeBackStep
+            code={code}
             onBack={() => setStep('code')}
             onDone={(status) => {
               setCode('')

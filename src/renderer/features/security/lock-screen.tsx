@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Text, TextInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useDesk } from '#renderer/api/desk.ts'
@@ -6,7 +6,9 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 import { RecoverForm } from './recover-form.tsx'
+import { useCapsLock } from './use-caps-lock.ts'
 import { useCountdown } from './use-countdown.ts'
+import { WaitNotice } from './wait-notice.tsx'
 
 /** Sign-in, for whoever comes to the keyboard; shows nobody's data (U22). */
 export function LockScreen() {
@@ -17,19 +19,27 @@ export function LockScreen() {
   const [password, setPassword] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
+  const loginField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
   const wait = useCountdown()
+  const caps = useCapsLock()
 
   const unlock = async () => {
-    setBusy(true)
+    setTried(true)
     setError(null)
+    if (login.trim() === '') return loginField.current?.focus()
+    if (password === '') return passwordField.current?.focus()
+    setBusy(true)
     try {
       setStatus(await call('security.unlock', { login, password }))
     } catch (thrown) {
-      const seconds = failureOf(thrown).details?.seconds
-      wait.start(typeof seconds === 'number' ? seconds : 0)
+      const { code, details } = failureOf(thrown)
+      wait.start(typeof details?.seconds === 'number' ? details.seconds : 0)
       setError(thrown)
-      setPassword('')
+      setTried(false)
+      // it may be right: only the moment was too early
+      if (code !== 'wait-before-retry') setPassword('')
       setBusy(false)
       passwordField.current?.focus()
     }
@@ -49,7 +59,9 @@ export function LockScreen() {
         }}
       >
         <TextInput
+          ref={loginField}
           label={text('security.login')}
+          error={tried && login.trim() === '' ? text('security.loginMissing') : undefined}
           value={login}
           onChange={(event) => setLogin(event.currentTarget.value)}
           autoComplete="off"
@@ -61,19 +73,19 @@ export function LockScreen() {
         <PasswordInput
           ref={passwordField}
           label={text('security.password')}
+          error={tried && login.trim() !== '' && password === '' ? text('security.passwordMissing') : undefined}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
+          onKeyDown={caps.onKey}
+          onKeyUp={caps.onKey}
           autoComplete="off"
           spellCheck={false}
           visibilityToggleButtonProps={{ 'aria-label': text('security.passwordShow') }}
         />
-        <FailureNotice error={wait.over ? null : error} />
-        {wait.secondsLeft === 0 ? null : (
-          <Text role="timer" mt="xs">
-            {text('security.waitSeconds', { seconds: wait.secondsLeft })}
-          </Text>
-        )}
-        <Button type="submit" fullWidth mt="md" loading={busy} disabled={wait.secondsLeft > 0 || login === '' || password === ''}>
+        {caps.on && <p className="caps-lock">{text('security.capsLock')}</p>}
+        <FailureNotice error={wait.over || failureOf(error).code === 'wait-before-retry' ? null : error} />
+        <WaitNotice secondsLeft={wait.secondsLeft} />
+        <Button type="submit" fullWidth mt="md" loading={busy} disabled={wait.secondsLeft > 0}>
           {text('security.unlock')}
         </Button>
       </form>

@@ -1,6 +1,7 @@
 import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
+import type { Correction } from '#renderer/ui/corrections.tsx'
 
 const charactersMin = 10
 
@@ -9,9 +10,13 @@ export interface TypedPair {
   readonly again: string
 }
 
-/** Whether a typed pair may be sent; the centre checks the other rules. */
-export function pairIsUsable(pair: TypedPair): boolean {
-  return [...pair.first.normalize('NFKC')].length >= charactersMin && pair.first === pair.again
+/** What is wrong with a typed pair, as a form lists it; the centre checks the other rules. */
+export function usePairCorrections(label: string, pair: TypedPair): readonly Correction[] {
+  const text = useText()
+  const length = [...pair.first.normalize('NFKC')].length
+  if (length < charactersMin) return [{ field: 'password-first', label, message: text('security.passwordShort', { length }) }]
+  if (pair.first === pair.again) return []
+  return [{ field: 'password-again', label: text('security.passwordAgain'), message: text('security.passwordDifferent') }]
 }
 
 /** A new password, twice, with its rules before it is typed and its faults once a field was left. */
@@ -19,18 +24,22 @@ export function PasswordPair(props: {
   readonly label: string
   readonly value: TypedPair
   readonly onChange: (pair: TypedPair) => void
+  /** The form was sent: what is missing is wrong now. */
+  readonly tried: boolean
 }) {
   const text = useText()
   const [left, setLeft] = useState({ first: false, again: false })
   const { first, again } = props.value
-  const length = [...first.normalize('NFKC')].length
+  const corrections = usePairCorrections(props.label, props.value)
+  const faultOf = (field: string, shown: boolean) => (shown ? corrections.find((c) => c.field === field)?.message : undefined)
   return (
     <>
       <PasswordInput
+        id="password-first"
         label={props.label}
         description={text('security.passwordRules')}
         value={first}
-        error={left.first && first !== '' && length < charactersMin ? text('security.passwordShort', { length }) : undefined}
+        error={faultOf('password-first', props.tried || (left.first && first !== ''))}
         onChange={(event) => props.onChange({ first: event.currentTarget.value, again })}
         onBlur={() => setLeft((was) => ({ ...was, first: true }))}
         autoComplete="off"
@@ -39,9 +48,10 @@ export function PasswordPair(props: {
         mb="sm"
       />
       <PasswordInput
+        id="password-again"
         label={text('security.passwordAgain')}
         value={again}
-        error={left.again && again !== '' && first !== again ? text('security.passwordDifferent') : undefined}
+        error={faultOf('password-again', props.tried || (left.again && again !== ''))}
         onChange={(event) => props.onChange({ first, again: event.currentTarget.value })}
         onBlur={() => setLeft((was) => ({ ...was, again: true }))}
         autoComplete="off"

@@ -3,10 +3,13 @@ import { useState } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useDesk } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
+import { Corrections, type Correction } from '#renderer/ui/corrections.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { DeskScreen } from './desk-screen.tsx'
-import { pairIsUsable, PasswordPair } from './password-pair.tsx'
+import { focusField } from './focus-field.ts'
+import { PasswordPair, usePairCorrections } from './password-pair.tsx'
 import { useCountdown } from './use-countdown.ts'
+import { WaitNotice } from './wait-notice.tsx'
 
 /** A forgotten password: the paper code opens the desk and sets a new one. */
 export function RecoverForm(props: { readonly onBack: () => void }) {
@@ -17,11 +20,27 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
   const [pair, setPair] = useState({ first: '', again: '' })
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const [refusals, setRefusals] = useState(0)
   const wait = useCountdown()
+  const pairCorrections = usePairCorrections(text('security.passwordNew'), pair)
+  const corrections: Correction[] = [
+    ...(code.trim() === ''
+      ? [{ field: 'recover-code', label: text('security.codeLabel'), message: text('security.codeMissing') }]
+      : []),
+    ...(login.trim() === ''
+      ? [{ field: 'recover-login', label: text('security.login'), message: text('security.loginMissing') }]
+      : []),
+    ...pairCorrections,
+  ]
+  const faultOf = (field: string) => (refusals > 0 ? corrections.find((c) => c.field === field)?.message : undefined)
 
   const recover = async () => {
-    setBusy(true)
     setError(null)
+    if (corrections.length > 0) {
+      setRefusals(refusals + 1)
+      return
+    }
+    setBusy(true)
     try {
       setStatus(await call('security.recover', { code, login, newPassword: pair.first }))
     } catch (thrown) {
@@ -31,18 +50,27 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
       setBusy(false)
     }
   }
-  const ready = code.trim() !== '' && login.trim() !== '' && pairIsUsable(pair) && wait.secondsLeft === 0
-
   return (
     <DeskScreen title={text('security.recoverTitle')}>
       <Text mb="sm">{text('security.recoverHint')}</Text>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready && !busy) void recover()
+          if (!busy && wait.secondsLeft === 0) void recover()
         }}
       >
+        {refusals > 0 && (
+          <Corrections
+            title={text('forms.toCorrect', { count: corrections.length })}
+            corrections={corrections}
+            onGo={focusField}
+            takeFocus={refusals}
+          />
+        )}
         <TextInput
+          id="recover-code"
+          error={faultOf('recover-code')}
+          maxLength={80}
           label={text('security.codeLabel')}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
@@ -52,6 +80,8 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
           mb="sm"
         />
         <TextInput
+          id="recover-login"
+          error={faultOf('recover-login')}
           label={text('security.login')}
           value={login}
           onChange={(event) => setLogin(event.currentTarget.value)}
@@ -60,14 +90,14 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
           spellCheck={false}
           mb="sm"
         />
-        <PasswordPair label={text('security.passwordNew')} value={pair} onChange={setPair} />
-        <FailureNotice error={wait.over ? null : error} />
-        {wait.secondsLeft === 0 ? null : <Text role="timer">{text('security.waitSeconds', { seconds: wait.secondsLeft })}</Text>}
+        <PasswordPair label={text('security.passwordNew')} value={pair} onChange={setPair} tried={refusals > 0} />
+        <FailureNotice error={wait.over || failureOf(error).code === 'wait-before-retry' ? null : error} />
+        <WaitNotice secondsLeft={wait.secondsLeft} />
         <Group justify="space-between" mt="md">
           <Button variant="default" onClick={props.onBack}>
             {text('security.recoverBack')}
           </Button>
-          <Button type="submit" loading={busy} disabled={!ready}>
+          <Button type="submit" loading={busy} disabled={wait.secondsLeft > 0}>
             {text('security.recover')}
           </Button>
         </Group>

@@ -1,11 +1,10 @@
 import { Button, Group, List, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { AppStatus } from '#shared/security/contract.ts'
-
-const groupsOfFour = (code: string) => code.replace(/[^0-9A-Za-z]/g, '').match(/.{1,4}/g) ?? []
+import { codeDifference, groupsOfFour } from './code-groups.ts'
 
 /** Shows the recovery code large, to be printed or written down; it is never kept on the computer. */
 export function CodeStep(props: { readonly code: string; readonly onDone: () => void }) {
@@ -44,6 +43,7 @@ export function CodeStep(props: { readonly code: string; readonly onDone: () => 
         ))}
       </output>
       <List size="sm" my="sm">
+        <List.Item>{text('security.codeLetters')}</List.Item>
         <List.Item>{text('security.codeKeep')}</List.Item>
         <List.Item>{text('security.codePdfWarning')}</List.Item>
       </List>
@@ -65,15 +65,32 @@ export function CodeStep(props: { readonly code: string; readonly onDone: () => 
 }
 
 /** The code typed back from the paper: proves that the paper exists before any case does. */
-export function CodeBackStep(props: { readonly onBack: () => void; readonly onDone: (status: AppStatus) => void }) {
+export function CodeBackStep(props: {
+  readonly code: string
+  readonly onBack: () => void
+  readonly onDone: (status: AppStatus) => void
+}) {
   const text = useText()
+  const field = useRef<HTMLInputElement>(null)
+  const [fault, setFault] = useState('')
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
 
   const confirm = async () => {
-    setBusy(true)
     setError(null)
+    const different = codeDifference(props.code, typed)
+    if (different) {
+      setFault(
+        different.kind === 'group'
+          ? text('security.codeGroupWrong', { group: different.group })
+          : text('security.codeLengthWrong', { characters: different.characters, wanted: different.wanted }),
+      )
+      field.current?.focus()
+      return
+    }
+    setFault('')
+    setBusy(true)
     try {
       props.onDone(await call('security.confirmRecoveryCode', { code: typed }))
     } catch (thrown) {
@@ -86,15 +103,21 @@ export function CodeBackStep(props: { readonly onBack: () => void; readonly onDo
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (!busy && typed.trim() !== '') void confirm()
+        if (!busy) void confirm()
       }}
     >
       <TextInput
+        ref={field}
         label={text('security.codeLabel')}
+        error={fault === '' ? undefined : fault}
+        errorProps={{ role: 'alert' }}
         description={text('security.codeBackHint')}
         value={typed}
         maxLength={80}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value)
+          setFault('')
+        }}
         autoComplete="off"
         spellCheck={false}
         classNames={{ input: 'code-input' }}
@@ -106,7 +129,7 @@ export function CodeBackStep(props: { readonly onBack: () => void; readonly onDo
         <Button variant="default" onClick={props.onBack}>
           {text('security.codeShowAgain')}
         </Button>
-        <Button type="submit" loading={busy} disabled={typed.trim() === ''}>
+        <Button type="submit" loading={busy}>
           {text('security.codeConfirm')}
         </Button>
       </Group>

@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
+import { flushUnsaved } from '#renderer/api/unsaved.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -28,6 +29,7 @@ export function TrainingMenu() {
     setBusy(true)
     setError(null)
     try {
+      await flushUnsaved()
       setStatus(await call(questions[question].call, {}))
     } catch (thrown) {
       setError(thrown)

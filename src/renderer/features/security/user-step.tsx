@@ -2,9 +2,11 @@ import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
+import { Corrections, type Correction } from '#renderer/ui/corrections.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { readPhone } from '#shared/forms/phone.ts'
-import { pairIsUsable, PasswordPair } from './password-pair.tsx'
+import { focusField } from './focus-field.ts'
+import { PasswordPair, usePairCorrections } from './password-pair.tsx'
 import type { TypedPair } from './password-pair.tsx'
 
 const offeredRoles = ['SUP', 'CW', 'DIR', 'COO'] as const
@@ -33,19 +35,36 @@ export function UserStep(props: {
 }) {
   const text = useText()
   const language = useLanguage()
-  const [tried, setTried] = useState(false)
+  const [refusals, setRefusals] = useState(0)
+  const tried = refusals > 0
   const [loginLeft, setLoginLeft] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const { user } = props
   const change = (part: Partial<NewUser>) => props.onChange({ ...user, ...part })
 
+  const pairCorrections = usePairCorrections(text('security.password'), user.pair)
+  const corrections: readonly Correction[] = [
+    ...(user.name.trim() === ''
+      ? [{ field: 'user-name', label: text('security.name'), message: text('security.nameMissing') }]
+      : []),
+    ...(loginIsUsable(user.login)
+      ? []
+      : [{ field: 'user-login', label: text('security.login'), message: text('security.loginInvalid') }]),
+    ...(phoneIsUsable(user.deskPhone)
+      ? []
+      : [{ field: 'user-phone', label: text('security.deskPhone'), message: text('forms.problems.phone') }]),
+    ...pairCorrections,
+  ]
+  const faultOf = (field: string, shown = tried) => (shown ? corrections.find((c) => c.field === field)?.message : undefined)
+
   const prepare = async () => {
-    setTried(true)
-    if (user.name.trim() === '' || !loginIsUsable(user.login) || !pairIsUsable(user.pair) || !phoneIsUsable(user.deskPhone))
-      return
-    setBusy(true)
     setError(null)
+    if (corrections.length > 0) {
+      setRefusals(refusals + 1)
+      return
+    }
+    setBusy(true)
     try {
       const { recoveryCode } = await call('security.beginSetup', {
         language,
@@ -73,26 +92,34 @@ export function UserStep(props: {
       <Text c="dimmed" mb="sm">
         {text('security.userHint')}
       </Text>
+      {tried && (
+        <Corrections
+          title={text('forms.toCorrect', { count: corrections.length })}
+          corrections={corrections}
+          onGo={focusField}
+          takeFocus={refusals}
+        />
+      )}
       <TextInput
+        id="user-name"
         label={text('security.name')}
         value={user.name}
         maxLength={80}
         onChange={(event) => change({ name: event.currentTarget.value })}
-        error={tried && user.name.trim() === '' ? text('security.nameMissing') : undefined}
+        error={faultOf('user-name')}
         autoComplete="off"
         spellCheck={false}
         mb="sm"
       />
       <TextInput
+        id="user-login"
         label={text('security.login')}
         description={text('security.loginHint')}
         value={user.login}
         maxLength={40}
         onChange={(event) => change({ login: event.currentTarget.value })}
         onBlur={() => setLoginLeft(true)}
-        error={
-          (tried || (loginLeft && user.login !== '')) && !loginIsUsable(user.login) ? text('security.loginInvalid') : undefined
-        }
+        error={faultOf('user-login', tried || (loginLeft && user.login !== ''))}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -117,22 +144,18 @@ export function UserStep(props: {
         </Stack>
       </Checkbox.Group>
       <TextInput
+        id="user-phone"
         label={text('security.deskPhone')}
         description={text('security.deskPhoneHint')}
         value={user.deskPhone}
         maxLength={30}
         onChange={(event) => change({ deskPhone: event.currentTarget.value })}
-        error={tried && !phoneIsUsable(user.deskPhone) ? text('forms.problems.phone') : undefined}
+        error={faultOf('user-phone')}
         inputMode="tel"
         autoComplete="off"
         mb="sm"
       />
-      <PasswordPair label={text('security.password')} value={user.pair} onChange={(pair) => change({ pair })} />
-      {tried && !pairIsUsable(user.pair) ? (
-        <Text role="alert" c="brick.7" size="sm">
-          {user.pair.first === user.pair.again ? text('security.passwordRules') : text('security.passwordDifferent')}
-        </Text>
-      ) : null}
+      <PasswordPair label={text('security.password')} value={user.pair} onChange={(pair) => change({ pair })} tried={tried} />
       <FailureNotice error={error} />
       {busy ? <Text role="status">{text('security.preparing')}</Text> : null}
       <Group justify="space-between" mt="md">

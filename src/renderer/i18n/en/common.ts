@@ -5,6 +5,7 @@ export const commonMessages = {
   back: 'Back',
   next: 'Continue',
   tryAgain: 'Try again',
+  correction: '{field}: {message}',
   none: 'None',
   no: 'No',
   dayPlaceholder: 'dd/mm/yyyy',

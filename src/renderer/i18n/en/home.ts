@@ -1,5 +1,24 @@
 export const homeMessages = {
   title: 'Today',
+  now: 'To do now',
+  nothingDue: 'Nothing is waiting. You can receive a person.',
+  doOverdue:
+    '{count, plural, one {# referral is overdue: call the service or the person back} other {# referrals are overdue: call the services or the people back}}',
+  doComplete: '{count, plural, one {# card to complete with the person} other {# cards to complete with the people}}',
+  doFollow: '{count, plural, one {# referral under way, in time} other {# referrals under way, in time}}',
+  doExchange:
+    '{count, plural, one {# centre has sent no file for more than 14 days} other {# centres have sent no file for more than 14 days}}',
+  drafts: 'Started and not finished',
+  draftCount: '{count, plural, one {# to take up} other {# to take up}}',
+  draftTakeUp: 'Go on with {form}',
+  draftForms: {
+    'quick-card': 'the card',
+    'new-case': 'receiving a person',
+    'new-referral': 'a new referral',
+    'referral-consent': 'the consent to a referral',
+    'referral-issue': 'the slip to hand over',
+    'referral-step': 'the follow-up of a referral',
+  },
   newCase: 'Receive a person',
   overdue: 'Overdue referrals',
   overdueCount: '{count, plural, =0 {No overdue referral} one {# overdue referral} other {# overdue referrals}}',

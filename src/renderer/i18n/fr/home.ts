@@ -1,5 +1,26 @@
 export const homeMessages = {
   title: 'Aujourd’hui',
+  now: 'À faire maintenant',
+  nothingDue: 'Rien n’attend. Vous pouvez accueillir une personne.',
+  doOverdue:
+    '{count, plural, one {# orientation en retard\u00a0: rappelez le service ou la personne} many {# orientations en retard\u00a0: rappelez les services ou les personnes} other {# orientations en retard\u00a0: rappelez les services ou les personnes}}',
+  doComplete:
+    '{count, plural, one {# fiche à compléter avec la personne} many {# fiches à compléter avec les personnes} other {# fiches à compléter avec les personnes}}',
+  doFollow:
+    '{count, plural, one {# orientation en cours, dans les délais} many {# orientations en cours, dans les délais} other {# orientations en cours, dans les délais}}',
+  doExchange:
+    '{count, plural, one {# centre n’a pas envoyé de fichier depuis plus de 14 jours} many {# centres n’ont pas envoyé de fichier depuis plus de 14 jours} other {# centres n’ont pas envoyé de fichier depuis plus de 14 jours}}',
+  drafts: 'Commencé et pas fini',
+  draftCount: '{count, plural, one {# à reprendre} many {# à reprendre} other {# à reprendre}}',
+  draftTakeUp: 'Reprendre\u00a0: {form}',
+  draftForms: {
+    'quick-card': 'la fiche',
+    'new-case': 'l’accueil d’une personne',
+    'new-referral': 'une nouvelle orientation',
+    'referral-consent': 'l’accord pour une orientation',
+    'referral-issue': 'la fiche à remettre',
+    'referral-step': 'le suivi d’une orientation',
+  },
   newCase: 'Accueillir une personne',
   overdue: 'Orientations en retard',
   overdueCount:

@@ -60,6 +60,17 @@ export const securityMessages = {
   lockTitle: 'Connexion',
   lockPlace: 'Poste de {site}',
   unlock: 'Ouvrir',
+  loginMissing: 'Écrivez votre identifiant.',
+  passwordMissing: 'Écrivez votre mot de passe.',
+  capsLock: 'Les majuscules sont verrouillées (Verr. Maj).',
+  waitMinutes:
+    '{minutes, plural, one {Prochain essai dans # minute} many {Prochain essai dans # minutes} other {Prochain essai dans # minutes}}',
+  waitWhy:
+    'Après plusieurs erreurs, l’attente double à chaque fois, pour cet identifiant seulement. Vos collègues peuvent se connecter.',
+  codeMissing: 'Recopiez le code depuis le papier.',
+  codeLetters: 'Il n’y a ni I, ni L, ni O, ni U dans le code\u00a0: 0 est un zéro et 1 est un un.',
+  codeGroupWrong: 'Le groupe {group} n’est pas le bon\u00a0: relisez-le sur le papier et corrigez.',
+  codeLengthWrong: 'Le code a {wanted} lettres et chiffres, vous en avez écrit {characters}.',
   waitSeconds:
     '{seconds, plural, one {Prochain essai dans # seconde} many {Prochain essai dans # secondes} other {Prochain essai dans # secondes}}',
   forgotten: 'Mot de passe oublié ?',

@@ -37,20 +37,27 @@ export function findCase(db: ReadableDb, siteCode: string, id: string): CaseReco
   return raw && parsed(raw)
 }
 
+/** What a list of cases is asked for. */
+export interface CaseSearch {
+  readonly text: string
+  readonly after: string | null
+  readonly limit: number
+  readonly show: 'all' | 'incomplete'
+}
+
 /** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes. */
 export function listCases(
   db: ReadableDb,
   siteCode: string,
-  text: string,
-  after: string | null,
-  limit: number,
+  { text, after, limit, show }: CaseSearch,
 ): { rows: CaseRecord[]; next: string | null; total: number } {
   const own = [regionStream(siteCode), siteCode]
   const words = foldedWords(text)
   const match = words.map((w) => `"${w}"*`).join(' ')
   if (text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
   const from = match === '' ? 'case_record c' : 'case_search s JOIN case_record c ON c.n = s.rowid'
-  const filter = match === '' ? visible : `s.text MATCH ? AND ${visible}`
+  const wanted = show === 'incomplete' ? `${visible} AND c.status = 'draft' AND c.origin_site IS NULL` : visible
+  const filter = match === '' ? wanted : `s.text MATCH ? AND ${wanted}`
   const bound = match === '' ? own : [match, ...own]
   const [afterAt, afterId] = after === null ? [] : after.split('/')
   const paged = afterAt === undefined ? '' : 'AND (c.updated_at, c.id) < (?, ?)'

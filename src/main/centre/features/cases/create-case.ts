@@ -7,6 +7,7 @@ import { regionStream } from '#shared/sync/stream.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { RegisterValue } from '../../storage/journaled-tables.ts'
+import { removeDraft } from './drafts-repository.ts'
 
 /** Answers as registers of the row; empty ones become null. */
 export function answerRegisters(answers: Answers): Record<string, RegisterValue> {
@@ -15,7 +16,7 @@ export function answerRegisters(answers: Answers): Record<string, RegisterValue>
 
 /** Opens a case from the consent alone; see cases.create (H1, H4). */
 export function createCase(
-  consent: Answers,
+  { consent, draft }: { readonly consent: Answers; readonly draft?: string | undefined },
   form: FormDefinition,
   { store, session, ports }: CallContext,
 ): { id: string; number: string } {
@@ -48,6 +49,7 @@ export function createCase(
         ...answerRegisters(consent),
       },
     })
+    if (draft !== undefined) removeDraft(unit, session.userId, { form: 'new-case', subject: draft })
     unit.audit({ action: 'cases.create', object: id })
     return { id, number }
   })
@@ -55,7 +57,12 @@ export function createCase(
 
 /** The person refused or put off: only that a session was held, on which day and in which language (H6). */
 export function recordInformationSession(
-  input: { readonly consentStatus: 'refused' | 'deferred'; readonly on: string; readonly language: string },
+  input: {
+    readonly consentStatus: 'refused' | 'deferred'
+    readonly on: string
+    readonly language: string
+    readonly draft?: string | undefined
+  },
   { store, session, ports }: CallContext,
 ): Record<string, never> {
   if (input.on > today(ports.clock)) throw new Refusal('bad-input', { field: 'on' })
@@ -64,6 +71,7 @@ export function recordInformationSession(
       stream: regionStream(session.site.code),
       fields: { held_on: input.on, outcome: input.consentStatus, language: input.language },
     })
+    if (input.draft !== undefined) removeDraft(unit, session.userId, { form: 'new-case', subject: input.draft })
     unit.audit({ action: 'cases.recordInformationSession', object: id })
   })
   return {}

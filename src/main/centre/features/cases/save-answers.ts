@@ -9,6 +9,7 @@ import type { CallContext } from '../../feature.ts'
 import { caseFile } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
 import { answerRegisters } from './create-case.ts'
+import { settleDraft } from './drafts-repository.ts'
 
 /** Text answers as they are kept (NFC, no control characters). */
 function cleaned(answers: Answers): Answers {
@@ -21,8 +22,11 @@ function cleaned(answers: Answers): Answers {
  * No identity field is stored unless consent allows it, whatever the order of the calls (H1).
  */
 export function saveAnswers(
-  caseId: string,
-  typed: Answers,
+  {
+    caseId,
+    answers: typed,
+    focused,
+  }: { readonly caseId: string; readonly answers: Answers; readonly focused?: string | undefined },
   form: FormDefinition,
   { store, session, ports }: CallContext,
 ): CaseFile {
@@ -47,6 +51,7 @@ export function saveAnswers(
   )
   store.write((unit) => {
     unit.change('case', caseId, { status, ...answerRegisters({ ...given, ...calculated }) })
+    settleDraft(unit, session.userId, { form: 'quick-card', subject: caseId }, Object.keys(given), focused)
     unit.audit({ action: 'cases.saveAnswers', object: caseId, details: { questions: Object.keys(given).length } })
   })
   const saved = findCase(store, session.site.code, caseId)

@@ -43,11 +43,12 @@ export function attemptKeeper(files: Files, clock: Clock) {
       const left = Math.ceil(delaySeconds(known.failures) - passed)
       if (left > 0) throw new Refusal('wait-before-retry', { seconds: left })
     },
-    /** Counted before the answer is given, so that killing the program loses no count. */
-    failed(account: string): void {
+    /** Counted before the answer is given, so that killing the program loses no count. Gives the seconds to wait from now on. */
+    failed(account: string): number {
       const all = load(files)
-      const known = all[nameOf(account)]
-      save(files, { ...all, [nameOf(account)]: { failures: (known?.failures ?? 0) + 1, at: clock.now() } })
+      const failures = (all[nameOf(account)]?.failures ?? 0) + 1
+      save(files, { ...all, [nameOf(account)]: { failures, at: clock.now() } })
+      return delaySeconds(failures)
     },
     /** Failed attempts since the last success. */
     failuresOf(account: string): number {

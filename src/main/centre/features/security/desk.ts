@@ -157,8 +157,8 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         return { ring, key: opened.key }
       }
       if (opened.why === 'wrong') {
-        attempts.failed(account)
-        throw new Refusal(wrong)
+        const seconds = attempts.failed(account)
+        throw new Refusal(wrong, seconds > 0 ? { seconds } : undefined)
       }
     }
     throw new Refusal('keyring-damaged')

@@ -1,0 +1,15 @@
+import { localTime } from '#renderer/api/clock.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import type { KeeperState } from './form-keeper.ts'
+
+/** Whether what was typed is on the disk: always in sight while a form is filled. */
+export function SavedSign({ state, savedAt }: Pick<KeeperState, 'state' | 'savedAt'>) {
+  const text = useText()
+  return (
+    <span className="autosave" role="status" data-state={state}>
+      {state === 'saved' && text('forms.saved', { time: localTime(savedAt) })}
+      {(state === 'saving' || state === 'waiting') && text('forms.saving')}
+      {state === 'failed' && text('forms.notSaved')}
+    </span>
+  )
+}

@@ -1,0 +1,59 @@
+import { Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useCall } from '#renderer/api/call.ts'
+import { daysSince } from '#renderer/api/clock.ts'
+import { useMay } from '#renderer/api/desk.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { HomeCard } from './home-card.tsx'
+
+const quietDaysMax = 14
+
+/** What needs doing now, in words; each number opens its list. What is at nought is left out. */
+export function ToDoNow() {
+  const text = useText()
+  const may = useMay()
+  const referrals = useCall('referrals.list', { caseId: null, show: 'overdue', after: null, limit: 1 }, may('referral.read'))
+  const incomplete = useCall('cases.list', { text: '', after: null, limit: 1, show: 'incomplete' }, may('case.edit'))
+  const peers = useCall('sync.peers', {}, may('sync.exchange'))
+  const quiet = (peers.data ?? []).filter((p) => daysSince(p.lastReceived?.at ?? p.trustedAt) > quietDaysMax).length
+  const overdue = referrals.data?.overdue ?? 0
+  const open = referrals.data?.open ?? 0
+  const toComplete = incomplete.data?.total ?? 0
+  const nothing = overdue + toComplete + (open - overdue) + quiet === 0
+  if (!referrals.isSuccess && !incomplete.isSuccess) return null
+  return (
+    <HomeCard title={text('home.now')}>
+      {nothing ? <Text>{text('home.nothingDue')}</Text> : null}
+      <ul className="to-do-list">
+        {overdue > 0 && (
+          <li>
+            <Link to="/referrals" search={{ show: 'overdue' }} className="to-do" data-late="true">
+              {text('home.doOverdue', { count: overdue })}
+            </Link>
+          </li>
+        )}
+        {toComplete > 0 && (
+          <li>
+            <Link to="/cases" search={{ show: 'incomplete' }} className="to-do">
+              {text('home.doComplete', { count: toComplete })}
+            </Link>
+          </li>
+        )}
+        {open > overdue && (
+          <li>
+            <Link to="/referrals" search={{ show: 'open' }} className="to-do">
+              {text('home.doFollow', { count: open - overdue })}
+            </Link>
+          </li>
+        )}
+        {quiet > 0 && (
+          <li>
+            <Link to="/sync" className="to-do">
+              {text('home.doExchange', { count: quiet })}
+            </Link>
+          </li>
+        )}
+      </ul>
+    </HomeCard>
+  )
+}
