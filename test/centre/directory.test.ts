@@ -96,12 +96,13 @@ describe('directory', () => {
       [5, 'sector_codes', 'unknown-sector'],
       [6, 'last_verified', 'not-a-date'],
       [7, 'capacity', 'not-a-number'],
-      [8, 'id', 'duplicate-id'],
+      [8, 'id', 'duplicate'],
     ])
     expect(await desk.get('directory.importCsv', { previewId: preview.previewId, job: 'i' })).toEqual({
       added: 1,
       updated: 0,
       unchanged: 0,
+      refused: 6,
     })
     expect(await desk.refusal('directory.importCsv', { previewId: preview.previewId, job: 'i' })).toBe('not-found')
   })
