@@ -15,7 +15,7 @@ export function CsvColumns() {
       <Text size="sm" my="xs">
         {text('directory.importMany')}
       </Text>
-      <table className="list-table csv-columns">
+      <table className="list-table plain csv-columns">
         <tbody>
           {ordered.map((c) => (
             <tr key={c}>

@@ -89,7 +89,7 @@ function RefusedLines({ preview }: { readonly preview: CsvPreview }) {
           ? text('directory.importRefusedFirst', { shown: refused.length })
           : text('directory.importRefusedAll')}
       </Text>
-      <table className="list-table">
+      <table className="list-table plain">
         <thead>
           <tr>
             <th scope="col">{text('directory.line')}</th>

@@ -38,7 +38,7 @@ export function ServiceDetails({
   const orAsk = (value: string) => (value === '' ? text('directory.unknown') : value)
   const orNone = (value: string) => (value === '' ? undefined : value)
   return (
-    <Paper withBorder p="md" component="section" aria-label={text('directory.details')} className="service-details">
+    <Paper withBorder p="md" component="section" aria-label={text('directory.details')} className="service-details" tabIndex={0}>
       <Title order={2} size="h4">
         {service.name[language]} {service.isSample && <small>({text('directory.sample')})</small>}
       </Title>

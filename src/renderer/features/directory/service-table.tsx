@@ -44,7 +44,7 @@ export function ServiceTable({
             <td>{groupsInWords(s.targetGroups, text)}</td>
             <td>{costInWords(s.cost, text)}</td>
             <td>
-              <Freshness service={s} />
+              <Freshness service={s} short />
             </td>
           </tr>
         ))}
@@ -53,14 +53,14 @@ export function ServiceTable({
   )
 }
 
-/** How far the details can be trusted: in words, and in colour beside them. */
-export function Freshness({ service }: { readonly service: ServiceRow }) {
+/** How far the details can be trusted: in words, and in colour beside them. `short` under the heading that says what the date is. */
+export function Freshness({ service, short = false }: { readonly service: ServiceRow; readonly short?: boolean }) {
   const text = useText()
   const date = service.verifiedOn === null ? '' : formatDay(service.verifiedOn)
   const key = service.freshness === 'red' && date !== '' ? 'redSince' : service.freshness
   return (
     <span className="freshness" data-freshness={service.freshness}>
-      {text(`directory.freshness.${key}`, { date })}
+      {text(`directory.${short ? 'freshnessShort' : 'freshness'}.${key}`, { date })}
     </span>
   )
 }
