@@ -11,6 +11,8 @@ export const permissionTable = {
   'case.edit': ['REG', 'CW', 'CPF'],
   'directory.read': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM'],
   'directory.edit': ['DIR', 'SUP', 'COO'],
+  // decides whether a service may be chosen at all, so it is not a reader's (roles-and-audit.md E.1)
+  'directory.verify': ['DIR', 'SUP', 'COO'],
   'referral.read': ['REG', 'CW', 'CPF', 'SUP', 'COO'],
   'referral.create': ['CW', 'CPF', 'SUP'],
   /** What the provider's coupon says; REG does it with the coupon's code alone (roles-and-audit.md E.1). */

@@ -47,6 +47,7 @@ export const errorCodes = [
   'csv-wrong-encoding',
   'csv-too-large',
   'csv-broken',
+  'csv-changed',
   // referrals
   'referral-step-not-allowed',
   'referral-consent-missing',

@@ -8,6 +8,8 @@ export const FilePurpose = z.enum([
   'card-export',
   'card-import',
   'directory-csv',
+  'directory-model',
+  'directory-codes',
   'slip-pdf',
   'recovery-pdf',
 ])

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { contract } from '#shared/contract.ts'
+import { mayDo, roles } from '#shared/permissions.ts'
+import { databaseDump } from '#test/support/database-dump.ts'
 import { addDirectory, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
 
 const sample = readFileSync(path.resolve(import.meta.dirname, '../../resources/training/services.csv'), 'utf8')
@@ -37,6 +40,16 @@ describe('directory', () => {
       true,
     )
     expect(await desk.get('directory.get', { serviceId: inFarNorth.rows[0]!.id })).toEqual(inFarNorth.rows[0])
+  })
+
+  it('finds services by other words for the same thing, in the plural, and after an apostrophe', async () => {
+    const desk = await openTestCentre()
+    await addDirectory(desk)
+    const total = async (text: string) => (await desk.get('directory.search', { ...all, text })).total
+    for (const text of ['boulot', 'job', 'toubib', 'papiers', 'hôpitaux de Mora', 'acte de naissance', 'the farmers'])
+      expect(`${text}: ${Math.min(await total(text), 1)}`).toBe(`${text}: 1`)
+    expect(await total('zzz')).toBe(0)
+    expect(await total('"*) zzz (')).toBe(0)
   })
 
   it('H16 services marked sensitive are in no ordinary list, and the taxonomy names no sensitive type', async () => {
@@ -96,12 +109,13 @@ describe('directory', () => {
       [5, 'sector_codes', 'unknown-sector'],
       [6, 'last_verified', 'not-a-date'],
       [7, 'capacity', 'not-a-number'],
-      [8, 'id', 'duplicate-id'],
+      [8, 'id', 'duplicate'],
     ])
     expect(await desk.get('directory.importCsv', { previewId: preview.previewId, job: 'i' })).toEqual({
       added: 1,
       updated: 0,
       unchanged: 0,
+      refused: 6,
     })
     expect(await desk.refusal('directory.importCsv', { previewId: preview.previewId, job: 'i' })).toBe('not-found')
   })
@@ -151,14 +165,36 @@ describe('directory', () => {
     expect((await desk.get('audit.verify', {})).brokenAt).toBeNull()
   })
 
-  it('a phone check makes an old service good again', async () => {
+  it('a phone check makes an old service good again, and says when, how and by whom', async () => {
     const desk = await openTestCentre()
     await addDirectory(desk)
     const { rows } = await desk.get('directory.search', all)
     expect(rows[0]!.freshness).toBe('red')
+    const before = (await databaseDump(desk)).split('\n')
+    const events = (await desk.get('audit.verify', {})).events
     expect(await desk.get('directory.verify', { serviceId: rows[0]!.id, how: 'phone' })).toMatchObject({
       freshness: 'green',
       verifiedOn: '2026-11-24',
+      verifiedHow: 'phone',
+      verifiedBy: 'Aminatou B.',
     })
+    expect(await desk.get('audit.verify', {})).toMatchObject({ events: events + 1, brokenAt: null })
+    const known = new Set(before)
+    const written = (await databaseDump(desk)).split('\n').filter((line) => !known.has(line))
+    const journaled = written.filter((line) => line.includes('"op":"u"') && line.includes(rows[0]!.id))
+    expect(journaled).toHaveLength(1)
+    for (const told of ['2026-11-24', 'verified_how', 'phone', 'verified_by']) expect(journaled[0]).toContain(told)
+  })
+
+  it('S20 verifying has its own permission: a counsellor may read, not verify, and a refusal is in the audit', async () => {
+    expect(contract['directory.verify']).toMatchObject({ permission: 'directory.verify', audited: 'write' })
+    expect(roles.filter((r) => mayDo([r], 'directory.verify'))).toEqual(['DIR', 'SUP', 'COO'])
+    const desk = await openTestCentre()
+    await addDirectory(desk)
+    const { rows } = await desk.get('directory.search', all)
+    const counsellor = await openTestCentre({ roles: ['CW'] })
+    expect(await counsellor.refusal('directory.search', all)).toBe('accepted')
+    expect(await counsellor.refusal('directory.verify', { serviceId: rows[0]!.id, how: 'phone' })).toBe('forbidden')
+    expect(await desk.refusal('directory.verify', { serviceId: 'nobody', how: 'phone' })).toBe('not-found')
   })
 })

@@ -166,6 +166,7 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'directory.search': { text: '', sector: null, pcode: null, after: null, limit: 10 },
     'directory.get': { serviceId: 'none' },
     'directory.verify': { serviceId: 'none', how: 'phone' },
+    'directory.saveModel': { file, what: 'model' },
     'directory.previewCsv': { file, job: 'j' },
     'directory.importCsv': { previewId: 'none', job: 'j' },
     'referrals.create': { caseId: 'none', serviceId: 'none', need: 'S10', priority: 'normal' },

@@ -112,11 +112,9 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
     /** Imports a directory; the file dialog must answer with the CSV. */
     async importDirectory(): Promise<void> {
       await press(t.directory.import)
+      await press(t.directory.importChoose)
       await press(t.directory.importGo)
-      await page
-        .getByRole('status')
-        .filter({ hasText: t.directory.importDone.split('{')[0] ?? '' })
-        .waitFor()
+      await page.getByRole('status').filter({ hasText: t.directory.importDone }).waitFor()
       await page.getByRole('region', { name: t.directory.import }).getByRole('button', { name: t.common.close }).click()
     },
     /** Fills the consent page and opens the case. */
@@ -139,7 +137,7 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
       await page.getByLabel(t.referrals.need).selectOption(need)
       await page.getByRole('radio', { name: priority }).check()
       await page.getByLabel(t.directory.search).fill(serviceWords)
-      const rows = page.locator('.row-button')
+      const rows = page.locator('.service-button')
       await rows
         .filter({ hasText: new RegExp(serviceWords, 'i') })
         .first()

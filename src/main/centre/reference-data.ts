@@ -58,6 +58,7 @@ export function loadReferenceData(shipped: Shipped): ReferenceData {
     label: { fr: r['name_fr'] ?? '', en: r['name_en'] ?? '' },
     // a whole sector whose name would tell what happened to somebody (H13)
     sensitive: r['sensitive'] === '1' || (r['code'] ?? '').startsWith(untoldSector),
+    confidential: r['sensitive'] === '1',
   }))
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {

@@ -23,6 +23,8 @@ export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
   'card-export': { save: true, extensions: ['psrlcard'], name: () => `PSRL-${randomName()}.psrlcard` },
   'card-import': { save: false, extensions: ['psrlcard'], name: () => '' },
   'directory-csv': { save: false, extensions: ['csv', 'txt'], name: () => '' },
+  'directory-model': { save: true, extensions: ['csv'], name: () => 'services.csv' },
+  'directory-codes': { save: true, extensions: ['csv'], name: () => 'codes.csv' },
   'slip-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
   'recovery-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
 }

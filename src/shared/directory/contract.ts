@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Day, FileToken, Id, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 
+/** How a service's details were checked; a directory file that tells a date is a document. */
+const VerifiedHow = z.enum(['visit', 'phone', 'document', 'partner'])
+export type VerifiedHow = z.infer<typeof VerifiedHow>
+
 /** One service at one place (HSDS service_at_location), with what a counsellor needs to choose it. */
 export const ServiceRow = z.strictObject({
   id: z.string(),
@@ -14,6 +18,8 @@ export const ServiceRow = z.strictObject({
     department: z.string(),
     region: z.string(),
     locality: z.string(),
+    /** The location is told by phone alone: every other field of the place is empty. */
+    hidden: z.boolean(),
   }),
   phone: z.string(),
   hours: z.string(),
@@ -24,6 +30,9 @@ export const ServiceRow = z.strictObject({
   capacity: z.strictObject({ number: z.number().int(), unit: z.string() }).nullable(),
   status: z.enum(['active', 'inactive', 'to-verify']),
   verifiedOn: Day.nullable(),
+  verifiedHow: VerifiedHow.nullable(),
+  /** Name of who verified it at this desk; empty for a file and for other desks. */
+  verifiedBy: z.string(),
   /** Green ≤ 90 days, amber ≤ 180, red beyond or never: red needs a phone check before a referral. */
   freshness: z.enum(['green', 'amber', 'red']),
   /** Police, gendarmerie, army: never for minors (H24). */
@@ -44,16 +53,30 @@ export const CsvPreview = z.strictObject({
   toAdd: z.number().int(),
   toUpdate: z.number().int(),
   unchanged: z.number().int(),
-  /** The first rows that cannot be taken, with line number, column and what is wrong. */
+  /** The first rows that cannot be taken, with the line where each begins, column and what is wrong. */
   refused: z.array(
     z.strictObject({
       line: z.number().int(),
       column: z.string(),
-      problem: z.enum(['missing', 'unknown-place', 'unknown-sector', 'not-a-date', 'not-a-number', 'too-long', 'duplicate-id']),
+      problem: z.enum([
+        'missing',
+        'unknown-place',
+        'unknown-sector',
+        'unknown-status',
+        'not-a-date',
+        'date-in-future',
+        'not-a-number',
+        'not-a-uuid',
+        'needs-uuid',
+        'too-long',
+        'duplicate',
+      ]),
     }),
   ),
   refusedCount: z.number().int(),
   encoding: z.enum(['utf-8', 'windows-1252']),
+  /** Headings that we do not know: their columns are passed over. */
+  unknownColumns: z.array(z.string()),
   samples: z.array(z.string()),
 })
 export type CsvPreview = z.infer<typeof CsvPreview>
@@ -79,7 +102,7 @@ export const directoryContract = {
     output: z.strictObject({ pcode: z.string(), name: z.string(), within: z.string() }),
     permission: 'directory.read',
   }),
-  /** Words in French or English, accents ignored; sector or type code; any P-code. Nearest to `nearPcode` first when given. */
+  /** Words in French or English, accents and plurals ignored, synonyms found; sector or type code; any P-code. By name. */
   'directory.search': procedure({
     input: z.strictObject({
       text: shortText(100),
@@ -92,12 +115,22 @@ export const directoryContract = {
     permission: 'directory.read',
   }),
   'directory.get': procedure({ input: z.strictObject({ serviceId: Id }), output: ServiceRow, permission: 'directory.read' }),
-  /** Records that the service was reached by phone or visited today, so that it may be chosen again. */
+  /**
+   * Records that the service was reached by phone or visited today, so that it may be chosen again (directory.md, verified_on).
+   *
+   * A sensitive action: a permission of its own, an audit event, a journal entry that names who and how. Throws not-found.
+   */
   'directory.verify': procedure({
-    input: z.strictObject({ serviceId: Id, how: z.enum(['visit', 'phone', 'document', 'partner']) }),
+    input: z.strictObject({ serviceId: Id, how: VerifiedHow }),
     output: ServiceRow,
-    permission: 'directory.edit',
+    permission: 'directory.verify',
     audited: 'write',
+  }),
+  /** Writes the model of a directory file with its headings and one example, or the list of codes that its cells take. */
+  'directory.saveModel': procedure({
+    input: z.strictObject({ file: FileToken, what: z.enum(['model', 'codes']) }),
+    output: z.strictObject({}),
+    permission: 'directory.edit',
   }),
   /** Reads the whole file and changes nothing. Throws csv-*, file-unreadable, cancelled. Emits progress under `job`. */
   'directory.previewCsv': procedure({
@@ -105,10 +138,15 @@ export const directoryContract = {
     output: CsvPreview,
     permission: 'directory.edit',
   }),
-  /** Takes the previewed rows in one transaction. Throws not-found for an old preview, cancelled. */
+  /** Takes the previewed rows in one transaction. Throws not-found for an old preview, csv-changed, cancelled. */
   'directory.importCsv': procedure({
     input: z.strictObject({ previewId: JobId, job: JobId }),
-    output: z.strictObject({ added: z.number().int(), updated: z.number().int(), unchanged: z.number().int() }),
+    output: z.strictObject({
+      added: z.number().int(),
+      updated: z.number().int(),
+      unchanged: z.number().int(),
+      refused: z.number().int(),
+    }),
     permission: 'directory.edit',
     audited: 'write',
   }),

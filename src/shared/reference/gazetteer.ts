@@ -16,6 +16,8 @@ export interface Place {
 export interface Gazetteer {
   /** By P-code. */
   get(pcode: string): Place | undefined
+  /** Every arrondissement, in the order of the file. */
+  arrondissements(): readonly Place[]
   /** Names above the place, nearest first: "Mayo-Sava, Extrême-Nord". */
   within(place: Place): string
   /** Places whose names begin with the folded words; smaller divisions last. At most `limit`. */
@@ -37,6 +39,7 @@ export function gazetteer(places: readonly Place[]): Gazetteer {
   const index = places.map((place) => ({ place, words: foldName(names(place).join(' ')).split(' '), own: foldName(place.name) }))
   return {
     get: (pcode) => byCode.get(pcode),
+    arrondissements: () => places.filter((p) => p.level === 'arrondissement'),
     within: (place) =>
       parents(place)
         .map((p) => p.name)

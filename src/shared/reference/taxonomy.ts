@@ -5,6 +5,8 @@ export interface TaxonomyEntry {
   readonly label: { readonly fr: string; readonly en: string }
   /** Its name must not stand in ordinary lists or on paper. */
   readonly sensitive: boolean
+  /** Only a focal point offers services of this type (H16). */
+  readonly confidential: boolean
 }
 
 /** Plain public words of a sector for the slip, by its code: what a passer-by may read (referrals.md D.3). */

@@ -1,5 +1,6 @@
 import { prepared } from './prepared.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
+import { foldedServiceText } from '#shared/directory/search-words.ts'
 import type { RawDatabase } from './open-database.ts'
 
 /** Words under which a service is found beside its own name: labels of its codes and names of its place, both languages. */
@@ -49,7 +50,8 @@ interface PointText {
 function indexServicePoint(db: RawDatabase, words: SearchWords, id: string): void {
   const row = prepared<[string], PointText>(
     db,
-    `SELECT p.n, p.pcode, p.locality,
+    // a hidden location is not found by its place either
+    `SELECT p.n, iif(p.hide_location = 1, NULL, p.pcode) AS pcode, iif(p.hide_location = 1, NULL, p.locality) AS locality,
          coalesce((SELECT group_concat(value, ' ') FROM json_each(s.sectors)), '') || ' ' ||
          coalesce((SELECT group_concat(value, ' ') FROM json_each(s.types)), '') AS codes,
          concat_ws(' ', s.name_fr, s.name_en, o.name_fr, o.name_en) AS names
@@ -57,7 +59,7 @@ function indexServicePoint(db: RawDatabase, words: SearchWords, id: string): voi
        WHERE p.id = ?`,
   ).get(id)
   if (!row) return
-  const text = foldName(
+  const text = foldedServiceText(
     `${row.names} ${row.locality ?? ''} ${words.ofService(row.codes.split(' ').filter(Boolean), row.pcode ?? '')}`,
   )
   prepared(db, 'INSERT OR REPLACE INTO service_search (rowid, text) VALUES (?, ?)').run(row.n, text)

@@ -7,7 +7,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import type { Peer } from '#shared/sync/contract.ts'
-import { Facts } from './facts.tsx'
+import { Facts } from '#renderer/ui/facts.tsx'
 import { StepCard } from './step-card.tsx'
 
 /** A file for one centre: what goes and what stays, then where to write it, then the receipt. */

@@ -7,7 +7,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
-import { Facts } from './facts.tsx'
+import { Facts } from '#renderer/ui/facts.tsx'
 import { ReceiptCard } from './receipt-card.tsx'
 import { StepCard } from './step-card.tsx'
 

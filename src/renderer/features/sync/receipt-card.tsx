@@ -2,7 +2,7 @@ import { Alert, Button, Text } from '@mantine/core'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import type { ImportReceipt } from '#shared/sync/contract.ts'
-import { Facts } from './facts.tsx'
+import { Facts } from '#renderer/ui/facts.tsx'
 import { StepCard } from './step-card.tsx'
 
 /** What a received file brought. */

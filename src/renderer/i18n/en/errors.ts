@@ -128,20 +128,24 @@ export const errorMessages = {
     todo: 'Choose a file with a line of headings and at least one service.',
   },
   'csv-wrong-columns': {
-    what: 'The columns of the file are not the expected ones.',
-    todo: 'Compare the line of headings with the model, correct the file, then try again.',
+    what: 'Columns are missing in the file: {missing}.',
+    todo: 'Compare the line of headings with the model, correct the file, then try again. Nothing was changed.',
   },
   'csv-wrong-encoding': {
     what: 'The accented letters of the file cannot be read.',
-    todo: 'Save the file as “CSV UTF-8”, then try again.',
+    todo: 'In the spreadsheet choose “Save as”, type “CSV UTF-8”, then try again. Nothing was changed.',
   },
   'csv-too-large': {
-    what: 'This file is too large.',
-    todo: 'Split it into several smaller files.',
+    what: 'This file is too large: at most {rows} lines and {megabytes} MB.',
+    todo: 'Split it into several smaller files. Nothing was changed.',
   },
   'csv-broken': {
-    what: 'The file is malformed: a line cannot be read.',
-    todo: 'Open it in a spreadsheet, save it again as CSV, then try again.',
+    what: 'The file cannot be read from line {line} on.',
+    todo: 'Look there for a quotation mark too many or never closed, correct it, then try again. Nothing was changed.',
+  },
+  'csv-changed': {
+    what: 'The file has changed since it was checked.',
+    todo: 'Choose it again to have it checked. Nothing was changed.',
   },
   'referral-step-not-allowed': {
     what: 'This step is not possible now.',

@@ -128,20 +128,24 @@ export const errorMessages = {
     todo: 'Choisissez un fichier avec une ligne de titres et au moins un service.',
   },
   'csv-wrong-columns': {
-    what: 'Les colonnes du fichier ne sont pas celles attendues.',
-    todo: 'Comparez la ligne de titres avec le modèle, corrigez le fichier, puis recommencez.',
+    what: 'Il manque des colonnes dans le fichier\u00a0: {missing}.',
+    todo: 'Comparez la ligne de titres avec le modèle, corrigez le fichier, puis recommencez. Rien n’a été changé.',
   },
   'csv-wrong-encoding': {
     what: 'Les lettres accentuées du fichier sont illisibles.',
-    todo: 'Enregistrez le fichier en « CSV UTF-8 », puis recommencez.',
+    todo: 'Dans le tableur, choisissez «\u00a0Enregistrer sous\u00a0», type «\u00a0CSV UTF-8\u00a0», puis recommencez. Rien n’a été changé.',
   },
   'csv-too-large': {
-    what: 'Ce fichier est trop grand.',
-    todo: 'Partagez-le en plusieurs fichiers plus petits.',
+    what: 'Ce fichier est trop grand\u00a0: au plus {rows} lignes et {megabytes} Mo.',
+    todo: 'Partagez-le en plusieurs fichiers plus petits. Rien n’a été changé.',
   },
   'csv-broken': {
-    what: 'Le fichier est mal formé : une ligne ne peut pas être lue.',
-    todo: 'Ouvrez-le dans un tableur, enregistrez-le de nouveau en CSV, puis recommencez.',
+    what: 'Le fichier ne peut pas être lu à partir de la ligne {line}.',
+    todo: 'Cherchez à cette ligne un guillemet en trop ou jamais fermé, corrigez, puis recommencez. Rien n’a été changé.',
+  },
+  'csv-changed': {
+    what: 'Le fichier a changé depuis la vérification.',
+    todo: 'Choisissez-le de nouveau pour le vérifier. Rien n’a été changé.',
   },
   'referral-step-not-allowed': {
     what: 'Cette étape n’est pas possible maintenant.',

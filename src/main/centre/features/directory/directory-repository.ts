@@ -1,4 +1,4 @@
-import { foldedWords } from '#shared/cases/fold-name.ts'
+import { serviceSearchTerms, type SearchTerm } from '#shared/directory/search-words.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 
 /** A service at a place with its organisation, as the tables hold it. */
@@ -7,6 +7,8 @@ export interface PointRecord {
   readonly service_id: string
   readonly organization_id: string
   readonly external_id: string | null
+  readonly org_type: string | null
+  readonly email: string | null
   readonly name_fr: string | null
   readonly name_en: string | null
   readonly status: string | null
@@ -26,24 +28,32 @@ export interface PointRecord {
   readonly hours: string | null
   readonly hide_location: number | null
   readonly verified_on: string | null
+  readonly verified_how: string | null
+  /** Name of the user of this desk who verified it. */
+  readonly verified_name: string | null
   readonly security_actor: number | null
   readonly updated_at: number
 }
 
 const columns = `p.id, p.service_id, s.organization_id, s.external_id, s.name_fr, s.name_en, s.status, s.cost, s.capacity, s.capacity_unit,
   s.is_sample, s.sensitive, s.sectors, s.types, s.target_groups, s.languages, s.accessibility, p.pcode, p.locality, p.phone, p.hours,
-  p.hide_location, p.verified_on, o.security_actor, p.updated_at`
-const joined = 'service_point p JOIN service s ON s.id = p.service_id LEFT JOIN organization o ON o.id = s.organization_id'
+  p.hide_location, p.verified_on, p.verified_how, u.name AS verified_name, o.security_actor, o.org_type, o.email, p.updated_at`
+const joined = `service_point p JOIN service s ON s.id = p.service_id LEFT JOIN organization o ON o.id = s.organization_id
+  LEFT JOIN app_user u ON u.id = p.verified_by`
 
 /** One service point by id. */
 export function findPoint(db: ReadableDb, id: string): PointRecord | undefined {
   return db.read<PointRecord>(`SELECT ${columns} FROM ${joined} WHERE p.id = ?`).get(id)
 }
 
-/** The service point of a service that came from a file under this id. */
-export function findPointByExternalId(db: ReadableDb, externalId: string): PointRecord | undefined {
-  return db.read<PointRecord>(`SELECT ${columns} FROM ${joined} WHERE s.external_id = ? LIMIT 1`).get(externalId)
+/** True if a row of the directory is held. */
+export function isHeld(db: ReadableDb, kind: 'organization' | 'service' | 'service_point', id: string): boolean {
+  return db.read(`SELECT 1 FROM ${kind} WHERE id = ?`).get(id) !== undefined
 }
+
+/** A term as SQLite's full-text search asks for it. */
+const termQuery = ({ beginning, phrases }: SearchTerm): string =>
+  `(${[`"${beginning}"*`, ...phrases.map((p) => `"${p}"`)].join(' OR ')})`
 
 export interface PointSearch {
   readonly text: string
@@ -55,18 +65,18 @@ export interface PointSearch {
 }
 
 /**
- * A page of service points: words folded, all of them, as prefixes; then by name. Keyset `name/id`.
+ * A page of service points that hold all the terms, by name. Keyset `id/name`.
  *
  * Services marked sensitive are not in ordinary lists (do-no-harm 12-16): their focal point's own list comes with the envelope.
  */
 export function searchPoints(db: ReadableDb, search: PointSearch): { rows: PointRecord[]; next: string | null; total: number } {
-  const words = foldedWords(search.text)
-  if (search.text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
+  const terms = serviceSearchTerms(search.text)
+  if (search.text.trim() !== '' && terms.length === 0) return { rows: [], next: null, total: 0 }
   const conditions = ['coalesce(s.sensitive, 0) = 0', "coalesce(s.status, 'active') <> 'inactive'"]
   const bound: (string | number)[] = []
-  if (words.length > 0) {
+  if (terms.length > 0) {
     conditions.push('p.n IN (SELECT rowid FROM service_search WHERE text MATCH ?)')
-    bound.push(words.map((w) => `"${w}"*`).join(' '))
+    bound.push(terms.map(termQuery).join(' AND '))
   }
   if (search.sector !== null) {
     conditions.push(
@@ -75,7 +85,7 @@ export function searchPoints(db: ReadableDb, search: PointSearch): { rows: Point
     bound.push(search.sector, search.sector)
   }
   if (search.pcode !== null) {
-    conditions.push('p.pcode >= ? AND p.pcode < ?')
+    conditions.push('p.pcode >= ? AND p.pcode < ? AND coalesce(p.hide_location, 0) = 0')
     bound.push(search.pcode, `${search.pcode}~`)
   }
   const where = conditions.join(' AND ')

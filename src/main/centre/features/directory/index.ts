@@ -4,11 +4,14 @@ import { today } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { findPoint, searchPoints } from './directory-repository.ts'
+import { csvCodes, csvModel } from './csv-model.ts'
 import { csvImports } from './import-csv.ts'
 import { serviceRow } from './service-row.ts'
 
 export { findPoint, type PointRecord } from './directory-repository.ts'
-export { readDirectoryCsv, type DirectoryLine } from './read-directory-csv.ts'
+export { lineReference } from './import-csv.ts'
+export { readDirectoryCsv } from './read-directory-csv.ts'
+export type { DirectoryLine } from './read-line.ts'
 export { serviceRow } from './service-row.ts'
 export { storeDirectoryLine } from './store-directory-line.ts'
 
@@ -37,13 +40,20 @@ export const directoryHandlers = (reference: ReferenceData): Handlers<CentreCall
     },
     'directory.verify'({ serviceId, how }, { store, session, ports }) {
       const day = today(ports.clock)
+      const held = findPoint(store, serviceId)
+      if (!held || held.sensitive === 1) throw new Refusal('not-found')
       store.write((unit) => {
         unit.change('service_point', serviceId, { verified_on: day, verified_how: how, verified_by: session.userId })
-        unit.audit({ action: 'directory.verify', object: serviceId, details: { how } })
+        unit.audit({ action: 'directory.verify', object: serviceId, details: { how, before: held.verified_on ?? '' } })
       })
-      const point = findPoint(store, serviceId)
-      if (!point) throw new Refusal('not-found')
-      return serviceRow(point, places, day)
+      return serviceRow(findPoint(store, serviceId) ?? held, places, day)
+    },
+    async 'directory.saveModel'({ file, what }, { ports }) {
+      async function* pieces() {
+        yield what === 'model' ? csvModel() : csvCodes(reference)
+      }
+      await ports.files.writeChosen(file, pieces())
+      return {}
     },
     'directory.previewCsv': (input, context) => imports.preview(input, context),
     'directory.importCsv': (input, context) => imports.import(input, context),

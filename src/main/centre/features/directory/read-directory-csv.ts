@@ -1,134 +1,64 @@
 import { parse } from 'csv-parse'
-import { isPartialDate } from '#shared/forms/partial-date.ts'
-import { cleanText } from '#shared/procedure.ts'
-import type { Gazetteer } from '#shared/reference/gazetteer.ts'
-import type { CsvPreview } from '#shared/directory/contract.ts'
+import { csvColumns, neededCsvColumns, spareCsvColumns } from '#shared/directory/csv-columns.ts'
 import { Refusal } from '#shared/result.ts'
 import type { Job } from '../../feature.ts'
+import type { CsvEncoding } from './csv-encoding.ts'
+import { readLine, type DirectoryLine, type LineReference, type LineRefused } from './read-line.ts'
 
-export const csvBytesMax = 200_000_000
-export const csvRowsMax = 200_000
-const cellCharactersMax = 500
-
-export const csvColumns = [
-  'id',
-  'uuid',
-  'name_fr',
-  'name_en',
-  'provider_type',
-  'sector_codes',
-  'service_type_codes',
-  'arrondissement_pcode',
-  'locality',
-  'phone',
-  'email',
-  'target_groups',
-  'languages',
-  'opening_hours',
-  'capacity',
-  'capacity_unit',
-  'cost',
-  'accessibility',
-  'sensitive_service',
-  'hide_location',
-  'last_verified',
-  'is_sample',
-] as const
-type Column = (typeof csvColumns)[number]
-const needed: readonly Column[] = ['name_fr', 'sector_codes', 'arrondissement_pcode']
-
-/** A row that can be taken. */
-export interface DirectoryLine {
-  readonly externalId: string
-  readonly nameFr: string
-  readonly nameEn: string
-  readonly providerType: string
-  readonly sectors: readonly string[]
-  readonly types: readonly string[]
-  readonly pcode: string
-  readonly locality: string
-  readonly phone: string
-  readonly email: string
-  readonly targetGroups: readonly string[]
-  readonly languages: readonly string[]
-  readonly hours: string
-  readonly capacity: number | null
-  readonly capacityUnit: string
-  readonly cost: string
-  readonly accessibility: readonly string[]
-  readonly sensitive: boolean
-  readonly hideLocation: boolean
-  readonly verifiedOn: string | null
-  readonly isSample: boolean
-}
-export type LineRefused = CsvPreview['refused'][number]
+const csvMegabytesMax = 200
+const csvRowsMax = 200_000
+const unknownColumnsMax = 30
 
 export interface CsvSource {
   readonly pieces: AsyncIterable<Uint8Array>
   readonly bytes: number
+  readonly encoding: CsvEncoding
 }
 
-/** Strips what a spreadsheet would run: a cell that begins like a formula is kept as text (phone numbers begin with + and stay). */
-export function withoutFormula(cell: string): string {
-  return /^[=@\t]/.test(cell) || /^[-+](?![\d\s().]+$)/.test(cell) ? `'${cell}` : cell
+export interface CsvReader {
+  /** Each row that can be taken. */
+  readonly onLine: (line: DirectoryLine) => void
+  /** What is wrong with each of the others. */
+  readonly onRefused: (refused: LineRefused) => void
+  /** Told before a row is handed on: rows read so far and bytes read so far. */
+  readonly onRead?: (rows: number, bytes: number) => void
 }
 
-/** UTF-8 if every byte sequence is, else Windows-1252: decided on the whole file, so that no name is garbled. */
-export async function encodingOf(pieces: AsyncIterable<Uint8Array>): Promise<'utf-8' | 'windows-1252'> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const piece of pieces) decoder.decode(piece, { stream: true })
-    decoder.decode()
-    return 'utf-8'
-  } catch {
-    return 'windows-1252'
-  }
+export interface CsvRead {
+  readonly rows: number
+  /** Headings that we do not know: their columns were passed over. */
+  readonly unknownColumns: readonly string[]
 }
 
 /**
- * Reads a directory file row by row, in bounded memory.
+ * Reads a directory file row by row, in bounded memory, letting other calls in between.
  *
- * `onLine` gets each row that can be taken, `onRefused` what is wrong with the others. Returns the number of rows.
- * Throws Refusal csv-empty, csv-wrong-columns {missing}, csv-wrong-encoding, csv-too-large, csv-broken, cancelled.
+ * Throws Refusal csv-empty, csv-wrong-columns {missing}, csv-too-large {rows, megabytes}, csv-broken {line}, cancelled.
  */
-export async function readDirectoryCsv(
-  source: CsvSource,
-  encoding: 'utf-8' | 'windows-1252',
-  reference: { readonly places: Gazetteer; readonly codes: ReadonlySet<string> },
-  job: Job,
-  onLine: (line: DirectoryLine) => void,
-  onRefused: (refused: LineRefused) => void,
-): Promise<number> {
+export async function readDirectoryCsv(source: CsvSource, reference: LineReference, job: Job, to: CsvReader): Promise<CsvRead> {
+  const tooLarge = () => new Refusal('csv-too-large', { rows: csvRowsMax, megabytes: csvMegabytesMax })
   if (source.bytes === 0) throw new Refusal('csv-empty')
-  if (source.bytes > csvBytesMax) throw new Refusal('csv-too-large', { megabytes: Math.round(csvBytesMax / 1_000_000) })
+  if (source.bytes > csvMegabytesMax * 1_000_000) throw tooLarge()
   let header: readonly string[] | undefined
   let rows = 0
   let done = 0
+  let lineAfter = 1
   const seen = new Set<string>()
-  async function* text(): AsyncGenerator<string> {
-    const decoder = new TextDecoder(encoding)
-    let first = true
-    for await (const piece of source.pieces) {
-      done += piece.length
-      const part = decoder.decode(piece, { stream: true })
-      if (first && part.includes('\u0000')) throw new Refusal('csv-wrong-encoding')
-      first = false
-      yield part
-    }
-    yield decoder.decode()
-  }
-  const parts = text()
+  const parts = textOf(source, (bytes) => {
+    done += bytes
+  })
   const first = await parts.next()
   const start = first.done === true ? '' : first.value
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(start),
+    record_delimiter: '\n',
     relax_column_count: true,
     skip_empty_lines: true,
     info: true,
     max_record_size: 100_000,
   })
-  void (async () => {
+  const feed = async () => {
     try {
       parser.write(start)
       for await (const part of parts) if (!parser.write(part)) await new Promise((resume) => parser.once('drain', resume))
@@ -136,29 +66,53 @@ export async function readDirectoryCsv(
     } catch (error) {
       parser.destroy(error instanceof Error ? error : new Error('read'))
     }
-  })()
+  }
+  void feed()
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      // the parser tells where a row ends; people look where it begins
+      const line = info.lines - record.reduce((n, c) => n + c.split('\n').length - 1, 0)
+      lineAfter = info.lines + 1
       if (!header) {
         header = record.map((h) => h.trim().toLowerCase())
-        const missing = needed.filter((c) => !header?.includes(c))
+        const missing = neededCsvColumns.filter((c) => !header?.includes(c))
         if (missing.length > 0) throw new Refusal('csv-wrong-columns', { missing: missing.join(', ') })
         continue
       }
+      if (record.every((c) => c.trim() === '')) continue
       rows += 1
-      if (rows > csvRowsMax) throw new Refusal('csv-too-large', { rows: csvRowsMax })
-      const line = readLine(record, header, info.lines, seen, reference)
-      if ('problem' in line) onRefused(line)
-      else onLine(line)
-      job.progress(done, source.bytes)
-      if (rows % 200 === 0) await job.breathe()
+      if (rows > csvRowsMax) throw tooLarge()
+      to.onRead?.(rows, done)
+      const read = readLine(record, header, line, seen, reference)
+      if ('problem' in read) to.onRefused(read)
+      else to.onLine(read)
+      if (rows % 50 === 0) await job.breathe()
     }
   } catch (error) {
+    parser.destroy()
     if (error instanceof Refusal) throw error
-    throw new Refusal('csv-broken', { line: rows + 2 })
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))
+      throw new Refusal('csv-broken', { line: lineAfter })
+    throw error
   }
   if (!header || rows === 0) throw new Refusal('csv-empty')
-  return rows
+  const known: readonly string[] = [...csvColumns, ...spareCsvColumns, '']
+  const unknownColumns = header.filter((h) => !known.includes(h)).slice(0, unknownColumnsMax)
+  return { rows, unknownColumns: unknownColumns.map((h) => h.slice(0, 60)) }
+}
+
+/** The text of a file, piece by piece, each line ended by one newline. */
+async function* textOf({ pieces, encoding }: CsvSource, onBytes: (count: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  let held = ''
+  for await (const piece of pieces) {
+    onBytes(piece.length)
+    const text = held + decoder.decode(piece, { stream: true })
+    // the second half of a line end may come with the next piece
+    held = text.endsWith('\r') ? '\r' : ''
+    yield text.slice(0, text.length - held.length).replace(/\r\n?/g, '\n')
+  }
+  yield (held + decoder.decode()).replace(/\r\n?/g, '\n')
 }
 
 /** The separator that splits the first line into the most columns we know. */
@@ -167,61 +121,4 @@ export function delimiterOf(text: string): string {
   const known = (delimiter: string) =>
     header.split(delimiter).filter((h) => (csvColumns as readonly string[]).includes(h.replace(/["\ufeff\s]/g, ''))).length
   return [',', ';', '\t'].toSorted((a, b) => known(b) - known(a))[0] ?? ','
-}
-
-function readLine(
-  record: readonly string[],
-  header: readonly string[],
-  line: number,
-  seen: Set<string>,
-  reference: { readonly places: Gazetteer; readonly codes: ReadonlySet<string> },
-): DirectoryLine | LineRefused {
-  const cell = (column: Column): string => {
-    const at = header.indexOf(column)
-    return at < 0 ? '' : withoutFormula(cleanText(record[at] ?? ''))
-  }
-  const many = (column: Column) =>
-    cell(column)
-      .split(/[;|]/)
-      .map((s) => s.trim())
-      .filter(Boolean)
-  for (const column of csvColumns) if (cell(column).length > cellCharactersMax) return { line, column, problem: 'too-long' }
-  for (const column of needed) if (cell(column) === '') return { line, column, problem: 'missing' }
-  const place = reference.places.get(cell('arrondissement_pcode'))
-  if (place?.level !== 'arrondissement') return { line, column: 'arrondissement_pcode', problem: 'unknown-place' }
-  const sectors = many('sector_codes')
-  const types = many('service_type_codes')
-  if (![...sectors, ...types].every((c) => reference.codes.has(c)))
-    return { line, column: 'sector_codes', problem: 'unknown-sector' }
-  const verified = cell('last_verified')
-  if (verified !== '' && !(verified.length === 10 && isPartialDate(verified)))
-    return { line, column: 'last_verified', problem: 'not-a-date' }
-  const capacity = cell('capacity')
-  if (capacity !== '' && !/^\d{1,7}$/.test(capacity)) return { line, column: 'capacity', problem: 'not-a-number' }
-  const externalId = cell('uuid') || cell('id') || `${cell('name_fr')}/${place.pcode}`
-  if (seen.has(externalId)) return { line, column: 'id', problem: 'duplicate-id' }
-  seen.add(externalId)
-  return {
-    externalId,
-    nameFr: cell('name_fr'),
-    nameEn: cell('name_en') || cell('name_fr'),
-    providerType: cell('provider_type'),
-    sectors,
-    types,
-    pcode: place.pcode,
-    locality: cell('locality'),
-    phone: cell('phone'),
-    email: cell('email'),
-    targetGroups: many('target_groups'),
-    languages: many('languages'),
-    hours: cell('opening_hours'),
-    capacity: capacity === '' ? null : Number(capacity),
-    capacityUnit: cell('capacity_unit'),
-    cost: cell('cost'),
-    accessibility: many('accessibility'),
-    sensitive: cell('sensitive_service') === '1',
-    hideLocation: cell('hide_location') === '1',
-    verifiedOn: verified === '' ? null : verified,
-    isSample: cell('is_sample') === '1',
-  }
 }

@@ -1,9 +1,10 @@
-import type { ServiceRow } from '#shared/directory/contract.ts'
+import type { ServiceRow, VerifiedHow } from '#shared/directory/contract.ts'
 import { freshness } from '#shared/directory/freshness.ts'
 import type { Gazetteer } from '#shared/reference/gazetteer.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import type { PointRecord } from './directory-repository.ts'
 
+const verifiedHows: readonly VerifiedHow[] = ['visit', 'phone', 'document', 'partner']
 const list = (text: string): string[] => [...storedJson<readonly string[]>(text)]
 
 /** A service as the page shows it; a hidden location is not shown (safe houses). `day` is YYYY-MM-DD. */
@@ -23,6 +24,7 @@ export function serviceRow(point: PointRecord, places: Gazetteer, day: string): 
       department: department?.name ?? '',
       region: region?.name ?? '',
       locality: hidden ? '' : (point.locality ?? ''),
+      hidden,
     },
     phone: point.phone ?? '',
     hours: point.hours ?? '',
@@ -33,6 +35,8 @@ export function serviceRow(point: PointRecord, places: Gazetteer, day: string): 
     capacity: point.capacity === null ? null : { number: point.capacity, unit: point.capacity_unit ?? '' },
     status: point.status === 'inactive' || point.status === 'to-verify' ? point.status : 'active',
     verifiedOn: point.verified_on,
+    verifiedHow: verifiedHows.find((h) => h === point.verified_how) ?? null,
+    verifiedBy: point.verified_on === null ? '' : (point.verified_name ?? ''),
     freshness: freshness(point.verified_on, day),
     securityActor: point.security_actor === 1,
     isSample: point.is_sample === 1,

@@ -1,19 +1,33 @@
+import { foldedServiceText } from '#shared/directory/search-words.ts'
 import { nationalStream } from '#shared/sync/stream.ts'
 import type { RegisterValue } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
-import { findPointByExternalId } from './directory-repository.ts'
-import type { DirectoryLine } from './read-directory-csv.ts'
+import { directoryRowId } from './directory-row-id.ts'
+import { findPoint, isHeld, type PointRecord } from './directory-repository.ts'
+import type { DirectoryLine } from './read-line.ts'
 
-const securityTypes = ['police', 'gendarmerie', 'army', 'security']
+const securityTypes = /\b(?:police|gendarme\w*|army|armee|military|militaire|security|securite|defen[cs]e)\b/
+const securityNames = /\b(?:police|gendarme\w*|commissariat|army|armee|military|militaire)\b/
 
-interface LineFields {
-  readonly organization: Record<string, RegisterValue>
-  readonly service: Record<string, RegisterValue>
-  readonly point: Record<string, RegisterValue>
+/** Police, gendarmerie, army, told by the type of provider or by the name: in doubt a minor is not sent there (H24). */
+function isSecurityActor(line: DirectoryLine): boolean {
+  return (
+    securityTypes.test(foldedServiceText(line.providerType)) ||
+    securityNames.test(foldedServiceText(`${line.nameFr} ${line.nameEn}`))
+  )
 }
 
+type Fields = Readonly<Record<string, RegisterValue>>
+interface LineFields {
+  readonly organization: Fields
+  readonly service: Fields
+  readonly service_point: Fields
+}
+const kinds = ['organization', 'service', 'service_point'] as const
+
+const flag = (on: boolean) => (on ? 1 : 0)
+
 function fieldsOf(line: DirectoryLine): LineFields {
-  const flag = (on: boolean) => (on ? 1 : 0)
   return {
     organization: {
       name_fr: line.nameFr,
@@ -21,13 +35,13 @@ function fieldsOf(line: DirectoryLine): LineFields {
       org_type: line.providerType,
       phone: line.phone,
       email: line.email,
-      security_actor: flag(securityTypes.includes(line.providerType)),
+      security_actor: flag(isSecurityActor(line)),
       is_sample: flag(line.isSample),
     },
     service: {
       name_fr: line.nameFr,
       name_en: line.nameEn,
-      status: 'active',
+      ...(line.status === null ? {} : { status: line.status }),
       cost: line.cost,
       capacity: line.capacity,
       capacity_unit: line.capacityUnit,
@@ -40,52 +54,76 @@ function fieldsOf(line: DirectoryLine): LineFields {
       languages: line.languages,
       accessibility: line.accessibility,
     },
-    point: {
+    service_point: {
       pcode: line.pcode,
       locality: line.locality,
       phone: line.phone,
       hours: line.hours,
       hide_location: flag(line.hideLocation),
-      verified_on: line.verifiedOn,
     },
   }
 }
 
-/** What taking a line would do, without doing it. */
-export function lineEffect(db: ReadableDb, line: DirectoryLine): 'added' | 'updated' | 'unchanged' {
-  const known = findPointByExternalId(db, line.externalId)
-  if (!known) return 'added'
+/** A date in a file counts when it is later than ours; who and how then are the file's. */
+function verification(line: DirectoryLine, heldDay: string | null): Fields {
+  return line.verifiedOn !== null && line.verifiedOn > (heldDay ?? '')
+    ? { verified_on: line.verifiedOn, verified_how: 'document', verified_by: null }
+    : {}
+}
+
+const idOf = (kind: (typeof kinds)[number], line: DirectoryLine) => directoryRowId(kind, line.key)
+
+/** The point under which this line was kept before its location was hidden and it got a uuid; it still tells the place. */
+function tellingPoint(db: ReadableDb, line: DirectoryLine) {
+  const point = line.hideLocation ? findPoint(db, directoryRowId('service_point', line.keyByName)) : undefined
+  return point && point.hide_location !== 1 ? point : undefined
+}
+
+/** True when the row already says all that the line says. */
+function saysIt(known: PointRecord, line: DirectoryLine): boolean {
   const wanted = fieldsOf(line)
-  const same = (field: string, value: RegisterValue) => {
-    const stored = (known as unknown as Record<string, unknown>)[field]
-    if (field === 'verified_on') return (known.verified_on ?? '') >= (line.verifiedOn ?? '')
-    // a list of codes is a set: its stored order is not the file's
-    return Array.isArray(value) ? stored === JSON.stringify(value.toSorted()) : (stored ?? '') === (value ?? '')
-  }
-  // an organisation's own fields are compared by name, which is the service's too in this file
-  const fields = { ...wanted.service, ...wanted.point }
-  return Object.entries(fields).every(([f, v]) => same(f, v)) ? 'unchanged' : 'updated'
+  const held = known as unknown as Readonly<Record<string, unknown>>
+  // lists are sets; the organisation's name and phone are the service's and the point's in such a file
+  const same = ([field, value]: readonly [string, RegisterValue]) =>
+    Array.isArray(value) ? held[field] === JSON.stringify(value.toSorted()) : (held[field] ?? '') === (value ?? '')
+  return (
+    Object.entries({ ...wanted.organization, ...wanted.service, ...wanted.service_point }).every(same) &&
+    Object.keys(verification(line, known.verified_on)).length === 0
+  )
+}
+
+type Effect = 'added' | 'updated' | 'unchanged'
+
+/** What taking a line would do, without doing it. */
+export function lineEffect(db: ReadableDb, line: DirectoryLine): Effect {
+  return effectOn(findPoint(db, idOf('service_point', line)), db, line)
+}
+
+function effectOn(held: PointRecord | undefined, db: ReadableDb, line: DirectoryLine): Effect {
+  if (!held) return 'added'
+  return saysIt(held, line) && !tellingPoint(db, line) ? 'unchanged' : 'updated'
 }
 
 /** Adds or updates organisation, service and service point of a line; a later verification of ours is kept. */
-export function storeDirectoryLine(unit: WriteUnit, line: DirectoryLine): 'added' | 'updated' | 'unchanged' {
-  const effect = lineEffect(unit, line)
+export function storeDirectoryLine(unit: WriteUnit, line: DirectoryLine): Effect {
+  const held = findPoint(unit, idOf('service_point', line))
+  const effect = effectOn(held, unit, line)
+  if (effect === 'unchanged') return effect
   const fields = fieldsOf(line)
-  if (effect === 'added') {
-    const organization = unit.insert('organization', { stream: nationalStream, fields: fields.organization })
-    const service = unit.insert('service', {
-      stream: nationalStream,
-      fields: { ...fields.service, organization_id: organization },
-    })
-    unit.insert('service_point', { stream: nationalStream, fields: { ...fields.point, service_id: service } })
+  const extra: Partial<Record<(typeof kinds)[number], Fields>> = {
+    service: { organization_id: idOf('organization', line) },
+    service_point: { service_id: idOf('service', line), ...verification(line, held?.verified_on ?? null) },
   }
-  const known = effect === 'updated' ? findPointByExternalId(unit, line.externalId) : undefined
-  if (known) {
-    const { verified_on: verified, ...point } = fields.point
-    const newer = typeof verified === 'string' && verified > (known.verified_on ?? '')
-    unit.change('organization', known.organization_id, fields.organization)
-    unit.change('service', known.service_id, fields.service)
-    unit.change('service_point', known.id, { ...point, ...(newer ? { verified_on: verified } : {}) })
+  for (const kind of kinds) {
+    const id = idOf(kind, line)
+    const wanted = { ...fields[kind], ...extra[kind] }
+    if (isHeld(unit, kind, id)) unit.change(kind, id, wanted)
+    else unit.insert(kind, { id, stream: nationalStream, fields: kind === 'service' ? { status: 'active', ...wanted } : wanted })
+  }
+  const telling = tellingPoint(unit, line)
+  if (telling) {
+    unit.change('service_point', telling.id, { pcode: null, locality: '', hide_location: 1 })
+    unit.change('service', telling.service_id, { status: 'inactive' })
   }
   return effect
 }

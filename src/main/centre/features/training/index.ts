@@ -9,7 +9,7 @@ import type { Ports } from '../../ports.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import type { Store } from '../../storage/store.ts'
 import { casesHandlers } from '../cases/index.ts'
-import { readDirectoryCsv, storeDirectoryLine, type DirectoryLine } from '../directory/index.ts'
+import { lineReference, readDirectoryCsv, storeDirectoryLine, type DirectoryLine } from '../directory/index.ts'
 import { referralsHandlers } from '../referrals/index.ts'
 
 export interface TrainingParts {
@@ -50,13 +50,14 @@ async function fillDirectory(context: CallContext, reference: ReferenceData): Pr
   const lines: DirectoryLine[] = []
   const day = today(context.ports.clock)
   await readDirectoryCsv(
-    { pieces: pieces(), bytes: bytes.length },
-    'utf-8',
-    { places: reference.places, codes: new Set(reference.taxonomy.map((t) => t.code)) },
+    { pieces: pieces(), bytes: bytes.length, encoding: 'utf-8' },
+    lineReference(reference, context.ports),
     context.job('training'),
-    // most were reached lately, some long ago, so that trainees meet all three colours
-    (line) => lines.push({ ...line, verifiedOn: addDays(day, -((lines.length * 37) % 230)) }),
-    () => undefined,
+    {
+      // most were reached lately, some long ago, so that trainees meet all three colours
+      onLine: (line) => lines.push({ ...line, verifiedOn: addDays(day, -((lines.length * 37) % 230)) }),
+      onRefused: () => undefined,
+    },
   )
   context.store.write((unit) => {
     for (const line of lines) storeDirectoryLine(unit, line)

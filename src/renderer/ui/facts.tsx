@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import './facts.css'
 
 /** Names and values, one per line; a value of undefined is left out. */
 export function Facts(props: { readonly rows: readonly (readonly [name: string, value: string | number | undefined])[] }) {

@@ -1,0 +1,43 @@
+/**
+ * Words that people type for the same service, French and English, each group on one line.
+ *
+ * Search data, never shown. A group holds whole words or phrases; labels of the taxonomy are found without it.
+ */
+export const synonymGroups: readonly (readonly string[])[] = [
+  ['hôpital', 'hôpitaux', 'hospital', 'clinique', 'clinic', 'dispensaire', 'centre de santé', 'health centre', 'CMA', 'CSI'],
+  ['médecin', 'docteur', 'doctor', 'soins', 'care', 'santé', 'health', 'toubib', 'infirmier', 'nurse'],
+  ['vaccin', 'vaccine', 'vaccination', 'immunisation', 'immunization'],
+  ['accouchement', 'maternité', 'maternity', 'grossesse', 'pregnancy', 'enceinte', 'pregnant', 'sage-femme', 'midwife'],
+  ['psychologue', 'psychologist', 'psychosocial', 'santé mentale', 'mental health', 'écoute', 'counselling', 'counseling'],
+  ['handicap', 'disability', 'invalide', 'disabled', 'prothèse', 'prosthesis', 'rééducation', 'rehabilitation', 'orthopédie'],
+  ['travail', 'emploi', 'boulot', 'job', 'work', 'employment', 'embauche', 'insertion professionnelle', 'livelihood'],
+  ['formation', 'training', 'apprentissage', 'apprenticeship', 'métier', 'trade', 'vocational', 'stage'],
+  ['couture', 'couturier', 'tailleur', 'sewing', 'tailoring', 'dressmaking'],
+  ['menuiserie', 'menuisier', 'carpentry', 'carpenter', 'bois', 'woodwork'],
+  ['maçon', 'maçonnerie', 'masonry', 'mason', 'bâtiment', 'construction', 'building'],
+  ['mécanique', 'mécanicien', 'mechanic', 'mechanics', 'garage'],
+  ['informatique', 'ordinateur', 'computer', 'numérique', 'digital'],
+  ['école', 'school', 'scolarité', 'schooling', 'éducation', 'education', 'élève', 'pupil', 'lycée', 'collège'],
+  ['alphabétisation', 'literacy', 'cours du soir', 'evening class'],
+  ['acte de naissance', 'birth certificate', 'naissance', 'jugement supplétif', 'état civil', 'civil registry', 'papiers'],
+  ['carte d’identité', 'identity card', 'CNI', 'ID card', 'pièce d’identité', 'papiers', 'documents'],
+  ['avocat', 'lawyer', 'juridique', 'legal', 'justice', 'tribunal', 'court', 'droit'],
+  ['argent', 'money', 'crédit', 'credit', 'prêt', 'loan', 'microfinance', 'microcrédit', 'épargne', 'savings', 'tontine'],
+  ['commerce', 'business', 'petit commerce', 'activité génératrice', 'income generating', 'AGR', 'entrepreneur'],
+  ['champ', 'agriculture', 'farming', 'cultivateur', 'farmer', 'semences', 'seeds', 'maraîchage', 'gardening'],
+  ['élevage', 'livestock', 'bétail', 'cattle', 'chèvre', 'goat', 'mouton', 'sheep', 'volaille', 'poultry', 'vétérinaire'],
+  ['pêche', 'fishing', 'poisson', 'fish', 'pêcheur'],
+  ['manger', 'nourriture', 'food', 'vivres', 'alimentation', 'alimentaire', 'ration', 'nutrition', 'malnutrition'],
+  ['eau', 'water', 'forage', 'borehole', 'puits', 'assainissement', 'sanitation', 'WASH', 'EHA'],
+  ['logement', 'maison', 'housing', 'house', 'abri', 'shelter', 'hébergement', 'accommodation', 'loger'],
+  ['enfant', 'child', 'children', 'mineur', 'minor', 'bébé', 'baby', 'crèche', 'nursery'],
+  ['femme', 'women', 'woman', 'fille', 'girl'],
+  ['jeune', 'jeunesse', 'youth', 'young'],
+  ['vieux', 'âgé', 'elderly', 'older', 'vieillesse'],
+  ['église', 'church', 'mosquée', 'mosque', 'prière', 'prayer', 'religieux', 'religious', 'imam', 'pasteur', 'pastor'],
+  ['chef', 'chief', 'lamido', 'lamidat', 'chefferie', 'chiefdom', 'traditionnel', 'traditional'],
+  ['dialogue', 'réconciliation', 'reconciliation', 'médiation', 'mediation', 'paix', 'peace', 'cohésion', 'cohesion'],
+  ['radio', 'média', 'media'],
+  ['sport', 'football', 'loisirs', 'leisure', 'culture'],
+  ['affaires sociales', 'social affairs', 'social', 'assistante sociale', 'social worker', 'MINAS'],
+]
