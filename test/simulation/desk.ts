@@ -1,6 +1,7 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { createCentre, type Centre } from '#main/centre/centre.ts'
 import { Keyring, openKeyring } from '#main/centre/crypto/keyring.ts'
 import { openDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
@@ -8,6 +9,7 @@ import type { Clock, Ports, Shipped } from '#main/centre/ports.ts'
 import { diskFiles, type DiskFiles } from '#main/platform/disk-files.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract.ts'
 import { Refusal, type Result } from '#shared/result.ts'
+import { namedSites } from '#shared/security/site.ts'
 import { cheapSecrets, repositoryShipped, seededRandom } from '#test/support/fake-ports.ts'
 import { withSeededCrypto } from './chance.ts'
 import { faultyFiles, noFaults, type FileFaults } from './faulty-files.ts'
@@ -23,12 +25,23 @@ export function newScratch(): string {
 }
 
 const texts = new Map<string, string>()
+/** Places without a desk: reading all of them again at every start would cost more than the exchange. */
+const isElsewhere = (line: string): boolean =>
+  line.startsWith('3,') && !namedSites.some((site) => line.startsWith(`3,${site.pcode}`))
 const shipped: Shipped = {
   list: (folder) => repositoryShipped.list(folder),
   text(name) {
-    const kept = texts.get(name) ?? repositoryShipped.text(name)
-    texts.set(name, kept)
-    return kept
+    const kept = texts.get(name)
+    if (kept !== undefined) return kept
+    const whole = repositoryShipped.text(name)
+    const text = name.endsWith('gazetteer.csv')
+      ? whole
+          .split('\n')
+          .filter((line) => !isElsewhere(line))
+          .join('\n')
+      : whole
+    texts.set(name, text)
+    return text
   },
 }
 
@@ -159,20 +172,26 @@ export class SimDesk {
     rmSync(to, { recursive: true, force: true })
     cpSync(this.data, to, { recursive: true })
   }
-  /** Looks at a copy of the database; between two calls, never during one. */
+  /** Looks into the database, by the connection that the program has open or, while it is locked, by one of our own; never during a call. */
   look<T>(work: (db: RawDatabase) => T): T {
-    const copy = path.join(this.folder, 'look.db')
-    for (const end of ['', '-wal']) {
-      rmSync(`${copy}${end}`, { force: true })
-      if (existsSync(path.join(this.data, `store.db${end}`))) copyFileSync(path.join(this.data, `store.db${end}`), `${copy}${end}`)
-    }
-    const db = openDatabase(copy, this.key)
+    const file = path.join(this.data, 'store.db')
+    const open = connections.get(file)
+    if (open?.open) return work(open)
+    const db = openDatabase(file, this.key)
     try {
       return work(db)
     } finally {
       db.close()
     }
   }
+}
+
+/** The newest connection of each database file: opening a second one for every look would cost more than all the rest. */
+const connections = new Map<string, RawDatabase>()
+const setKey = Database.prototype.key
+Database.prototype.key = function (this: RawDatabase, key: Buffer): number {
+  connections.set(this.name, this)
+  return setKey.call(this, key)
 }
 
 /** Desks that were set up once: first run is the same in every world, and slow. */

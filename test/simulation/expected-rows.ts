@@ -90,7 +90,9 @@ function checkRow(
     const stored = row.registers[field] ?? null
     const isUnchosen = field.includes('/') && shown.value === 0
     if (JSON.stringify(stored) !== JSON.stringify(isUnchosen ? null : shown.value))
-      faults.push(`${key} ${field}: shows ${JSON.stringify(stored)} instead of ${JSON.stringify(shown.value)} of ${nameOf(shown)}`)
+      faults.push(
+        `${key} ${field}: shows ${JSON.stringify(stored)} instead of ${JSON.stringify(shown.value)} of ${nameOf(shown)}`,
+      )
     const clock = row.clocks[field] ?? row.clocks['*']
     if (clock !== nameOf(shown)) faults.push(`${key} ${field}: clock ${clock ?? 'none'} instead of ${nameOf(shown)}`)
     const kept = (waiting.get(`${key}/${field}`) ?? []).map((w) => w.change).toSorted()

@@ -5,7 +5,7 @@ import { canonicalStream, rowFaults } from './expected-rows.ts'
 import { chainName, type JournalImage } from './journal-image.ts'
 import { exportTo, receive } from './stick-work.ts'
 import { outsideSends } from './outside-work.ts'
-import { BrokenInvariant, type World } from './world.ts'
+import { BrokenInvariant, markerStart, type World } from './world.ts'
 
 /** Streams, and the desks that must hold the same of them. */
 function audiences(world: World, images: ReadonlyMap<string, JournalImage>): Map<string, string[]> {
@@ -23,7 +23,8 @@ function closedCopies(image: JournalImage, stream: string): Set<string> {
   return new Set(
     image.rows
       .filter(
-        (r) => r.stream === stream && (r.registers['origin_id'] ?? null) === null && (r.registers['origin_site'] ?? null) !== null,
+        (r) =>
+          r.stream === stream && (r.registers['origin_id'] ?? null) === null && (r.registers['origin_site'] ?? null) !== null,
       )
       .map((r) => r.id),
   )
@@ -78,7 +79,10 @@ export async function heal(world: World): Promise<void> {
   }
   for (const pair of world.strangers) {
     const [reader, writer] = pair.split('/')
-    await world.trust(desks.find((d) => d.name === reader)!, desks.find((d) => d.name === writer)!)
+    await world.trust(
+      desks.find((d) => d.name === reader)!,
+      desks.find((d) => d.name === writer)!,
+    )
   }
   if (world.outside && world.outside.entries.length > 0)
     for (const desk of desks) world.note(`heal outside at ${desk.name}: ${await outsideSends(calm, desk)}`)
@@ -124,7 +128,10 @@ export function judge(world: World): void {
       const status = String(row.registers['status'])
       const steps = image.rows.filter((r) => r.kind === 'referral_step' && r.registers['referral_id'] === row.id)
       const told = steps.some((s) => s.registers['to_state'] === status)
-      if (!(referralStates as readonly string[]).includes(status) || !(told || status === 'draft' || row.stream.startsWith('mbx:')))
+      if (
+        !(referralStates as readonly string[]).includes(status) ||
+        !(told || status === 'draft' || row.stream.startsWith('mbx:'))
+      )
         throw new BrokenInvariant('I8', `${desk.name}: referral ${row.id} is ${status}, which nobody told`)
     }
     checkValues(world, desk.name, desk.site, image)
@@ -157,7 +164,7 @@ function checkOutside(world: World, name: string, image: JournalImage): void {
 function checkFiles(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name === 'directory.csv') continue
-    if (readFileSync(path.join(entry.parentPath, entry.name)).includes('Zx9'))
+    if (readFileSync(path.join(entry.parentPath, entry.name)).includes(markerStart))
       throw new BrokenInvariant('I6', `a value is readable in ${entry.name}`)
   }
 }

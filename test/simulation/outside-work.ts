@@ -70,7 +70,14 @@ export async function outsideSends(world: World, desk: SimDesk): Promise<string>
   const file = await outsideFile(world, desk)
   const outcome = await receive(world, desk, file, file.bytes)
   const known = ['sync-older-than-yours', 'file-unreadable', 'disk-full', 'cancelled']
-  const damaged = ['sync-incomplete', 'sync-damaged', 'sync-not-a-sync-file', 'sync-not-for-you', 'sync-too-large', 'sync-suspicious']
+  const damaged = [
+    'sync-incomplete',
+    'sync-damaged',
+    'sync-not-a-sync-file',
+    'sync-not-for-you',
+    'sync-too-large',
+    'sync-suspicious',
+  ]
   if (!outcome.startsWith('took') && !known.includes(outcome) && !damaged.includes(outcome))
     throw new BrokenInvariant('I12', `${desk.name} does not take a file of a newer version: ${outcome}`)
   return outcome
@@ -109,7 +116,13 @@ async function forged(
   options: { readonly signSecret?: Uint8Array } = {},
 ): Promise<Uint8Array> {
   const { centre } = world.outside!
-  return forgedFile(centre, reader(world, desk), [forgedChain(centre, 'nat', entries)], { ...envelope(world), ...changes }, options)
+  return forgedFile(
+    centre,
+    reader(world, desk),
+    [forgedChain(centre, 'nat', entries)],
+    { ...envelope(world), ...changes },
+    options,
+  )
 }
 
 /** A whole, sealed file that should not be: refused with its code, and nothing is changed. */

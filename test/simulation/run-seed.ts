@@ -141,9 +141,9 @@ async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<st
     case 'snapshot':
       return takeSnapshot(world, desk)
     case 'restore':
-      return world.fault('restored') ? restore(world, desk) : 'not now'
+      return restore(world, desk)
     case 'clone':
-      return world.fault('cloned') ? clone(world, desk) : 'not now'
+      return clone(world, desk)
     case 'training':
       return exercise(world, desk)
     default:
@@ -204,13 +204,13 @@ async function restore(world: World, desk: SimDesk): Promise<string> {
     .map((d) => world.image(d))
     .flatMap((i) => [...i.entries.map((e) => e.text ?? ''), ...i.aside])
     .join('\n')
-  for (const v of world.values.slice(snapshot.values))
-    if (v.desk === desk.name && !elsewhere.includes(v.value)) v.lost = true
+  for (const v of world.values.slice(snapshot.values)) if (v.desk === desk.name && !elsewhere.includes(v.value)) v.lost = true
   await desk.stop()
   rmSync(desk.data, { recursive: true, force: true })
   cpSync(snapshot.folder, desk.data, { recursive: true })
   desk.start()
   await desk.unlock()
+  world.meet('fault restored')
   return 'yesterday put back'
 }
 
@@ -226,12 +226,17 @@ async function clone(world: World, desk: SimDesk): Promise<string> {
   if (identity) world.identities.set(twin.name, identity)
   rmSync(snapshot.folder, { recursive: true, force: true })
   world.snapshots.delete(desk.name)
+  world.meet('fault cloned')
   return `goes on at ${twin.name} too`
 }
 
 async function exercise(world: World, desk: SimDesk): Promise<string> {
   await desk.get('security.enterTraining', {})
-  const refused = await desk.ask('sync.export', { device: desk.device, file: desk.token(path.join(desk.folder, 'x.age')), job: 'export' })
+  const refused = await desk.ask('sync.export', {
+    device: desk.device,
+    file: desk.token(path.join(desk.folder, 'x.age')),
+    job: 'export',
+  })
   if (refused.ok || refused.error.code !== 'training-no-exchange')
     throw new BrokenInvariant('I6', `an exercise of ${desk.name} may leave`)
   world.meet(`code ${refused.error.code}`)
@@ -240,4 +245,3 @@ async function exercise(world: World, desk: SimDesk): Promise<string> {
   await desk.unlock()
   return 'exercised'
 }
-

@@ -88,8 +88,8 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
   for (const kind of wanted) rates[kind] ||= 0.2
   const usual: Readonly<Record<ActionKind, number>> = {
     'open-case': 3,
-    'edit-case': 6,
-    withdraw: 1,
+    'edit-case': 7,
+    withdraw: 1.5,
     'agree-again': 1,
     refer: 3,
     advance: 3,
@@ -110,14 +110,16 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     actionKinds.map((kind) => [kind, chance.of(0.15) && kind !== 'export' && kind !== 'deliver' ? 0 : usual[kind]]),
   ) as Record<ActionKind, number>
   if (rates['newer-version'] + rates.liar + rates.erasure === 0) weights.outside = 0
+  if (wanted.includes('restored')) Object.assign(weights, { snapshot: 3, restore: 3 })
+  if (wanted.includes('cloned')) Object.assign(weights, { snapshot: 3, clone: 3 })
   if (rates.restored === 0) weights.restore = 0
   if (rates.restored === 0 && rates.cloned === 0) weights.snapshot = 0
   if (rates.cloned === 0) weights.clone = 0
   const clocks: readonly FaultKind[] = ['clock-seconds', 'clock-years-ahead', 'clock-years-behind', 'clock-jumps-back']
   if (clocks.every((kind) => rates[kind] === 0)) weights.clock = 0
   return {
-    desks: chance.pick([2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6, 7]),
-    actions: 16 + chance.int(30),
+    desks: chance.pick([2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 6, 7]),
+    actions: 12 + chance.int(28),
     weights,
     rates,
     sameStart: chance.of(0.7),

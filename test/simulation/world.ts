@@ -39,6 +39,9 @@ export interface AcknowledgedValue {
   lost: boolean
 }
 
+/** Begins every value, and nothing else. */
+export const markerStart = 'Zx9MARQUEUR'
+
 /** The centres of one seed, the files between them, and what is known to be true of them. */
 export class World {
   readonly time: WorldTime = { now: worldStart }
@@ -83,7 +86,7 @@ export class World {
   /** A text that is nowhere else in the world. */
   marker(): string {
     this.markers += 1
-    return `Zx9${this.markers.toString(36)}q`
+    return `${markerStart}${this.markers.toString(36)}q`
   }
   acknowledge(desk: SimDesk, site: string | undefined, row: string, values: readonly string[]): void {
     for (const value of values) this.values.push({ desk: desk.name, site, row, value, lost: false })
