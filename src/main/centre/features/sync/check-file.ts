@@ -56,11 +56,28 @@ export async function checkFile(
   again: CheckedFile | undefined,
   told: (manifest: Manifest, sender: TrustedDevice) => void,
 ): Promise<CheckedFile> {
-  const { ports, store } = context
+  const pieces = context.ports.files.pieces(name)
+  try {
+    return await checkPieces(pieces, context.ports.files.size(name), context, job, sink, again, told)
+  } finally {
+    // a file that is refused half read would stay open, and on Windows could not be removed
+    await pieces[Symbol.asyncIterator]().return?.()
+  }
+}
+
+async function checkPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  size: number,
+  context: CallContext,
+  job: Job,
+  sink: EntrySink,
+  again: CheckedFile | undefined,
+  told: (manifest: Manifest, sender: TrustedDevice) => void,
+): Promise<CheckedFile> {
+  const { store } = context
   const db: ReadableDb = store
   const identity = deviceIdentity(context)
-  const size = ports.files.size(name)
-  const file = await openSyncFile(identity.ageIdentities, size, ports.files.pieces(name))
+  const file = await openSyncFile(identity.ageIdentities, size, pieces)
   const { manifest } = file
   const sender = findTrusted(store, file.signer)
   if (!sender) throw new Refusal('sync-unknown-sender')
