@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'src/**/*.test.{ts,tsx}',
     'test/**/*.{test,spec}.ts',
     'test/crash/victim.ts',
+    'test/simulation/{simulate,seed-worker}.ts',
     'tools/**/*.mjs',
     'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { dayAt } from '#main/centre/desk-day.ts'
 import { csvColumns } from '#main/centre/features/directory/read-directory-csv.ts'
+import type { Answers } from '#shared/forms/form-definition.ts'
 import { nextStates } from '#shared/referrals/referral.ts'
 import { fullConsent, fullIdentity } from '#test/support/open-test-centre.ts'
 import type { SimDesk } from './desk.ts'
@@ -41,7 +42,7 @@ export async function editCase(world: World, desk: SimDesk): Promise<string> {
   const { chance } = world
   const value = world.marker()
   const what = chance.weighted({ family_name: 3, given_names: 2, usual_name: 2, safe_contact_notes: 2, codes: 3, phone: 1 })
-  const answers =
+  const answers: Answers =
     what === 'codes'
       ? {
           id_docs: ['cni', 'birth', 'school', 'passport'].filter(() => chance.of(0.5)).concat('voter'),
