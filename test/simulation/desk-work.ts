@@ -35,8 +35,8 @@ export async function openCase(world: World, desk: SimDesk): Promise<string> {
   return saved.ok ? `opened ${created.value.id}` : saved.error.code
 }
 
-export async function editCase(world: World, desk: SimDesk): Promise<string> {
-  const cases = await ownCases(desk)
+export async function editCase(world: World, desk: SimDesk, only?: string): Promise<string> {
+  const cases = (await ownCases(desk)).filter((id) => only === undefined || id === only)
   if (cases.length === 0) return 'no case'
   const caseId = world.chance.pick(cases)
   const { chance } = world
@@ -59,8 +59,8 @@ export async function editCase(world: World, desk: SimDesk): Promise<string> {
 }
 
 /** The person takes back, or gives again, the agreement that other centres may know. */
-export async function changeConsent(world: World, desk: SimDesk, agrees: 'yes' | 'no'): Promise<string> {
-  const cases = await ownCases(desk)
+export async function changeConsent(world: World, desk: SimDesk, agrees: 'yes' | 'no', only?: string): Promise<string> {
+  const cases = (await ownCases(desk)).filter((id) => only === undefined || id === only)
   if (cases.length === 0) return 'no case'
   const caseId = world.chance.pick(cases)
   const saved = await desk.ask('cases.saveAnswers', {
@@ -105,9 +105,9 @@ export async function refer(world: World, desk: SimDesk): Promise<string> {
 }
 
 /** One step of an open referral of the desk's own centre. */
-export async function advance(world: World, desk: SimDesk): Promise<string> {
+export async function advance(world: World, desk: SimDesk, only?: string): Promise<string> {
   const { rows } = await desk.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
-  const open = rows.filter((r) => r.receivedFrom === null && nextStates(r.status).length > 0)
+  const open = rows.filter((r) => r.receivedFrom === null && nextStates(r.status).length > 0 && (only ?? r.id) === r.id)
   if (open.length === 0) return 'none open'
   const row = world.chance.pick(open)
   const to = world.chance.pick(nextStates(row.status))
@@ -124,6 +124,33 @@ export async function advance(world: World, desk: SimDesk): Promise<string> {
   return stepped.ok ? `${row.status} -> ${to} of ${row.id}` : stepped.error.code
 }
 
+/** Two desks change the same thing without knowing of each other: a person or a referral at two PCs of a centre, else a service anywhere. */
+export async function apart(world: World, desk: SimDesk): Promise<string> {
+  const { chance } = world
+  const others = world.desks.filter((d) => d !== desk && d.isOpen && d.device !== desk.device)
+  if (others.length === 0) return 'alone'
+  const twins = others.filter((d) => d.site === desk.site)
+  const twin = twins.length > 0 && chance.of(0.8) ? chance.pick(twins) : undefined
+  if (!twin) {
+    const id = chance.pick(['SIM1', 'SIM2', 'SIM3', 'OUT1'])
+    const all = [desk, ...chance.shuffled(others).slice(0, 2)]
+    const told: string[] = []
+    for (const one of all) told.push(`${one.name} ${await importDirectory(world, one, [id])}`)
+    return `${id}: ${told.join(', ')}`
+  }
+  const theirs = new Set(await ownCases(twin))
+  const cases = (await ownCases(desk)).filter((id) => theirs.has(id))
+  const { rows } = await desk.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
+  if (rows.length > 0 && chance.of(0.5)) {
+    const { id } = chance.pick(rows)
+    return `${await advance(world, desk, id)}, ${twin.name}: ${await advance(world, twin, id)}`
+  }
+  if (cases.length === 0) return 'nothing in common'
+  const id = chance.pick(cases)
+  const first = await (chance.of(0.3) ? changeConsent(world, desk, 'no', id) : editCase(world, desk, id))
+  return `${first}, ${twin.name}: ${await editCase(world, twin, id)}`
+}
+
 /** A list of services comes from outside: some are new, some changed. */
 export async function importDirectory(world: World, desk: SimDesk, ids?: readonly string[]): Promise<string> {
   const { chance } = world
@@ -138,7 +165,8 @@ export async function importDirectory(world: World, desk: SimDesk, ids?: readonl
       id,
       name_fr: marker(),
       name_en: marker(),
-      provider_type: 'youth_centre',
+      // a national value that waits for a decision when two desks change it apart
+      provider_type: chance.pick(['youth_centre', 'youth_centre', 'police']),
       sector_codes: chance.of(0.5) ? 'S10;S09' : 'S10',
       service_type_codes: 'S10.01',
       arrondissement_pcode: chance.pick(['CM004005002', 'CM004001004']),

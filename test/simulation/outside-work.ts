@@ -84,7 +84,7 @@ export async function outsideSends(world: World, desk: SimDesk): Promise<string>
 }
 
 /** Who lies, and with which code every lie is refused. */
-const lies: Readonly<Record<string, (world: World, desk: SimDesk) => Promise<Uint8Array>>> = {
+const forgeries: Readonly<Record<string, (world: World, desk: SimDesk) => Promise<Uint8Array>>> = {
   'sync-not-a-sync-file': async () => Buffer.from('Bonjour, voici la liste.'),
   async 'sync-needs-passphrase'() {
     const encrypter = new Encrypter()
@@ -125,10 +125,16 @@ async function forged(
   )
 }
 
-/** A whole, sealed file that should not be: refused with its code, and nothing is changed. */
-export async function lie(world: World, desk: SimDesk): Promise<string> {
+/** Four whole, sealed files that should not be: each is refused with its code, and changes nothing. */
+export async function lies(world: World, desk: SimDesk): Promise<string> {
+  const told: string[] = []
+  for (const what of world.chance.shuffled([...Object.keys(forgeries), 'sync-fork']).slice(0, 4))
+    told.push(await lie(world, desk, what))
+  return told.join(', ')
+}
+
+async function lie(world: World, desk: SimDesk, what: string): Promise<string> {
   const { centre, entries } = world.outside!
-  const what = world.chance.pick([...Object.keys(lies), 'sync-fork'])
   if (what === 'sync-fork') {
     const held = desk.look((db) => db.prepare('SELECT 1 FROM writer WHERE id = ? AND record <> ?').get(centre.record.writer, ''))
     if (held === undefined || entries.length === 0) return 'no lie'
@@ -137,10 +143,10 @@ export async function lie(world: World, desk: SimDesk): Promise<string> {
   const bytes =
     what === 'sync-fork'
       ? await forgedFile(other, reader(world, desk), [forgedChain(other, 'nat', beginning)], envelope(world))
-      : await lies[what]!(world, desk)
+      : await forgeries[what]!(world, desk)
   // a lie comes whole: the way does nothing to it
   const calm = Object.create(world, { fault: { value: () => false } }) as World
   const outcome = await receive(calm, desk, stick(world, desk, bytes, 3), Buffer.from(bytes))
   if (outcome !== what) throw new BrokenInvariant('I9', `${desk.name} answers a lie with ${outcome} instead of ${what}`)
-  return `lie: ${outcome}`
+  return outcome
 }

@@ -7,7 +7,7 @@ import { newScratch, type SimDesk } from './desk.ts'
 import * as work from './desk-work.ts'
 import { canonicalStream } from './expected-rows.ts'
 import { heal, judge } from './heal.ts'
-import { eraseRow, lie, outsideSends, saySomethingNewer } from './outside-work.ts'
+import { eraseRow, lies, outsideSends, saySomethingNewer } from './outside-work.ts'
 import { withPowerFailure } from './power.ts'
 import { deliver, exportTo, receive } from './stick-work.ts'
 import { drawSwarm, type ActionKind, type FaultKind } from './swarm.ts'
@@ -125,6 +125,8 @@ async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<st
       return work.refer(world, desk)
     case 'advance':
       return work.advance(world, desk)
+    case 'apart':
+      return work.apart(world, desk)
     case 'directory':
       return work.importDirectory(world, desk)
     case 'verify':
@@ -180,7 +182,7 @@ async function toggleLock(desk: SimDesk): Promise<string> {
 
 async function fromOutside(world: World, desk: SimDesk): Promise<string> {
   if (!world.outside) return 'nobody'
-  if (world.fault('liar')) return lie(world, desk)
+  if (world.fault('liar')) return lies(world, desk)
   if (world.outside.entries.length > 0 && world.fault('erasure')) eraseRow(world)
   else if (world.fault('newer-version') || world.outside.entries.length === 0) saySomethingNewer(world)
   return outsideSends(world, desk)
