@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'src/**/*.test.{ts,tsx}',
     'test/**/*.{test,spec}.ts',
     'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
+    'test/simulation/{simulate,seed-worker}.ts',
     'tools/**/*.mjs',
     'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',

@@ -118,4 +118,6 @@ export interface Ports {
   readonly machineId: string
   /** The development stand-in: says so on every screen. */
   readonly preview: boolean
+  /** Hears which branch of the merge each received value took; for simulations, that a run which reaches none proves nothing. */
+  readonly merged?: (branch: string) => void
 }

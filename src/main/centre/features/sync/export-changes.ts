@@ -3,6 +3,7 @@ import { Refusal } from '#shared/result.ts'
 import { closingLine, entryLine, erasedLine, headerText, readPayload } from '#shared/sync/entry.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
+import { mailboxStream } from '#shared/sync/stream.ts'
 import { signWith } from '../../crypto/device-identity.ts'
 import { openSyncFile } from '../../crypto/sync-file-reader.ts'
 import { packSection, writeSyncFile, type ManifestDraft } from '../../crypto/sync-file-writer.ts'
@@ -89,7 +90,7 @@ export async function exportChanges(
   await running.breathe()
   const total = ready.parts.reduce((n, p) => n + p.to - p.from + 1, 0)
   const tally = lineTally()
-  const section = await packSection(1, journalChunks(ready.parts, store, tally, running, total))
+  const section = await packSection(1, journalChunks(ready.parts, own, peer.site, store, tally, running, total))
   const fileId = bytesToHex(ports.random.bytes(16))
   const draft: ManifestDraft = {
     file_id: fileId,
@@ -194,8 +195,15 @@ function lineTally() {
   }
 }
 
+/** True for what this centre hands to another one in a file for it. */
+function isHandedOver(stream: string, own: string, site: string): boolean {
+  return site !== own && stream === mailboxStream(own, site)
+}
+
 async function* journalChunks(
   parts: readonly ChosenPart[],
+  own: string,
+  site: string,
   db: ReadableDb,
   tally: ReturnType<typeof lineTally>,
   job: Job,
@@ -203,7 +211,8 @@ async function* journalChunks(
 ): AsyncGenerator<{ readonly text: string; readonly lines: number }> {
   let done = 0
   for (const part of parts) {
-    const withheld = part.chain.own === 1 ? withheldRows(db, part.chain.stream) : new Set<string>()
+    // whoever of our PCs wrote a mailbox: another centre gets nothing of who took the agreement back (H5)
+    const withheld = isHandedOver(part.chain.stream, own, site) ? withheldRows(db, part.chain.stream) : new Set<string>()
     for (let seq = part.from - 1; seq < part.to;) {
       const lines = linesAfter(db, part.chain.number, seq, part.to, linesAtOnce)
       if (lines.length === 0) throw new Refusal('database-damaged')

@@ -59,7 +59,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
   // others hold more of our own changes than we do: this database was restored or copied; from now on we write under a new name
   if (before.chains.some((c) => c.fate === 'own-ahead')) store.renewWriter('ack-ahead')
   return store.writeLong(async (unit) => {
-    const apply = applyEntries(unit)
+    const apply = applyEntries(unit, ports.merged)
     const rows = rowTally()
     const reached = new Map<CheckedChain, { chain: ChainRow; from: number; head: string }>()
     // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import { verifyAudit } from '#main/centre/storage/audit-chain.ts'
+import { journaledTables, type JournaledKind } from '#main/centre/storage/journaled-tables.ts'
+import type { RawDatabase } from '#main/centre/storage/open-database.ts'
+import { readableDb } from '#main/centre/storage/prepared.ts'
+import { registersOf, type Registers, type RowClocks } from '#main/centre/storage/row-registers.ts'
+import type { EntryPayload, SentValue } from '#shared/sync/entry.ts'
+
+/** A change that a desk holds; writers by their ids, so that desks can be compared. */
+export interface HeldEntry {
+  readonly stream: string
+  readonly writer: string
+  readonly seq: number
+  readonly stamp: string
+  readonly kind: string
+  readonly row: string
+  readonly op: string
+  readonly sv: number
+  readonly hash: string
+  /** Undefined when it was withheld or erased. */
+  readonly text: string | undefined
+  readonly payload: EntryPayload
+}
+export interface HeldRow {
+  readonly stream: string
+  readonly kind: JournaledKind
+  readonly id: string
+  readonly registers: Registers
+  /** Register -> writer/seq/stamp; `*` as in the row. */
+  readonly clocks: Readonly<Record<string, string>>
+}
+export interface WaitingValue {
+  readonly stream: string
+  readonly kind: string
+  readonly row: string
+  readonly field: string
+  readonly change: string
+  readonly value: SentValue
+}
+
+/** What a desk holds, as far as desks can be compared by it. */
+export interface JournalImage {
+  readonly entries: readonly HeldEntry[]
+  readonly rows: readonly HeldRow[]
+  readonly waiting: readonly WaitingValue[]
+  /** Lines of second histories, kept aside. */
+  readonly aside: readonly string[]
+  readonly erased: ReadonlySet<string>
+  /** Chain -> index -> writer that the chain declared under it. */
+  readonly declared: ReadonlyMap<string, ReadonlyMap<number, string>>
+  readonly audit: { readonly events: number; readonly brokenAt: number | null }
+  readonly caseNumbers: ReadonlyMap<string, string>
+}
+
+/** Name of a chain. */
+export const chainName = (stream: string, writer: string): string => `${stream}/${writer}`
+
+/** Reads what a desk holds from a copy of its database. */
+export function journalImage(db: RawDatabase): JournalImage {
+  const writers = new Map(
+    db
+      .prepare<[], { number: number; id: string }>('SELECT number, id FROM writer')
+      .all()
+      .map((w) => [w.number, w.id]),
+  )
+  const idOf = (number: number): string => writers.get(number) ?? `? ${number}`
+  const entries = db
+    .prepare<[], HeldEntry & { readonly payload: string | null; readonly number: number }>(
+      `SELECT c.stream, c.writer AS number, j.seq, j.stamp, j.kind, j.row, j.op, j.sv, j.hash, j.payload
+       FROM journal j JOIN chain c ON c.number = j.chain ORDER BY c.stream, c.writer, j.seq`,
+    )
+    .all()
+    .map(({ number, payload, ...e }) => ({
+      ...e,
+      writer: idOf(number),
+      text: payload ?? undefined,
+      payload: (payload === null ? {} : JSON.parse(payload)) as EntryPayload,
+    }))
+  const rows: HeldRow[] = []
+  for (const kind of Object.keys(journaledTables) as JournaledKind[]) {
+    for (const row of db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${journaledTables[kind].table} ORDER BY id`).all()) {
+      const clocks = JSON.parse(String(row['clk'])) as RowClocks
+      rows.push({
+        stream: String(row['stream']),
+        kind,
+        id: String(row['id']),
+        registers: registersOf(kind, row),
+        clocks: Object.fromEntries(Object.entries(clocks).map(([f, [w, seq, stamp]]) => [f, `${idOf(w)}/${seq}/${stamp}`])),
+      })
+    }
+  }
+  const waiting = db
+    .prepare<[], Omit<WaitingValue, 'change' | 'value'> & { writer: number; seq: number; stamp: string; value: string }>(
+      'SELECT stream, kind, row, field, writer, seq, stamp, value FROM review ORDER BY row, kind, field, stamp, seq',
+    )
+    .all()
+    .map(({ writer, seq, stamp, value, ...w }) => ({
+      ...w,
+      change: `${idOf(writer)}/${seq}/${stamp}`,
+      value: JSON.parse(value) as SentValue,
+    }))
+  const declared = new Map<string, Map<number, string>>()
+  for (const d of db
+    .prepare<[], { stream: string; writer: number; position: number; declared: number }>(
+      'SELECT c.stream, c.writer, i.position, i.declared FROM writer_index i JOIN chain c ON c.number = i.chain',
+    )
+    .all()) {
+    const chain = chainName(d.stream, idOf(d.writer))
+    const known = declared.get(chain) ?? new Map<number, string>()
+    known.set(d.position, idOf(d.declared))
+    declared.set(chain, known)
+  }
+  return {
+    entries,
+    rows,
+    waiting,
+    aside: db
+      .prepare<[], { line: string }>('SELECT line FROM quarantine ORDER BY stream, writer, seq, hash')
+      .all()
+      .map((q) => q.line),
+    erased: new Set(
+      db
+        .prepare<[], { kind: string; row: string }>('SELECT kind, row FROM erased')
+        .all()
+        .map((e) => `${e.kind}/${e.row}`),
+    ),
+    declared,
+    audit: verifyAudit(readableDb(db)),
+    caseNumbers: new Map(rows.filter((r) => r.kind === 'case').map((r) => [r.id, String(r.registers['number'])])),
+  }
+}
+
+/** Every row of every table, the audit trail and the notes of refused files left out: for "nothing was changed". */
+export function wholeDump(db: RawDatabase): string {
+  const tables = db
+    .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit' ORDER BY name")
+    .all()
+  const hash = createHash('sha256')
+  for (const { name } of tables) {
+    hash.update(`\n${name}\n`)
+    for (const row of db.prepare(`SELECT * FROM "${name}"${name === 'file_log' ? " WHERE outcome = 'done'" : ''}`).all())
+      hash.update(JSON.stringify(row))
+  }
+  return hash.digest('hex')
+}

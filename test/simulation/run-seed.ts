@@ -1,0 +1,249 @@
+import { cpSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { createHash } from 'node:crypto'
+import { seededRandom } from '#test/support/fake-ports.ts'
+import { chanceOf, withSeededCrypto } from './chance.ts'
+import { newScratch, type SimDesk } from './desk.ts'
+import * as work from './desk-work.ts'
+import { canonicalStream } from './expected-rows.ts'
+import { heal, judge } from './heal.ts'
+import { eraseRow, lies, outsideSends, saySomethingNewer } from './outside-work.ts'
+import { withPowerFailure } from './power.ts'
+import { deliver, exportTo, receive } from './stick-work.ts'
+import { drawSwarm, type ActionKind, type FaultKind } from './swarm.ts'
+import { BrokenInvariant, World } from './world.ts'
+
+export interface SeedResult {
+  readonly seed: number
+  readonly desks: number
+  readonly actions: number
+  /** What was broken, or undefined. */
+  readonly broken: string | undefined
+  readonly trace: readonly string[]
+  readonly reached: Readonly<Record<string, number>>
+}
+
+/** Runs the world of one seed to its end: storm, heal, judgement. Never throws for what the seed finds. */
+export async function runSeed(seed: number, wanted: readonly FaultKind[] = []): Promise<SeedResult> {
+  const chance = chanceOf(seed)
+  const swarm = drawSwarm(chance, wanted)
+  const folder = newScratch()
+  const world = new World(seed, chance, swarm, folder)
+  const random = seededRandom(seed + 5_000_000)
+  let broken: string | undefined
+  try {
+    await withSeededCrypto(
+      (length) => random.bytes(length),
+      async () => {
+        try {
+          await world.begin()
+          await storm(world)
+          await heal(world)
+          judge(world)
+          for (const desk of world.desks) world.note(`${desk.name}: ${dumpHash(world, desk)}`)
+        } catch (error) {
+          if (!(error instanceof BrokenInvariant)) world.note(error instanceof Error ? String(error.stack) : String(error))
+          broken = error instanceof Error ? error.message : String(error)
+          if (!(error instanceof BrokenInvariant)) broken = `unexpected: ${broken}`
+        }
+        await world.end()
+      },
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return {
+    seed,
+    desks: world.desks.length,
+    actions: swarm.actions,
+    broken,
+    trace: world.trace,
+    reached: Object.fromEntries([...world.reached].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+function dumpHash(world: World, desk: SimDesk): string {
+  const image = world.image(desk)
+  const streams = [...new Set(image.entries.map((e) => e.stream))].toSorted()
+  const text = JSON.stringify([
+    streams.map((s) => canonicalStream(image, s)),
+    image.entries.map((e) => `${e.stream}/${e.writer}/${e.seq}/${e.hash}`),
+  ])
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+async function storm(world: World): Promise<void> {
+  const { chance, swarm } = world
+  for (const desk of world.desks) moveClock(world, desk)
+  if (swarm.sameStart) {
+    const first = world.desks[0]!
+    world.note(`start: ${await work.importDirectory(world, first, ['SIM1', 'SIM2', 'SIM3'])}`)
+    const calm = Object.create(world, { fault: { value: () => false } }) as World
+    for (const site of world.sites()) {
+      const readers = world.at(site).filter((d) => d !== first)
+      const count = world.sticks.length
+      if (readers.length > 0) await exportTo(calm, first, site)
+      const file = world.sticks.at(-1)
+      if (file && world.sticks.length > count)
+        for (const reader of readers) world.note(`start ${reader.name}: ${await receive(calm, reader, file, file.bytes)}`)
+    }
+  }
+  for (let i = 1; i <= swarm.actions; i += 1) {
+    world.time.now += 1000 * (1 + chance.int(chance.of(0.2) ? 200_000 : 2000))
+    const kind = chance.weighted(swarm.weights)
+    if (kind === undefined) continue
+    const desk = chance.pick(world.desks)
+    world.meet(`action ${kind}`)
+    world.note(`${i} ${kind} ${desk.name}: ${await act(world, kind, desk)}`)
+  }
+}
+
+async function act(world: World, kind: ActionKind, desk: SimDesk): Promise<string> {
+  if (kind === 'deliver') return deliver(world)
+  if (kind === 'clock') return moveClock(world, desk)
+  if (kind === 'lock') return toggleLock(desk)
+  if (!desk.isOpen && kind !== 'restart') return 'locked'
+  const work = () => atDesk(world, kind, desk)
+  if (kind === 'export' ? world.fault('power-export') : isWork(kind) && world.fault('power-work'))
+    return withPowerFailure(world, desk, work)
+  return work()
+}
+const isWork = (kind: ActionKind): boolean =>
+  ['open-case', 'edit-case', 'withdraw', 'refer', 'advance', 'directory', 'verify'].includes(kind)
+
+async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<string> {
+  switch (kind) {
+    case 'open-case':
+      return work.openCase(world, desk)
+    case 'edit-case':
+      return work.editCase(world, desk)
+    case 'withdraw':
+      return work.changeConsent(world, desk, 'no')
+    case 'agree-again':
+      return work.changeConsent(world, desk, 'yes')
+    case 'refer':
+      return work.refer(world, desk)
+    case 'advance':
+      return work.advance(world, desk)
+    case 'apart':
+      return work.apart(world, desk)
+    case 'directory':
+      return work.importDirectory(world, desk)
+    case 'verify':
+      return work.verifyService(world, desk)
+    case 'export':
+      return exportTo(world, desk, toSite(world, desk))
+    case 'restart':
+      await desk.stop()
+      desk.start()
+      await desk.unlock()
+      return 'started again'
+    case 'outside':
+      return fromOutside(world, desk)
+    case 'snapshot':
+      return takeSnapshot(world, desk)
+    case 'restore':
+      return restore(world, desk)
+    case 'clone':
+      return clone(world, desk)
+    case 'training':
+      return exercise(world, desk)
+    default:
+      return 'nothing'
+  }
+}
+
+/** A centre with somebody to read the file; usually another one. */
+function toSite(world: World, desk: SimDesk): string {
+  const others = world.sites().filter((s) => world.at(s).some((d) => d !== desk))
+  return world.chance.pick(others.length > 0 ? others : [desk.site])
+}
+
+function moveClock(world: World, desk: SimDesk): string {
+  const { chance } = world
+  const day = 86_400_000
+  if (desk.clockOff > 0 && world.fault('clock-jumps-back')) desk.clockOff -= chance.int(400) * day
+  else if (world.fault('clock-seconds')) desk.clockOff = (chance.int(7200) - 3600) * 1000
+  else if (world.fault('clock-years-ahead')) desk.clockOff = (300 + chance.int(1500)) * day
+  else if (world.fault('clock-years-behind')) desk.clockOff = -(300 + chance.int(2500)) * day
+  else if (world.fault('clock-jumps-back')) desk.clockOff -= chance.int(40) * day
+  else desk.clockOff = 0
+  return `clock off by ${Math.round(desk.clockOff / 1000)} s`
+}
+
+async function toggleLock(desk: SimDesk): Promise<string> {
+  if (desk.isOpen) {
+    await desk.lock()
+    return 'locked'
+  }
+  await desk.unlock()
+  return 'unlocked'
+}
+
+async function fromOutside(world: World, desk: SimDesk): Promise<string> {
+  if (!world.outside) return 'nobody'
+  if (world.fault('liar')) return lies(world, desk)
+  if (world.outside.entries.length > 0 && world.fault('erasure')) eraseRow(world)
+  else if (world.fault('newer-version') || world.outside.entries.length === 0) saySomethingNewer(world)
+  return outsideSends(world, desk)
+}
+
+async function takeSnapshot(world: World, desk: SimDesk): Promise<string> {
+  const folder = path.join(world.folder, `${desk.name}-yesterday`)
+  await desk.lock()
+  desk.copyData(folder)
+  await desk.unlock()
+  world.snapshots.set(desk.name, { folder, values: world.values.length })
+  return 'kept'
+}
+
+/** Yesterday's data folder is put back. What nobody else has of the time between is gone. */
+async function restore(world: World, desk: SimDesk): Promise<string> {
+  const snapshot = world.snapshots.get(desk.name)
+  if (!snapshot) return 'no backup'
+  const elsewhere = world.desks
+    .filter((d) => d !== desk)
+    .map((d) => world.image(d))
+    .flatMap((i) => [...i.entries.map((e) => e.text ?? ''), ...i.aside])
+    .join('\n')
+  for (const v of world.values.slice(snapshot.values)) if (v.desk === desk.name && !elsewhere.includes(v.value)) v.lost = true
+  await desk.stop()
+  rmSync(desk.data, { recursive: true, force: true })
+  cpSync(snapshot.folder, desk.data, { recursive: true })
+  desk.start()
+  await desk.unlock()
+  world.meet('fault restored')
+  return 'yesterday put back'
+}
+
+/** The data folder is copied to another PC, and both go on. */
+async function clone(world: World, desk: SimDesk): Promise<string> {
+  const snapshot = world.snapshots.get(desk.name)
+  if (!snapshot || world.desks.length >= 7 || desk.name.endsWith('x')) return 'no backup'
+  const twin = world.addDesk(`${desk.name}x`, desk.site, `${desk.parts.machine}-copy`)
+  cpSync(snapshot.folder, twin.data, { recursive: true })
+  twin.start()
+  await twin.unlock()
+  const identity = world.identities.get(desk.name)
+  if (identity) world.identities.set(twin.name, identity)
+  rmSync(snapshot.folder, { recursive: true, force: true })
+  world.snapshots.delete(desk.name)
+  world.meet('fault cloned')
+  return `goes on at ${twin.name} too`
+}
+
+async function exercise(world: World, desk: SimDesk): Promise<string> {
+  await desk.get('security.enterTraining', {})
+  const refused = await desk.ask('sync.export', {
+    device: desk.device,
+    file: desk.token(path.join(desk.folder, 'x.age')),
+    job: 'export',
+  })
+  if (refused.ok || refused.error.code !== 'training-no-exchange')
+    throw new BrokenInvariant('I6', `an exercise of ${desk.name} may leave`)
+  world.meet(`code ${refused.error.code}`)
+  await desk.get('security.leaveTraining', {})
+  desk.isOpen = false
+  await desk.unlock()
+  return 'exercised'
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { mustReach, neverReached, report, runSeeds } from './run-seeds.ts'
+import type { FaultKind } from './swarm.ts'
+
+interface KnownSeed {
+  readonly seed: number
+  readonly with?: readonly FaultKind[]
+  readonly why: string
+}
+const known = JSON.parse(readFileSync(new URL('known-seeds.json', import.meta.url), 'utf8')) as {
+  /** Broke something once; must not again. */
+  readonly mended: readonly KnownSeed[]
+  /** Breaks something still; whoever mends it moves it to the others. */
+  readonly open: readonly KnownSeed[]
+}
+const seeds = 200
+/** Every so manieth seed is run a second time and must do the same. */
+const twiceEvery = 10
+
+describe('many centres from one seed', () => {
+  it(
+    'I1 I2 I4 I5 I6 I7 I8 I9 hold whatever happens to files, clocks, disks and power, and every fault, branch and code is met',
+    { timeout: 900_000 },
+    async () => {
+      const orders = [
+        ...known.mended.map((k) => ({ seed: k.seed, wanted: k.with ?? [], twice: false })),
+        ...Array.from({ length: seeds }, (_, i) => ({ seed: i + 1, wanted: [], twice: i % twiceEvery === 0 })),
+      ]
+      const results = await runSeeds(orders)
+      expect(results.filter((r) => r.broken !== undefined).map((r) => report(r))).toEqual([])
+      expect(results.length).toBe(orders.length)
+      expect(neverReached(results)).toEqual([])
+    },
+  )
+
+  it('a run that met nothing proves nothing', () => {
+    const nothing = { seed: 1, desks: 2, actions: 0, broken: undefined, trace: [], reached: {} }
+    expect(neverReached([nothing])).toEqual(mustReach)
+  })
+})

@@ -1,0 +1,167 @@
+import path from 'node:path'
+import { readIdentity } from '#main/centre/crypto/device-identity.ts'
+import { namedSites } from '#shared/security/site.ts'
+import { trustOutside, outsideCentre, type OutsideCentre } from '#test/formats/outside-centre.ts'
+import type { Chance } from './chance.ts'
+import { furnish, SimDesk, worldStart, type WorldTime } from './desk.ts'
+import { journalImage, type JournalImage } from './journal-image.ts'
+import type { FaultKind, Swarm } from './swarm.ts'
+
+/** What must always hold was seen broken. */
+export class BrokenInvariant extends Error {
+  readonly invariant: string
+  constructor(invariant: string, what: string) {
+    super(`${invariant}: ${what}`)
+    this.invariant = invariant
+  }
+}
+
+/** A file that left a desk. */
+export interface StickFile {
+  readonly number: number
+  readonly from: string
+  /** Who wrote it, when a desk did. */
+  readonly site: string
+  readonly toSite: string
+  readonly bytes: Buffer
+  readonly lines: number
+  readonly leftAt: number
+}
+
+/** A value that a desk said it has kept. */
+export interface AcknowledgedValue {
+  readonly desk: string
+  /** The site whose desks must have it; undefined for every desk. */
+  readonly site: string | undefined
+  readonly row: string
+  readonly value: string
+  /** Gone with a disk that was put back before anybody else had it: nobody can bring it again. */
+  lost: boolean
+}
+
+/** Begins every value, and nothing else. */
+export const markerStart = 'Zx9MARQUEUR'
+
+/** The centres of one seed, the files between them, and what is known to be true of them. */
+export class World {
+  readonly time: WorldTime = { now: worldStart }
+  readonly desks: SimDesk[] = []
+  readonly sticks: StickFile[] = []
+  readonly values: AcknowledgedValue[] = []
+  readonly trace: string[] = []
+  /** How often each fault, merge branch and error code was met. */
+  readonly reached = new Map<string, number>()
+  readonly snapshots = new Map<string, { readonly folder: string; readonly values: number }>()
+  /** Pairs that did not compare their cards yet: `reader/writer` device. */
+  readonly strangers = new Set<string>()
+  /** What the outside centre has said in its directory so far, and the file number it is at. */
+  outside: { readonly centre: OutsideCentre; readonly entries: unknown[]; files: number } | undefined
+  readonly identities = new Map<string, { readonly device: string; readonly age: string; readonly secrets: readonly string[] }>()
+  markers = 0
+  files = 0
+  readonly seed: number
+  readonly chance: Chance
+  readonly swarm: Swarm
+  readonly folder: string
+  constructor(seed: number, chance: Chance, swarm: Swarm, folder: string) {
+    this.seed = seed
+    this.chance = chance
+    this.swarm = swarm
+    this.folder = folder
+  }
+
+  meet(what: string): void {
+    this.reached.set(what, (this.reached.get(what) ?? 0) + 1)
+  }
+  note(line: string): void {
+    this.trace.push(line)
+  }
+  /** True when this fault happens now. */
+  fault(kind: FaultKind): boolean {
+    const rate = this.swarm.rates[kind]
+    if (rate === 0 || !this.chance.of(rate)) return false
+    this.meet(`fault ${kind}`)
+    return true
+  }
+  /** A text that is nowhere else in the world. */
+  marker(): string {
+    this.markers += 1
+    return `${markerStart}${this.markers.toString(36)}q`
+  }
+  acknowledge(desk: SimDesk, site: string | undefined, row: string, values: readonly string[]): void {
+    for (const value of values) this.values.push({ desk: desk.name, site, row, value, lost: false })
+  }
+  /** Desks of a site; also those of a clone. */
+  at(site: string): SimDesk[] {
+    return this.desks.filter((d) => d.site === site)
+  }
+  sites(): string[] {
+    return [...new Set(this.desks.map((d) => d.site))]
+  }
+  image(desk: SimDesk): JournalImage {
+    return desk.look(journalImage)
+  }
+  addDesk(name: string, site: string, machine: string): SimDesk {
+    const desk = new SimDesk({
+      name,
+      site,
+      machine,
+      seed: this.seed * 20 + this.desks.length,
+      folder: path.join(this.folder, name),
+      time: this.time,
+      merged: (branch) => this.meet(`merge ${branch}`),
+    })
+    this.desks.push(desk)
+    return desk
+  }
+
+  /** Sets the desks up and lets them compare their cards. */
+  async begin(): Promise<void> {
+    const { chance, swarm } = this
+    const sites = chance.shuffled(namedSites.filter((s) => s.code !== 'YDE').map((s) => s.code))
+    const counts = new Map<string, number>()
+    for (let i = 0; i < swarm.desks; i += 1) {
+      const asBefore = swarm.twins && i > 0 && (i === 1 ? swarm.desks > 2 || chance.of(0.7) : chance.of(0.2))
+      const site = asBefore || i > 5 ? this.desks[i === 1 ? 0 : chance.int(i)]!.site : sites[i]!
+      const number = (counts.get(site) ?? 0) + 1
+      counts.set(site, number)
+      const desk = this.addDesk(`${site}${number}`, site, `pc-${site}-${number}`)
+      await furnish(site, number, desk.folder)
+    }
+    for (const desk of this.desks) {
+      desk.start()
+      await desk.unlock()
+      desk.look((db) => {
+        const kept = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'device.keys'").get()
+        const identity = readIdentity(kept?.value ?? '')
+        this.identities.set(desk.name, {
+          device: identity.device,
+          age: identity.ageRecipient,
+          secrets: identity.ageIdentities,
+        })
+      })
+    }
+    for (const reader of this.desks)
+      for (const writer of this.desks) {
+        if (reader === writer) continue
+        if (this.fault('untrusted')) this.strangers.add(`${reader.name}/${writer.name}`)
+        else await this.trust(reader, writer)
+      }
+    const { rates } = swarm
+    if (rates['newer-version'] + rates.liar + rates.erasure > 0) {
+      this.outside = { centre: await outsideCentre('YDE', 'm', this.seed), entries: [], files: 0 }
+      for (const desk of this.desks) await trustOutside(desk as never, this.outside.centre)
+    }
+  }
+  /** The reader takes the writer's card. */
+  async trust(reader: SimDesk, writer: SimDesk): Promise<void> {
+    const card = path.join(writer.folder, 'card.psrlcard')
+    await writer.get('sync.saveOwnCard', { file: writer.token(card) })
+    const read = await reader.get('sync.readCard', { file: reader.token(card) })
+    await reader.get('sync.trustCard', { previewId: read.previewId })
+    this.strangers.delete(`${reader.name}/${writer.name}`)
+  }
+  async end(): Promise<void> {
+    for (const desk of this.desks) await desk.stop()
+  }
+}
