@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { createCentre, type Centre } from '#main/centre/centre.ts'
-import { Keyring, openKeyring } from '#main/centre/crypto/keyring.ts'
+import { keyringIn, openKeyring } from '#main/centre/crypto/keyring.ts'
 import { openDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
 import type { Clock, Ports, Shipped } from '#main/centre/ports.ts'
 import { diskFiles, type DiskFiles } from '#main/platform/disk-files.ts'
@@ -106,6 +106,9 @@ export class SimDesk {
     }
   }
 
+  /** What lies outside the data folder; gone when the whole PC was set back. */
+  witness = ''
+
   /** Starts the program over the folder as it is. */
   start(): void {
     this.starts += 1
@@ -119,6 +122,7 @@ export class SimDesk {
       shipped,
       secrets: cheapSecrets,
       log: { write: () => undefined },
+      witness: { read: () => this.witness, write: (text) => void (this.witness = text) },
       appVersion: '0.1.0-simulation',
       machineId: machine,
       preview: false,
@@ -145,7 +149,8 @@ export class SimDesk {
     await this.get('security.unlock', { login, password })
     this.isOpen = true
     if (this.key.length === 0) {
-      const ring = Keyring.parse(JSON.parse(readFileSync(path.join(this.data, 'keyring.json'), 'utf8')))
+      const ring = keyringIn(readFileSync(path.join(this.data, 'keyring.json'), 'utf8'))
+      if (!ring) throw new Error('keyring')
       const opened = await openKeyring(cheapSecrets, ring, { kind: 'user', login, password })
       if (!opened.ok) throw new Error('keyring')
       this.key = opened.key

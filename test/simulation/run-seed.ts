@@ -210,6 +210,8 @@ async function restore(world: World, desk: SimDesk): Promise<string> {
   await desk.stop()
   rmSync(desk.data, { recursive: true, force: true })
   cpSync(snapshot.folder, desk.data, { recursive: true })
+  // the whole disk was set back, with what lay beside the data folder
+  if (world.chance.of(0.4)) desk.witness = ''
   desk.start()
   await desk.unlock()
   world.meet('fault restored')
