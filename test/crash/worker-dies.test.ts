@@ -59,6 +59,8 @@ describe('a worker that dies', () => {
     expect(events).toEqual([])
     rmSync(switchFile)
     expect(await centre.call('security.status', {})).toMatchObject({ ok: true, value: { phase: 'first-run' } })
+    // one start for each call, none by itself: that one would have told the page
+    expect(events).toEqual([])
     await centre.close()
     expect(await centre.call('security.status', {})).toEqual(internal)
     writeFileSync(switchFile, '')
