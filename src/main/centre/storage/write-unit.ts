@@ -69,16 +69,19 @@ export function receiveStamp(unit: WriteUnit, stamp: Stamp): void {
   if (stamp > readHlc(db)) saveHlc(db, stamp)
 }
 
-/** Signs the tips of this writer's chains, for those that read them from others (sync.md 3.3). */
+/** Signs the tips of this device's chains, those of its earlier names too, for those that read them from others (sync.md 3.3). */
 export function signHead(
   unit: WriteUnit,
-  sign: (stream: string, seq: number, hash: string) => { readonly at: number; readonly sig: string },
+  sign: (stream: string, writer: string, seq: number, hash: string) => { readonly at: number; readonly sig: string },
 ): void {
-  const { db, own, flush } = partsOf(unit)
+  const { db, flush } = partsOf(unit)
   flush?.()
-  const open = prepared<[number], ChainRow>(db, 'SELECT * FROM chain WHERE writer = ? AND seq > head_seq').all(own.number)
+  const open = prepared<[], ChainRow & { writer_id: string }>(
+    db,
+    'SELECT c.*, w.id AS writer_id FROM chain c JOIN writer w ON w.number = c.writer WHERE w.own = 1 AND c.seq > c.head_seq',
+  ).all()
   for (const chain of open) {
-    const { at, sig } = sign(chain.stream, chain.seq, chain.hash)
+    const { at, sig } = sign(chain.stream, chain.writer_id, chain.seq, chain.hash)
     prepared(db, 'UPDATE chain SET head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ?').run(
       chain.seq,
       chain.hash,

@@ -60,9 +60,9 @@ function prepare(site: string, context: CallContext): Prepared {
   return store.write((unit) => {
     const counts = own === site ? { people: 0, referrals: 0 } : refreshMailbox(unit, own, site, today(ports.clock))
     const now = unit.now
-    signHead(unit, (stream, seq, hash) => ({
+    signHead(unit, (stream, writer, seq, hash) => ({
       at: now,
-      sig: signWith(identity.signSecret, '', utf8ToBytes(headText(stream, store.writer, seq, hash, now))),
+      sig: signWith(identity.signSecret, '', utf8ToBytes(headText(stream, writer, seq, hash, now))),
     }))
     const chains = sharedChains(unit, own, site)
     const chosen = chooseParts(unit, chains, devicesOfSite(unit, site), site)
