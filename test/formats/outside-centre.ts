@@ -18,7 +18,7 @@ export interface OutsideCentre {
 
 /** A centre with keys of its own; `letter` makes its ids. */
 export async function outsideCentre(site: string, letter: string, seed: number): Promise<OutsideCentre> {
-  const identity = await newDeviceIdentity(letter.repeat(16), seededRandom(seed))
+  const identity = newDeviceIdentity(letter.repeat(16), seededRandom(seed))
   const record: WriterRecord = {
     writer: `${letter}w`.repeat(8),
     device: identity.device,

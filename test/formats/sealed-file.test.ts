@@ -44,7 +44,7 @@ async function readSyncFile(identity: string, file: Uint8Array, pieceBytes?: num
 }
 
 async function sampleFile() {
-  const device = await newDeviceIdentity('b'.repeat(16), seededRandom(3))
+  const device = newDeviceIdentity('b'.repeat(16), seededRandom(3))
   const record = JSON.stringify(writer)
   const part = {
     stream: 'nat',
@@ -85,8 +85,8 @@ async function sampleFile() {
 
 describe('sealed file', () => {
   it('gives back what was sealed, at every size around a chunk’s edge, and any age reader opens it', async () => {
-    const { identity, recipient } = await newAgeIdentity()
-    const other = await newAgeIdentity()
+    const { identity, recipient } = newAgeIdentity()
+    const other = newAgeIdentity()
     for (const size of [0, 1, 65_535, 65_536, 65_537, 131_072]) {
       const plain = seededRandom(size).bytes(size)
       const file = await sealed([recipient], plain)
@@ -100,7 +100,7 @@ describe('sealed file', () => {
   })
 
   it('I6 hides how many can read it', async () => {
-    const recipients = await Promise.all(Array.from({ length: 5 }, async () => (await newAgeIdentity()).recipient))
+    const recipients = await Promise.all(Array.from({ length: 5 }, async () => newAgeIdentity().recipient))
     const header = async (n: number) =>
       Buffer.from(await sealed(recipients.slice(0, n), new Uint8Array(10)))
         .toString('latin1')
@@ -117,7 +117,7 @@ describe('sealed file', () => {
       true,
       ['a\tb', 'c\td'],
     ])
-    const stranger = await newDeviceIdentity('d'.repeat(16), seededRandom(4))
+    const stranger = newDeviceIdentity('d'.repeat(16), seededRandom(4))
     expect(file.signedBy(stranger.signPublic)).toBe(false)
   })
 
@@ -184,7 +184,7 @@ describe('sealed file', () => {
 
 describe('device card', () => {
   it('is read back, and any change is noticed or gives other words', async () => {
-    const device = await newDeviceIdentity('b'.repeat(16), seededRandom(5))
+    const device = newDeviceIdentity('b'.repeat(16), seededRandom(5))
     const text = cardText(device, namedSites[1]!)
     const words = cardWords(readCard(Buffer.from(text)))
     expect(words).toHaveLength(6)
@@ -196,7 +196,7 @@ describe('device card', () => {
       expect(['card-not-a-card', 'card-damaged', 'opened']).toContain(code)
       if (code === 'opened') expect(readCard(changed)).toEqual(readCard(Buffer.from(text)))
     }
-    const other = await newDeviceIdentity('b'.repeat(16), seededRandom(6))
+    const other = newDeviceIdentity('b'.repeat(16), seededRandom(6))
     expect(cardWords(readCard(Buffer.from(cardText(other, namedSites[1]!))))).not.toEqual(words)
     expect(cardWords(readCard(Buffer.from(cardText(device, namedSites[2]!))))).not.toEqual(words)
   })

@@ -211,7 +211,7 @@ async function restore(world: World, desk: SimDesk): Promise<string> {
   rmSync(desk.data, { recursive: true, force: true })
   cpSync(snapshot.folder, desk.data, { recursive: true })
   // the whole disk was set back, with what lay beside the data folder
-  if (world.chance.of(0.4)) desk.witness = ''
+  if (world.fault('set-back')) desk.witness = ''
   desk.start()
   await desk.unlock()
   world.meet('fault restored')
@@ -226,8 +226,15 @@ async function clone(world: World, desk: SimDesk): Promise<string> {
   cpSync(snapshot.folder, twin.data, { recursive: true })
   twin.start()
   await twin.unlock()
-  const identity = world.identities.get(desk.name)
-  if (identity) world.identities.set(twin.name, identity)
+  // a copy on another PC is another device: the others read its card, and it theirs
+  world.learn(twin)
+  twin.device = (await twin.get('sync.ownCard', {})).device
+  for (const other of world.desks) {
+    if (other === twin) continue
+    if (!other.isOpen) await other.unlock()
+    await world.trust(other, twin)
+    await world.trust(twin, other)
+  }
   rmSync(snapshot.folder, { recursive: true, force: true })
   world.snapshots.delete(desk.name)
   world.meet('fault cloned')

@@ -64,7 +64,7 @@ const codes = [
 /** Everything that a run of many seeds must have met at least once, or it proves nothing. */
 export const mustReach: readonly string[] = [
   ...faultKinds.filter((k) => !notYet.includes(k)).map((k) => `fault ${k}`),
-  ...actionKinds.filter((k) => !['restore', 'clone', 'snapshot'].includes(k)).map((k) => `action ${k}`),
+  ...actionKinds.map((k) => `action ${k}`),
   ...mergeBranches.map((b) => `merge ${b}`),
   ...codes.map((c) => `code ${c}`),
   'somebody withheld',

@@ -131,15 +131,7 @@ export class World {
     for (const desk of this.desks) {
       desk.start()
       await desk.unlock()
-      desk.look((db) => {
-        const kept = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'device.keys'").get()
-        const identity = readIdentity(kept?.value ?? '')
-        this.identities.set(desk.name, {
-          device: identity.device,
-          age: identity.ageRecipient,
-          secrets: identity.ageIdentities,
-        })
-      })
+      this.learn(desk)
     }
     for (const reader of this.desks)
       for (const writer of this.desks) {
@@ -152,6 +144,14 @@ export class World {
       this.outside = { centre: await outsideCentre('YDE', 'm', this.seed), entries: [], files: 0 }
       for (const desk of this.desks) await trustOutside(desk as never, this.outside.centre)
     }
+  }
+  /** The desk's keys, for proving who can open what. */
+  learn(desk: SimDesk): void {
+    desk.look((db) => {
+      const kept = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'device.keys'").get()
+      const identity = readIdentity(kept?.value ?? '')
+      this.identities.set(desk.name, { device: identity.device, age: identity.ageRecipient, secrets: identity.ageIdentities })
+    })
   }
   /** The reader takes the writer's card. */
   async trust(reader: SimDesk, writer: SimDesk): Promise<void> {

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { look, pass, send, take } from '#test/support/exchange.ts'
+import { deviceOf, look, meet, pass, send, take } from '#test/support/exchange.ts'
 import { addCase, openTwoCentres, testLogin, testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 
@@ -60,6 +60,11 @@ describe('a desk that comes back from a copy', () => {
     await signIn(original)
     expect((await twin.get('sync.centres', {})).renewed?.reason).toBe('clone')
     expect((await original.get('sync.centres', {})).renewed).toBeNull()
+    // the copy is another device: until its card was read nobody takes anything from it
+    expect(await deviceOf(twin)).not.toBe(await deviceOf(original))
+    const early = await send(twin, buea)
+    expect(await buea.refusal('sync.preview', { file: buea.token(early), job: 'p' })).toBe('sync-unknown-sender')
+    await meet(twin, buea)
     await addCase(twin, named('Twin'))
     await addCase(original, named('Original'))
     await pass(original, buea)

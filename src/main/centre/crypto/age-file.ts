@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { ReadableStream } from 'node:stream/web'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { x25519 } from '@noble/curves/ed25519.js'
@@ -5,7 +6,7 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { base64nopad, bech32 } from '@scure/base'
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient, type Identity, type Stanza } from 'age-encryption'
+import { Decrypter, Encrypter, type Identity, type Stanza } from 'age-encryption'
 import { Refusal } from '#shared/result.ts'
 import { isPaddedLength, syncLimits } from '#shared/sync/manifest.ts'
 
@@ -19,10 +20,12 @@ type Pieces = AsyncIterable<Uint8Array>
 /** typage speaks of the web's global stream class, which Node's module has under the same shape. */
 type LibraryStream = Parameters<Encrypter['encrypt']>[0] extends infer F ? Extract<F, { getReader: unknown }> : never
 
-/** A new age identity and its recipient. */
-export async function newAgeIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
-  const identity = await generateX25519Identity()
-  return { identity, recipient: await identityToRecipient(identity) }
+/** A new age identity and its recipient, from 32 strong random bytes. */
+export function newAgeIdentity(secret: Uint8Array = randomBytes(32)): { readonly identity: string; readonly recipient: string } {
+  return {
+    identity: bech32.encodeFromBytes('age-secret-key-', secret).toUpperCase(),
+    recipient: bech32.encodeFromBytes('age', x25519.getPublicKey(secret)),
+  }
 }
 
 /**
@@ -34,7 +37,7 @@ export async function sealFor(recipients: readonly string[], plaintext: Pieces):
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
   const dummies = (recipientsMultiple - (recipients.length % recipientsMultiple)) % recipientsMultiple
-  for (let i = 0; i < dummies; i += 1) encrypter.addRecipient((await newAgeIdentity()).recipient)
+  for (let i = 0; i < dummies; i += 1) encrypter.addRecipient(newAgeIdentity().recipient)
   return (await encrypter.encrypt(ReadableStream.from(plaintext) as unknown as LibraryStream)) as unknown as Pieces
 }
 

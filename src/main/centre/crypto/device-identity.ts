@@ -25,9 +25,9 @@ export interface DeviceIdentity {
 }
 
 /** New keys for a device id. */
-export async function newDeviceIdentity(device: string, random: Random): Promise<DeviceIdentity> {
+export function newDeviceIdentity(device: string, random: Random): DeviceIdentity {
   const signSecret = random.bytes(32)
-  const { identity, recipient } = await newAgeIdentity()
+  const { identity, recipient } = newAgeIdentity(random.bytes(32))
   return {
     device,
     signSecret,
@@ -64,15 +64,19 @@ export function isSignedBy(publicKey: string, tag: string, message: Uint8Array, 
 
 /** The card file of this device: what another desk needs to write to it and to know its signature. */
 export function cardText(identity: DeviceIdentity, site: Site): string {
-  const body: CardBody = {
+  const text = JSON.stringify(cardBody(identity, site))
+  return `${JSON.stringify({ psrl: 'card', body: text, sig: signWith(identity.signSecret, cardTag, utf8ToBytes(text)) })}\n`
+}
+
+/** What a card says of a device. */
+export function cardBody(identity: DeviceIdentity, site: Site): CardBody {
+  return {
     v: 1,
     device: identity.device,
     site: { code: site.code, name: site.name, pcode: site.pcode, numeric: site.numeric },
     sign: identity.signPublic,
     age: identity.ageRecipient,
   }
-  const text = JSON.stringify(body)
-  return `${JSON.stringify({ psrl: 'card', body: text, sig: signWith(identity.signSecret, cardTag, utf8ToBytes(text)) })}\n`
 }
 
 /** Reads a card file. Throws Refusal card-not-a-card, or card-damaged when the signature does not fit. */

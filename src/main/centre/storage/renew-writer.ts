@@ -22,9 +22,13 @@ export function renewWriter(db: RawDatabase, ports: Ports, reason: 'restore' | '
     .prepare<[number], { stream: string; seq: number; hash: string }>('SELECT stream, seq, hash FROM chain WHERE writer = ?')
     .all(before.number)
   const salt = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'machine.salt'").get()?.value ?? ''
+  const device =
+    db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'device.id'").get()?.value ?? before.device
+  // what another device wrote is signed by that device
+  if (device !== before.device) db.prepare('UPDATE writer SET own = 0 WHERE own = 1').run()
   const record: WriterRecord = {
     writer: newWriterId((length) => ports.random.bytes(length)),
-    device: before.device,
+    device,
     reason,
     parent: { writer: before.id, tips: Object.fromEntries(tips.map((t) => [t.stream, { seq: t.seq, hash: t.hash }])) },
     machine: machineHash(ports.machineId, salt),

@@ -244,7 +244,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
           roles: input.roles,
           slot: slot.id,
         }
-        furnishDatabase(db, ports, { device: await newDevice(ports), site: input.site, deskPhone, user, action: 'setup' })
+        furnishDatabase(db, ports, { device: newDevice(ports), site: input.site, deskPhone, user, action: 'setup' })
         // it is renamed as one file
         closeWhole(db)
       } finally {

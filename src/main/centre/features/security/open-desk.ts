@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { roles } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import type { Site } from '#shared/security/site.ts'
-import { identityText, newDeviceIdentity } from '../../crypto/device-identity.ts'
+import { cardBody, identityText, newDeviceIdentity, readIdentity } from '../../crypto/device-identity.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
 import { newWriterId } from '../../storage/furnish-database.ts'
@@ -68,14 +68,34 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
   const remembered = mode === 'real' ? ports : { ...ports, witness: noWitness }
   const store = openStore(db, remembered, { user: user.id, roles: held, app: ports.appVersion }, words)
   if (elsewhere) {
+    // a copy on another PC is another device: it gets keys of its own, and its card has to be read by the others
+    if (elsewhere === 'clone') renewDevice(store, ports, session.site)
     store.renewWriter(elsewhere)
     ports.log.write({ event: 'writer-renewed' })
   }
   return { phase: 'unlocked', db, store, session, login }
 }
 
+/** Gives this database a device of its own; the one that it was copied from becomes a device that it trusts. */
+function renewDevice(store: Store, ports: Ports, site: Site): void {
+  const before = readIdentity(store.setting('device.keys') ?? '')
+  const made = newDevice(ports)
+  store.write((unit) => {
+    unit.local("UPDATE setting SET value = ? WHERE key = 'device.id'", made.id)
+    unit.local("UPDATE setting SET value = ? WHERE key = 'device.keys'", made.keys)
+    unit.local(
+      'INSERT INTO peer (device, card, site_code, trusted_at) VALUES (?, ?, ?, ?) ON CONFLICT (device) DO NOTHING',
+      before.device,
+      JSON.stringify(cardBody(before, site)),
+      site.code,
+      unit.now,
+    )
+    unit.audit({ action: 'device.renew', object: made.id })
+  })
+}
+
 /** A device id and its keys as text, for a new database. */
-export async function newDevice(ports: Ports): Promise<{ readonly id: string; readonly keys: string }> {
+export function newDevice(ports: Pick<Ports, 'random'>): { readonly id: string; readonly keys: string } {
   const id = newWriterId((length) => ports.random.bytes(length))
-  return { id, keys: identityText(await newDeviceIdentity(id, ports.random)) }
+  return { id, keys: identityText(newDeviceIdentity(id, ports.random)) }
 }

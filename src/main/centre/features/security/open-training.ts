@@ -48,7 +48,7 @@ export async function openTraining(
   try {
     const { site, userId: id, userName: name, roles } = from.session
     const user = { id, login: from.login, name, roles, slot: '' }
-    furnishDatabase(db, ports, { device: await newDevice(ports), site, deskPhone: '', user, action: 'training.create' })
+    furnishDatabase(db, ports, { device: newDevice(ports), site, deskPhone: '', user, action: 'training.create' })
     const training = openDeskOn(db, parts, from.login, 'training')
     await fill(training.store, training.session)
     training.store.write((unit) => {
