@@ -6,7 +6,7 @@ import { electronExecutable } from './test/e2e/electron-executable.ts'
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  timeout: 90_000,
+  timeout: 180_000,
   // every test has its own profile, temporary folder and program; most of its time is waiting, so that two fit on two cores
   workers: Math.min(2, availableParallelism()),
   fullyParallel: true,
