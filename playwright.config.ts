@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { electronExecutable } from './test/e2e/electron-executable.ts'
 
@@ -5,9 +6,10 @@ import { electronExecutable } from './test/e2e/electron-executable.ts'
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  timeout: 90_000,
-  workers: 1,
-  fullyParallel: false,
+  timeout: 180_000,
+  // every test has its own profile, temporary folder and program; most of its time is waiting, so that two fit on two cores
+  workers: Math.min(2, availableParallelism()),
+  fullyParallel: true,
   reporter: process.env.PASSERELLE_REPORT ? [['list'], ['json', { outputFile: process.env.PASSERELLE_REPORT }]] : [['list']],
   use: { trace: 'retain-on-failure' },
   projects: [
