@@ -47,6 +47,13 @@ test('U11 U12 no axe violation and no sideways scrolling on any page, in French 
     await desk.page.getByRole('link', { name: on.t.cases.add }).click()
     await on.heading(on.t.cases.consentTitle)
     await look(`${language} new case`)
+    await on.press(on.t.cases.openCase)
+    await desk.page.getByRole('alert').waitFor()
+    await look(`${language} new case refused`)
+    await desk.page.keyboard.press('F1')
+    await desk.page.getByRole('dialog').waitFor()
+    await look(`${language} help`)
+    await desk.page.keyboard.press('Escape')
   }
   expect(faults).toEqual([])
 })

@@ -41,7 +41,7 @@ export function Corrections(props: {
                 props.onGo(field)
               }}
             >
-              {text('common.correction', { field: label, message })}
+              {text('common.labelled', { label, words: message })}
             </a>
           </li>
         ))}

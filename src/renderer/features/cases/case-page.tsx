@@ -105,7 +105,6 @@ function Card({ form, file, left, disabled }: CardProps) {
           {text('forms.takenUp', { when: formatInstant(left.at) })}
         </Text>
       )}
-      <FormCorrections form={form} problems={kept.problems} unread={leftUnread} />
       <CaseFacts form={form} file={file} answers={answers} />
       <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">
@@ -118,7 +117,11 @@ function Card({ form, file, left, disabled }: CardProps) {
         )}
       </Paper>
       <div className="case-layout">
-        <SectionList form={form} answers={answers} today={day} />
+        <div className="case-side">
+          {/* beside the form and always in sight: nothing that one fills in moves */}
+          <FormCorrections form={form} problems={kept.problems} unread={leftUnread} />
+          <SectionList form={form} answers={answers} today={day} />
+        </div>
         <FormSections
           form={form}
           sections={form.sections}

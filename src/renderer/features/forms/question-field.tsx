@@ -134,10 +134,10 @@ function Calculated({ form, question, answer }: QuestionFieldProps) {
   const language = useLanguage()
   const text = useText()
   const known = form.choices['YN']?.find((c) => c.name === answer)?.label[language]
+  const words = known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : String(answer))
   return (
     <Text size="sm" c="dimmed">
-      {question.label[language]}&#8239;:{' '}
-      {known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : String(answer))}
+      {text('common.labelled', { label: question.label[language], words })}
     </Text>
   )
 }

@@ -18,7 +18,7 @@ export const casesMessages = {
   total: '{total, plural, =0 {No case} one {# case} other {# cases}}',
   empty: 'No case yet. Receive a first person.',
   noMatch: 'Nobody of that name. Try another spelling or the number.',
-  unnamed: 'no name',
+  unnamed: 'Name not given yet',
   minor: 'under 18',
   receivedFrom: 'received from {site}',
   readOnly: 'Copy received from {site}: it can be read, not changed here.',

@@ -5,7 +5,7 @@ export const commonMessages = {
   back: 'Back',
   next: 'Continue',
   tryAgain: 'Try again',
-  correction: '{field}: {message}',
+  labelled: '{label}: {words}',
   none: 'None',
   no: 'No',
   dayPlaceholder: 'dd/mm/yyyy',

@@ -18,7 +18,7 @@ export const casesMessages = {
   total: '{total, plural, =0 {Aucun dossier} one {# dossier} many {# dossiers} other {# dossiers}}',
   empty: 'Aucun dossier. Accueillez une première personne.',
   noMatch: 'Personne de ce nom. Essayez une autre orthographe ou le numéro.',
-  unnamed: 'sans nom',
+  unnamed: 'Nom pas encore donné',
   minor: 'moins de 18 ans',
   receivedFrom: 'reçu de {site}',
   readOnly: 'Copie reçue de {site}\u00a0: elle se lit, elle ne se modifie pas ici.',

@@ -6,7 +6,7 @@ export const commonMessages = {
   next: 'Continuer',
   tryAgain: 'Réessayer',
   none: 'Aucun',
-  correction: '{field}\u00a0: {message}',
+  labelled: '{label}\u00a0: {words}',
   no: 'Non',
   dayPlaceholder: 'jj/mm/aaaa',
   dayHint: 'Jour, mois, année : 05/02/1990',
