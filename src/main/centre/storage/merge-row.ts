@@ -3,7 +3,7 @@ import { changeOrder, isSameChange, mergeOpenValues, shownValue, type Versioned 
 import { isSensitive, weightOf } from '#shared/sync/register-policy.ts'
 import { declaredWriter } from './chains.ts'
 import { isRegister, type JournaledKind } from './journaled-tables.ts'
-import { fitsRegister } from './register-values.ts'
+import { fitsRegister, isWholeInsert } from './register-values.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
 import { keepOpenValues, openValues } from './review.ts'
@@ -46,8 +46,8 @@ export type RowEffect = 'new' | 'changed' | 'none'
 /**
  * Merges entries of one row, held in the journal already, into the row and its waiting values (docs/formats/sync-file.md, "Merge").
  *
- * The result depends on the set of entries alone, not on their order or grouping. A row appears with its first insert;
- * `stream` is the entries' own and must be the row's. Fields of a newer version are passed over: the journal keeps them.
+ * The result depends on the set of entries alone, not on their order or grouping. A row appears with its first insert, once it has what a page
+ * needs to show it; `stream` is the entries' own and must be the row's. Fields of a newer version are passed over: the journal keeps them.
  */
 export function mergeRow(
   parts: MergeParts,
@@ -70,6 +70,7 @@ export function mergeRow(
       registers[field] = value
       if (value === null) clocks[field] = clock
     }
+    if (!isWholeInsert(kind, registers)) return 'none'
     rows.save(kind, id, { stream, registers, clocks }, parts.now, true)
     return 'new'
   }
@@ -87,6 +88,11 @@ export function mergeRow(
     }
   }
   if (before && !changed) return 'none'
+  // an insert of a newer version whose values this one cannot show: the row waits in the journal
+  if (!before && !isWholeInsert(kind, registers)) {
+    prepared(parts.db, 'DELETE FROM review WHERE row = ? AND kind = ?').run(id, kind)
+    return 'none'
+  }
   rows.save(kind, id, { stream, registers, clocks }, parts.now, !before)
   return before ? 'changed' : 'new'
 }
@@ -200,15 +206,17 @@ function replacedBy(
 }
 
 /** True when an entry that is held already replaced this one's value. */
-function isReplaced(db: RawDatabase, { kind, id, field }: Register, entry: RowEntry): boolean {
-  const others = prepared<[string, string], { chain: number; writer: number; payload: string }>(
+function isReplaced(db: RawDatabase, { kind, id, stream, field }: Register, entry: RowEntry): boolean {
+  const others = prepared<[string, string, string], { chain: number; writer: number; payload: string }>(
     db,
     `SELECT j.chain, c.writer, j.payload FROM journal j JOIN chain c ON c.number = j.chain
-     WHERE j.row = ? AND j.kind = ? AND j.payload IS NOT NULL AND j.op <> 'x'`,
-  ).all(id, kind)
+     WHERE j.row = ? AND j.kind = ? AND c.stream = ? AND j.payload IS NOT NULL AND j.op <> 'x'`,
+  ).all(id, kind, stream)
   return others.some((o) => {
     const payload = storedJson<EntryPayload>(o.payload)
-    if (payload.p === undefined || !(field in payload.p)) return false
+    const value = payload.p?.[field]
+    // a value that is passed over replaces nothing
+    if (value === undefined || !fitsRegister(kind, field, value)) return false
     return replacedBy(db, { number: o.chain, writer: o.writer }, payload, field).some(
       (r) => r.writer === entry.chain.writer && r.seq === entry.seq,
     )
