@@ -1,3 +1,4 @@
+import { cleanText } from '#shared/procedure.ts'
 import { codeOf, codeRegister, type SentValue } from '#shared/sync/entry.ts'
 import { isWholeList } from '#shared/sync/register-policy.ts'
 import { isListColumn, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
@@ -80,14 +81,15 @@ export function columnsOf(
   return { lists: sets, answers }
 }
 
-/** The registers that change when features give these field values; equal ones are left out. */
+/** The registers that change when features give these field values, cleaned: others refuse unclean text. Equal ones are left out. */
 export function changedRegisters(
   kind: JournaledKind,
   current: Registers,
   fields: Readonly<Record<string, RegisterValue>>,
 ): Record<string, SentValue> {
   const changed: Record<string, SentValue> = {}
-  for (const [field, value] of Object.entries(fields)) {
+  for (const [field, given] of Object.entries(fields)) {
+    const value = cleanValue(given)
     const isSet =
       !isWholeList(kind, field) && (Array.isArray(value) || isListColumn(kind, field) || Array.isArray(current[field]))
     if (isSet) setCodes(current, field, Array.isArray(value) ? (value as readonly string[]) : [], changed)
@@ -96,6 +98,11 @@ export function changedRegisters(
     if (!sameValue(plain, current[field] ?? null)) changed[field] = plain
   }
   return changed
+}
+
+function cleanValue(value: RegisterValue): RegisterValue {
+  if (typeof value === 'string') return cleanText(value)
+  return Array.isArray(value) ? (value as readonly string[]).map(cleanText) : value
 }
 
 function setCodes(current: Registers, field: string, codes: readonly string[], changed: Record<string, SentValue>): void {
