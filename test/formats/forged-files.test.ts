@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { closingLine, erasedLine } from '#shared/sync/entry.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { addCase, addDirectory, addIssuedReferral } from '#test/support/open-test-centre.ts'
-import { codesOf, erasure, mailbox, person, renamed, scene, service } from './lying-centre.ts'
+import { codesOf, erasure, firstFileId, mailbox, person, renamed, scene, service } from './lying-centre.ts'
 import { forgedChain, forgedFile, outsideCentre, type ForgedEntry } from './outside-centre.ts'
 
 const referralFields = {
@@ -30,7 +30,7 @@ describe('files of a trusted centre that lies', () => {
         from: { device: mora.identity.device, site: 'MRA', writer: mora.record.writer },
       }),
       'signer is not the sender': await made({ from: { device: 'z'.repeat(16), site: 'MOR', writer: mora.record.writer } }),
-      'the same file id': await made({ file_id: '1'.padStart(32, '0') }),
+      'the same file id': await made({ file_id: firstFileId }),
       'older and nothing new': await forgedFile(mora, to, [forgedChain(mora, mailbox, [person])], { counter: 1 }),
       'needs a newer reader': await made({ min_reader: 2 }),
       'unknown profile': await made({ profile: 'everything' }),

@@ -29,6 +29,9 @@ export const service: ForgedEntry = {
 }
 export const renamed: ForgedEntry = { k: 'case', r: person.r, o: 'u', p: { a_given_names: 'Hadidja' }, t: '0mib4k2b0-00' }
 
+/** The file that every scene begins with. */
+export const firstFileId = 'f'.repeat(32)
+
 /** The erasure of a row's content. */
 export const erasure = (k: string, r: string): ForgedEntry => ({ k, r, o: 'x', payload: '{"x":{"c":"EFF-1","g":"request"}}' })
 
@@ -58,7 +61,8 @@ export async function scene(): Promise<Scene> {
     const code = await buea.refusal('sync.import', { previewId: preview.value.previewId, job: 'i' })
     return `import: ${code}`
   }
-  const first = await forgedFile(mora, to, [forgedChain(mora, 'nat', [service]), forgedChain(mora, mailbox, [person])])
+  const chains = [forgedChain(mora, 'nat', [service]), forgedChain(mora, mailbox, [person])]
+  const first = await forgedFile(mora, to, chains, { file_id: firstFileId })
   expect(await tried(first)).toBe('import: accepted')
   return { buea, mora, to, tried }
 }

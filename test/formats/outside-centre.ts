@@ -56,6 +56,8 @@ export interface ForgedEntry {
   /** The payload's exact text instead of `p`. */
   readonly payload?: string
   readonly sv?: number
+  /** The header's exact text, from the right one; hashed as it is. */
+  readonly header?: (text: string) => string
   /** The row's secret, hex. */
   readonly secret?: string
   /** The line from its parts, for a line that should not be. */
@@ -79,7 +81,8 @@ export function forgedChain(centre: OutsideCentre, stream: string, entries: read
   const lines = entries.map((e, i) => {
     const q = e.q ?? i + 1
     const o = e.o ?? 'i'
-    const header = `{"q":${q},"t":"${e.t ?? `0mib4k2a0-${String(i).padStart(2, '0')}`}","a":"u1","k":"${e.k}","r":"${e.r}","o":"${o}","sv":${e.sv ?? 1}}`
+    const right = `{"q":${q},"t":"${e.t ?? `0mib4k2a0-${String(i).padStart(2, '0')}`}","a":"u1","k":"${e.k}","r":"${e.r}","o":"${o}","sv":${e.sv ?? 1}}`
+    const header = e.header?.(right) ?? right
     const secret = e.secret ?? rowSecret
     const whole = o === 'i' ? { p: e.p, s: secret } : { p: e.p }
     const payload = e.payload ?? payloadText(whole as Parameters<typeof payloadText>[0])
