@@ -52,7 +52,7 @@ async function checkAll(vectorsOf: (world: VectorWorld) => Vector[] | Promise<Ve
   return vectors.length
 }
 
-describe('vectors: each file and what becomes of it, whole, in pieces, byte by byte', { timeout: 180_000 }, () => {
+describe('vectors: each file and what becomes of it, whole, in pieces, byte by byte', { timeout: 300_000 }, () => {
   it('I9 the seal: header, recipients, chunks', async () => {
     expect(await checkAll(sealVectors)).toBeGreaterThan(50)
   })
