@@ -9,7 +9,7 @@ const config: KnipConfig = {
     'test/**/*.{test,spec}.ts',
     'test/crash/victim.ts',
     'tools/**/*.mjs',
-    'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,measure/measure,stand-in/main,stand-in/conformance}.ts',
+    'tools/{age/ensure-age,browser/ensure-browser,start/start,demo/demo,package/check-package,package/check-builder-config,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',
   ],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newDeviceIdentity } from '#main/centre/crypto/device-identity.ts'
 import { openSyncFile } from '#main/centre/crypto/sync-file-reader.ts'
 import { Refusal } from '#shared/result.ts'
+import { ageFile } from '#test/support/age-writer.ts'
 import { seededRandom } from '#test/support/fake-ports.ts'
 import { inPieces } from '#test/support/in-pieces.ts'
 import { codesOf, scene } from './lying-centre.ts'
@@ -35,7 +37,7 @@ async function smallFile() {
     }
   }
   expect(await codeOf(file)).toBe('opened')
-  return { file, codeOf }
+  return { file, reader, codeOf }
 }
 
 describe('mutations of a small file', { timeout: 300_000 }, () => {
@@ -66,6 +68,37 @@ describe('mutations of a small file', { timeout: 300_000 }, () => {
     const codes = new Set<string>()
     for (const [at, bit] of flips) codes.add(await codeOf(flipped(file, at, bit)))
     expect([...codes].toSorted()).toEqual(['sync-damaged', 'sync-incomplete', 'sync-not-a-sync-file', 'sync-not-for-you'])
+  })
+
+  it('I9 no plaintext under a right seal makes a reader throw anything but a refusal', async () => {
+    const { reader, codeOf } = await smallFile()
+    const start = fc.record({
+      magic: fc.constantFrom('PSRL0001', 'PSRL0002', 'XSRL0001'),
+      manifest: fc.nat(5000),
+      signature: fc.nat(5000),
+      total: fc.constantFrom(4096n, 0n, 8192n, 2n ** 63n),
+      rest: fc.uint8Array({ maxLength: 4000 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(start, async ({ magic, manifest, signature, total, rest }) => {
+        const plain = Buffer.alloc(4096)
+        plain.write(magic, 'latin1')
+        plain.writeUInt32LE(manifest, 12)
+        plain.writeUInt32LE(signature, 16)
+        plain.writeBigUInt64LE(total, 20)
+        plain.set(rest, 28)
+        expect(await codeOf(ageFile([reader.ageRecipient], plain, seededRandom(2)))).toMatch(/^sync-/)
+      }),
+      { numRuns: 150 },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (bytes) => {
+        expect(await codeOf(bytes)).toMatch(/^sync-/)
+        const line = new TextEncoder().encode('age-encryption.org/v1\n')
+        expect(await codeOf(new Uint8Array([...line, ...bytes]))).toMatch(/^sync-/)
+      }),
+      { numRuns: 150 },
+    )
   })
 
   it('I9 a cut or flipped file changes nothing in the centre', async () => {

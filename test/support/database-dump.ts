@@ -1,17 +1,18 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Keyring, openKeyring } from '#main/centre/crypto/keyring.ts'
-import { openDatabase } from '#main/centre/storage/open-database.ts'
+import { openDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
 import { cheapSecrets } from './fake-ports.ts'
 import { testLogin, testPassword, type TestCentre } from './open-test-centre.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/**
- * Every row of every table of a desk's database as text, the audit trail and the notes of refused files left out: for "nothing was changed".
- *
- * Reads a copy, so that the desk may stay open; call it between two calls, never during one.
- */
-export async function databaseDump(desk: TestCentre): Promise<string> {
+const leftOut: Readonly<Record<string, string>> = {
+  file_log: " WHERE outcome = 'done'",
+  setting: " WHERE key <> 'audit.head'",
+}
+
+/** A desk's database, opened from a copy, so that the desk may stay open; call it between two calls, never during one. The caller closes it. */
+export async function openDatabaseCopy(desk: Pick<TestCentre, 'folder'>): Promise<RawDatabase> {
   const data = path.join(desk.folder, 'data')
   const ring = Keyring.parse(JSON.parse(readFileSync(path.join(data, 'keyring.json'), 'utf8')))
   const opened = await openKeyring(cheapSecrets, ring, { kind: 'user', login: testLogin, password: testPassword })
@@ -19,24 +20,24 @@ export async function databaseDump(desk: TestCentre): Promise<string> {
   const copy = path.join(tempFolder(), 'copy.db')
   for (const end of ['', '-wal'])
     if (existsSync(path.join(data, `store.db${end}`))) copyFileSync(path.join(data, `store.db${end}`), `${copy}${end}`)
-  const db = openDatabase(copy, opened.key)
+  return openDatabase(copy, opened.key)
+}
+
+/** Every row of every table of a desk's database as text, the audit trail and the notes of refused files left out: for "nothing was changed". */
+export async function databaseDump(desk: Pick<TestCentre, 'folder'>): Promise<string> {
+  const db = await openDatabaseCopy(desk)
   try {
-    const tables = db
-      .prepare<[], { name: string }>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit') ORDER BY name",
-      )
-      .all()
-    return tables
-      .map(
-        ({ name }) =>
-          `${name}\n${db
-            .prepare(`SELECT * FROM "${name}"${name === 'file_log' ? " WHERE outcome = 'done'" : ''}`)
-            .all()
-            .map((row) => JSON.stringify(row))
-            .join('\n')}`,
-      )
-      .join('\n')
+    return canonicalDump(db)
   } finally {
     db.close()
   }
+}
+
+/** As `databaseDump`, of an open database. */
+export function canonicalDump(db: RawDatabase): string {
+  const tables = db
+    .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit' ORDER BY name")
+    .all()
+  const rowsOf = (name: string) => db.prepare(`SELECT * FROM "${name}"${leftOut[name] ?? ''}`).all()
+  return tables.map(({ name }) => [name, ...rowsOf(name).map((row) => JSON.stringify(row))].join('\n')).join('\n')
 }
