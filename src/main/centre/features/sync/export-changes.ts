@@ -199,7 +199,8 @@ async function* journalChunks(
 ): AsyncGenerator<{ readonly text: string; readonly lines: number }> {
   let done = 0
   for (const part of parts) {
-    const withheld = part.chain.own === 1 ? withheldRows(db, part.chain.stream) : new Set<string>()
+    // of whatever chain: another computer of the centre may have handed the row over
+    const withheld = withheldRows(db, part.chain.stream)
     for (let seq = part.from - 1; seq < part.to;) {
       const lines = linesAfter(db, part.chain.number, seq, part.to, linesAtOnce)
       if (lines.length === 0) throw new Refusal('database-damaged')
