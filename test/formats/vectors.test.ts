@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { errorCodes } from '#shared/result.ts'
+import { entryLimits } from '#shared/sync/entry.ts'
+import { syncLimits } from '#shared/sync/manifest.ts'
 import type { Files } from '#main/centre/ports.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { inPieces } from '#test/support/in-pieces.ts'
@@ -64,5 +67,15 @@ describe('vectors: each file and what becomes of it, whole, in pieces, byte by b
   })
   it('I9 the lines: every part of an entry, every limit of a value', async () => {
     expect(await checkAll(lineVectors)).toBeGreaterThan(80)
+  })
+  it('the format document names every code and every limit', () => {
+    const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/formats/sync-file.md'), 'utf8')
+    const codes = errorCodes.filter((code) => code.startsWith('sync-'))
+    expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([])
+    const limits = [syncLimits.manifestBytesMax, syncLimits.entriesMax, syncLimits.lineBytesMax, syncLimits.recordBytesMax]
+    const small = [syncLimits.chainsMax, syncLimits.stanzasMax, syncLimits.ratioMax, syncLimits.noteCharactersMax]
+    for (const limit of [...limits, ...small]) expect(text).toContain(limit.toLocaleString('en-GB'))
+    for (const limit of [entryLimits.textMax, entryLimits.codesMax, entryLimits.dotsMax])
+      expect(text).toContain(limit === 1000 ? '1000' : limit.toLocaleString('en-GB'))
   })
 })
