@@ -9,12 +9,15 @@ export function ensureAge(): string {
     return findAge()
   } catch {
     if (process.platform === 'linux' && process.getuid?.() === 0 && fs.existsSync('/etc/debian_version')) {
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-      spawnSync('apt-get', ['update'], { stdio: 'inherit', env })
-      spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'age'], { stdio: 'inherit', env })
+      run('apt-get', ['update'])
+      run('apt-get', ['install', '-y', '--no-install-recommends', 'age'])
     }
     return findAge()
   }
+}
+
+function run(command: string, args: readonly string[]): void {
+  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 if (process.argv[1] === import.meta.filename) {
