@@ -65,6 +65,8 @@ describe('values that nobody has replaced', () => {
       decision,
       () => true,
     )
+    // not empty meanwhile: the row goes on showing something, and the conflict is gone
+    expect(shown(open)).toEqual(['a2'])
     expect(shown(mergeOpenValues(open, next, () => false))).toEqual(['a3'])
   })
 

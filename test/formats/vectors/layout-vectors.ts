@@ -17,7 +17,8 @@ type Row = [
 /** Everything between the seal and the lines: fixed part, signature, sections, padding. All but the signature is signed as it is. */
 export async function layoutVectors(world: VectorWorld): Promise<Vector[]> {
   const other = await newDeviceIdentity('q'.repeat(16), seededRandom(6))
-  const text = goodChain(world).lines.join('\n')
+  const { part, lines: goodLines } = goodChain(world)
+  const text = goodLines.join('\n')
   const lines = (...made: Parameters<typeof rawSection>) => [rawSection(...made)]
   const fixed = (change: (view: DataView) => void): PlainChange => ({ fixed: change })
   const letters = (length: number) =>
@@ -107,6 +108,7 @@ export async function layoutVectors(world: VectorWorld): Promise<Vector[]> {
     ['lines_with_an_empty_one', 'sync-suspicious', {}, {}, lines(text.replace('\n', '\n\n'))],
     ['lines_none', 'sync-suspicious', {}, {}, lines('')],
     ['lines_in_another_order', 'sync-suspicious', {}, {}, lines(text.split('\n').toReversed().join('\n'))],
+    ['lines_and_chain_twice', 'sync-suspicious', { chains: [part, part] }, {}, lines(`${text}\n${text}`)],
     ['lines_in_two_sections', 'accepted', {}, {}, text.split('\n').map((line) => rawSection(line))],
   ]
   return rows.map(([name, expect, manifest, change, sections]) => ({
