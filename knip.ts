@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
     'test/simulation/{simulate,seed-worker}.ts',
     'tools/**/*.mjs',
-    'tools/{browser/ensure-browser,start/start,demo/demo,package/check-package,measure/measure,stand-in/main,stand-in/conformance}.ts',
+    'tools/{age/ensure-age,browser/ensure-browser,start/start,demo/demo,package/check-package,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',
   ],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],

@@ -1,4 +1,4 @@
-// Every test of the repository, on a fresh clone too: gets a browser if there is none, runs each step, stops at the first failure.
+// Every test of the repository, on a fresh clone too: gets a browser and the age tool if there are none, runs each step, stops at the first failure.
 // Plain JavaScript, so that any Node can start it; the steps run on the Node 24 of node_modules.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -33,6 +33,8 @@ const browser = spawnSync(node, [quiet, path.join(root, 'tools/browser/ensure-br
 if (browser.status !== 0) process.exit(1)
 env.PASSERELLE_BROWSER = browser.stdout.trim().split('\n').at(-1)
 console.log(`browser: ${env.PASSERELLE_BROWSER}`)
+// where it cannot be had, the test that needs it fails and says so
+spawnSync(node, [quiet, path.join(root, 'tools/age/ensure-age.ts')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
 
 const steps = [
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],

@@ -28,7 +28,8 @@ export function procedure<I extends z.ZodType, O extends z.ZodType, const S exte
 
 /** Input of a call that takes nothing. */
 export const Nothing = z.strictObject({})
-const controlCharacters = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/gu
+const controlCharacter = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/u
+const controlCharacters = new RegExp(controlCharacter, 'gu')
 /**
  * Text as it is kept: NFC, no control characters, no direction overrides (they could make a name read as another), trimmed.
  *
@@ -38,8 +39,14 @@ export function cleanText(text: string): string {
   return text
     .replace(/[\r\n\t]+/g, ' ')
     .replace(controlCharacters, '')
+    .toWellFormed()
     .normalize('NFC')
     .trim()
+}
+/** True for text that holds nothing `cleanText` would take out or write otherwise; spaces at its ends do not matter. */
+export function isCleanText(text: string): boolean {
+  if (/^[ -~]*$/.test(text)) return true
+  return text.isWellFormed() && !controlCharacter.test(text) && text.normalize('NFC') === text
 }
 /** A short text typed by a person, cleaned; longer than `charactersMax` is refused, never cut. */
 export const shortText = (charactersMax: number) => z.string().max(charactersMax).transform(cleanText)

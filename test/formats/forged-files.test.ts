@@ -3,74 +3,16 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { closingLine, erasedLine } from '#shared/sync/entry.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
-import { addCase, addDirectory, addIssuedReferral, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
-import { forgedChain, forgedFile, outsideCentre, trustOutside, type ForgedEntry, type OutsideCentre } from './outside-centre.ts'
+import { addCase, addDirectory, addIssuedReferral } from '#test/support/open-test-centre.ts'
+import { codesOf, erasure, firstFileId, mailbox, person, renamed, scene, service } from './lying-centre.ts'
+import { forgedChain, forgedFile, outsideCentre, type ForgedEntry } from './outside-centre.ts'
 
-const mailbox = 'mbx:MOR:BUE'
-const person: ForgedEntry = {
-  k: 'case',
-  r: 'mwmwmwmw-1',
-  p: {
-    number: 'MOR-26-00001-1',
-    status: 'active',
-    registered_on: '2026-11-20',
-    form_version: '1',
-    origin_site: 'MOR',
-    a_given_names: 'Halima',
-  },
-}
 const referralFields = {
   case_id: person.r,
   need: 'S10',
   priority: 'normal',
   status: 'issued',
   created_on: '2026-11-20',
-}
-const service: ForgedEntry = { k: 'organization', r: 'mwmwmwmw-7', p: { name_fr: 'Essai', name_en: 'Trial', org_type: 'ngo' } }
-const renamed: ForgedEntry = { k: 'case', r: person.r, o: 'u', p: { a_given_names: 'Hadidja' }, t: '0mib4k2b0-00' }
-
-interface Scene {
-  readonly buea: TestCentre
-  readonly mora: OutsideCentre
-  readonly to: { readonly device: string; readonly age: string }
-  /** Preview's code, or import's when the preview went through, with where it was said. */
-  tried(file: Uint8Array): Promise<string>
-}
-
-/** Buéa trusts an outside Mora and has taken in one person and one organisation from it. */
-async function scene(): Promise<Scene> {
-  const buea = await openTestCentre({ site: 'BUE', seed: 22 })
-  const mora = await outsideCentre('MOR', 'm', 5)
-  await trustOutside(buea, mora)
-  const card = path.join(buea.folder, 'own.psrlcard')
-  await buea.get('sync.saveOwnCard', { file: buea.token(card) })
-  const { readFileSync } = await import('node:fs')
-  const { readCard } = await import('#main/centre/crypto/device-identity.ts')
-  const to = readCard(readFileSync(card))
-  let written = 0
-  const tried = async (file: Uint8Array): Promise<string> => {
-    written += 1
-    const name = path.join(buea.folder, `forged-${written}.age`)
-    writeFileSync(name, file)
-    const preview = await buea.ask('sync.preview', { file: buea.token(name), job: 'p' })
-    if (!preview.ok) return preview.error.code
-    const code = await buea.refusal('sync.import', { previewId: preview.value.previewId, job: 'i' })
-    return `import: ${code}`
-  }
-  const first = await forgedFile(mora, to, [forgedChain(mora, 'nat', [service]), forgedChain(mora, mailbox, [person])])
-  expect(await tried(first)).toBe('import: accepted')
-  return { buea, mora, to, tried }
-}
-
-/** Tries each file and tells its code; the database must be equal after every one. */
-async function codesOf({ buea, tried }: Scene, files: Readonly<Record<string, Uint8Array>>): Promise<Record<string, string>> {
-  const before = await databaseDump(buea)
-  const codes: Record<string, string> = {}
-  for (const [name, file] of Object.entries(files)) {
-    codes[name] = await tried(file)
-    expect(`${name}: ${String((await databaseDump(buea)) === before)}`).toBe(`${name}: true`)
-  }
-  return codes
 }
 
 describe('files of a trusted centre that lies', () => {
@@ -88,7 +30,7 @@ describe('files of a trusted centre that lies', () => {
         from: { device: mora.identity.device, site: 'MRA', writer: mora.record.writer },
       }),
       'signer is not the sender': await made({ from: { device: 'z'.repeat(16), site: 'MOR', writer: mora.record.writer } }),
-      'the same file id': await made({ file_id: '1'.padStart(32, '0') }),
+      'the same file id': await made({ file_id: firstFileId }),
       'older and nothing new': await forgedFile(mora, to, [forgedChain(mora, mailbox, [person])], { counter: 1 }),
       'needs a newer reader': await made({ min_reader: 2 }),
       'unknown profile': await made({ profile: 'everything' }),
@@ -250,6 +192,8 @@ describe('files of a trusted centre that lies', () => {
       'at our referral, as an insert': await aimed({ k: 'referral', r: referral, p: { ...referralFields, status: 'withdrawn' } }),
       'a referral of our person': await aimed({ k: 'referral', r: 'mwmwmwmw-3', p: { ...referralFields, case_id: own } }),
       'at our person, as a change': await aimed({ k: 'case', r: own, o: 'u', p: { status: 'closed' } }),
+      'an erasure of our person': await aimed(erasure('case', own)),
+      'an erasure of our referral': await aimed(erasure('referral', referral)),
     })
     expect(codes).toEqual({
       'at our person, as an insert': 'import: sync-suspicious',
@@ -257,6 +201,8 @@ describe('files of a trusted centre that lies', () => {
       'a referral of our person': 'import: sync-suspicious',
       // the secret of our row never left: the change cannot even be proved
       'at our person, as a change': 'sync-suspicious',
+      'an erasure of our person': 'import: sync-suspicious',
+      'an erasure of our referral': 'import: sync-suspicious',
     })
   })
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -21,6 +21,11 @@ const golden = JSON.parse(readFileSync(path.join(folder, 'sync-file-v1.json'), '
 }
 const file = readFileSync(path.join(folder, 'sync-file-v1.age'))
 const card = readCard(readFileSync(path.join(folder, 'sync-file-v1.psrlcard')))
+/** True for an Ed25519 signature by the golden card's key, by Node alone. */
+const isSigned = (message: Uint8Array, sig: string): boolean => {
+  const key = createPublicKey({ key: Buffer.from(`302a300506032b6570032100${card.sign}`, 'hex'), format: 'der', type: 'spki' })
+  return verify(null, message, key, Buffer.from(sig, 'hex'))
+}
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 1000) yield bytes.slice(at, at + 1000)
@@ -47,7 +52,7 @@ describe('golden file of version 1', () => {
     expect(read).toEqual(golden.chains)
   })
 
-  it('is read without this application’s code: age, layout, padding, sections and chains as the format document says', () => {
+  it('is read without this application’s code: age, layout, signature, padding, sections, chains and heads as the format document says', () => {
     const plain = Buffer.from(readAge(golden.identity, file))
     expect([plain.toString('latin1', 0, 8), plain.readUInt32LE(8), Number(plain.readBigUInt64LE(20))]).toEqual([
       'PSRL0001',
@@ -63,16 +68,23 @@ describe('golden file of version 1', () => {
         readonly from: number
         readonly prev: string
         readonly to: { seq: number; hash: string }
+        readonly head: { at: number; sig: string }
       }[]
+      readonly sections: readonly { readonly sha256: string }[]
     }
     const at = manifestEnd + plain.readUInt32LE(16)
+    const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+    const signed = [digest(plain.subarray(0, 28)), digest(plain.subarray(28, manifestEnd))]
+    const { sig } = JSON.parse(plain.toString('utf8', manifestEnd, at)) as { readonly sig: string }
+    expect(isSigned(Buffer.concat([Buffer.from('psrl1/manifest\n'), ...signed]), sig)).toBe(true)
     const length = Number(plain.readBigUInt64LE(at + 4))
     expect([plain[at], plain[at + 1], plain.readUInt16LE(at + 2)]).toEqual([1, 1, 0])
+    expect(digest(plain.subarray(at + 20, at + 20 + length)).toString('hex')).toBe(manifest.sections[0]?.sha256)
     const raw = gunzipSync(plain.subarray(at + 20, at + 20 + length)).toString('utf8')
     expect(Buffer.byteLength(raw)).toBe(Number(plain.readBigUInt64LE(at + 12)))
     const lines = raw.split('\n')
     let withheld = 0
-    for (const { stream, writer, from, prev, to } of manifest.chains) {
+    for (const { stream, writer, from, prev, to, head } of manifest.chains) {
       const secrets = new Map<string, string>()
       let hash = prev
       expect([from, prev]).toEqual([1, sha256(`psrl1/w\n${stream}\n${manifest.writers[writer]}`)])
@@ -91,6 +103,8 @@ describe('golden file of version 1', () => {
         hash = sha256(`psrl1/e\n${hash}\n${stream}\n${writer}\n${header}\n${given ?? String(own)}`)
       }
       expect(hash).toBe(to.hash)
+      const headText = `psrl1/head\n${stream}\n${writer}\n${to.seq}\n${hash}\n${head.at}\n`
+      expect(isSigned(Buffer.from(headText), head.sig)).toBe(true)
     }
     expect(lines).toEqual([])
     expect(plain.subarray(at + 20 + length).every((b) => b === 0)).toBe(true)

@@ -56,6 +56,8 @@ export interface ForgedEntry {
   /** The payload's exact text instead of `p`. */
   readonly payload?: string
   readonly sv?: number
+  /** The header's exact text, from the right one; hashed as it is. */
+  readonly header?: (text: string) => string
   /** The row's secret, hex. */
   readonly secret?: string
   /** The line from its parts, for a line that should not be. */
@@ -79,7 +81,8 @@ export function forgedChain(centre: OutsideCentre, stream: string, entries: read
   const lines = entries.map((e, i) => {
     const q = e.q ?? i + 1
     const o = e.o ?? 'i'
-    const header = `{"q":${q},"t":"${e.t ?? `0mib4k2a0-${String(i).padStart(2, '0')}`}","a":"u1","k":"${e.k}","r":"${e.r}","o":"${o}","sv":${e.sv ?? 1}}`
+    const right = `{"q":${q},"t":"${e.t ?? `0mib4k2a0-${String(i).padStart(2, '0')}`}","a":"u1","k":"${e.k}","r":"${e.r}","o":"${o}","sv":${e.sv ?? 1}}`
+    const header = e.header?.(right) ?? right
     const secret = e.secret ?? rowSecret
     const whole = o === 'i' ? { p: e.p, s: secret } : { p: e.p }
     const payload = e.payload ?? payloadText(whole as Parameters<typeof payloadText>[0])
@@ -107,16 +110,15 @@ export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8A
   return new Uint8Array(Buffer.concat(all))
 }
 
-/** A file of chains for a device, signed and sealed; `changes` overrides what the manifest says, `with` who signs and who can open. */
-export async function forgedFile(
+/** What a file of these chains says of itself; each call makes a new file with a higher counter. `changes` overrides it. */
+export function forgedDraft(
   centre: OutsideCentre,
-  to: { readonly device: string; readonly age: string },
+  to: { readonly device: string },
   chains: readonly ForgedChain[],
   changes: Readonly<Record<string, unknown>> = {},
-  options: { readonly signSecret?: Uint8Array; readonly lineCount?: number } = {},
-): Promise<Uint8Array> {
+): Record<string, unknown> {
   files += 1
-  const draft = {
+  return {
     file_id: files.toString(16).padStart(32, '0'),
     counter: files,
     from: { device: centre.identity.device, site: centre.site, writer: centre.record.writer },
@@ -136,10 +138,21 @@ export async function forgedFile(
     note: '',
     ...changes,
   }
+}
+
+/** A file of chains for a device, signed and sealed; `changes` overrides what the manifest says, `with` who signs and who can open. */
+export async function forgedFile(
+  centre: OutsideCentre,
+  to: { readonly device: string; readonly age: string },
+  chains: readonly ForgedChain[],
+  changes: Readonly<Record<string, unknown>> = {},
+  options: { readonly signSecret?: Uint8Array; readonly lineCount?: number } = {},
+): Promise<Uint8Array> {
+  const draft = forgedDraft(centre, to, chains, changes)
   const section = await packSection(1, oneChunk(chains.flatMap((c) => c.lines)))
   return bytesOf(
     await writeSyncFile(
-      draft as ManifestDraft,
+      draft as unknown as ManifestDraft,
       [{ ...section, lines: options.lineCount ?? section.lines }],
       { device: centre.identity.device, secret: options.signSecret ?? centre.identity.signSecret },
       [to.age, centre.identity.ageRecipient],

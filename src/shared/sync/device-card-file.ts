@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCleanText } from '../procedure.ts'
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 
@@ -8,7 +9,7 @@ export const CardBody = z.strictObject({
   device: z.string().regex(/^[a-z2-7]{16}$/),
   site: z.strictObject({
     code: z.string().regex(/^[A-Z0-9]{1,20}$/),
-    name: z.string().min(1).max(80),
+    name: z.string().min(1).max(80).refine(isCleanText),
     pcode: z.string().max(20),
     numeric: z.string().max(20),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCleanText } from '../procedure.ts'
 
 /**
  * First part of a journal line (docs/formats/sync-file.md, "Journal"); hashed as the exact bytes written.
@@ -129,17 +130,17 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 function isRecord(value: unknown, check: (v: unknown) => boolean): boolean {
   if (!isPlain(value)) return false
   const fields = Object.keys(value)
-  return fields.length <= entryLimits.fieldsMax && fields.every((f) => fieldPattern.test(f) && check(value[f]))
+  return fields.length <= entryLimits.fieldsMax && fields.every((f) => fieldPattern.test(f) && isCleanText(f) && check(value[f]))
 }
 
 function isSentValue(value: unknown): boolean {
   if (value === null) return true
-  if (typeof value === 'string') return value.length <= entryLimits.textMax
+  if (typeof value === 'string') return value.length <= entryLimits.textMax && isCleanText(value)
   if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
   return (
     Array.isArray(value) &&
     value.length <= entryLimits.codesMax &&
-    value.every((code) => typeof code === 'string' && code.length <= entryLimits.codeMax)
+    value.every((code) => typeof code === 'string' && code.length <= entryLimits.codeMax && isCleanText(code))
   )
 }
 

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { isCleanText } from '../procedure.ts'
+import { isStampTime } from './stamp.ts'
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 const Device = z.string().regex(/^[a-z2-7]{16}$/)
 const Count = z.int().min(0)
+const Milliseconds = z.int().refine(isStampTime)
 const Vector = z.record(z.string().max(60), z.record(Device, Count))
 export type Vector = z.infer<typeof Vector>
 
@@ -10,6 +13,7 @@ export type Vector = z.infer<typeof Vector>
 export const syncLimits = {
   fileBytesMax: 2 * 1024 * 1024 * 1024,
   ageHeaderBytesMax: 1_048_576,
+  stanzasMax: 512,
   manifestBytesMax: 262_144,
   chainsMax: 512,
   sectionsMax: 8,
@@ -51,7 +55,7 @@ export const Manifest = z.object({
     .max(64),
   profile: z.enum(['incremental', 'snapshot']),
   part: z.strictObject({ n: z.int().min(1), more: z.boolean() }),
-  created: z.int().min(0),
+  created: Milliseconds,
   app: z.string().max(40),
   schema: z.int().min(1),
   /** Writer id -> the exact text of its record. */
@@ -66,8 +70,8 @@ export const Manifest = z.object({
   /** Kind -> inserted, updated, erased. */
   counts: z.record(z.string().max(40), z.tuple([Count, Count, Count])),
   /** Milliseconds of the oldest and newest change. */
-  span: z.tuple([Count, Count]).nullable(),
-  note: z.string().max(syncLimits.noteCharactersMax),
+  span: z.tuple([Milliseconds, Milliseconds]).nullable(),
+  note: z.string().max(syncLimits.noteCharactersMax).refine(isCleanText),
   sections: z
     .array(
       z.strictObject({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mergeRegister, type Versioned } from './merge.ts'
+import { mergeOpenValues, mergeRegister, type Versioned } from './merge.ts'
 import { stampOf } from './stamp.ts'
 
 // few values, so that equal stamps and equal writers happen; (writer, seq) names one change and so one value
@@ -40,5 +40,41 @@ describe('merge', () => {
         expect(mergeRegister(mergeRegister(a, b), c)).toEqual(mergeRegister(a, mergeRegister(b, c)))
       }),
     )
+  })
+})
+
+describe('values that nobody has replaced', () => {
+  const at = (writer: string, seq: number, ms: number, replaces: readonly (readonly [string, number])[] = []) => ({
+    writer,
+    seq,
+    stamp: stampOf(ms, 0),
+    value: `${writer}${seq}`,
+    replaces: replaces.map(([w, s]) => ({ writer: w, seq: s })),
+  })
+  const [first, apart] = [at('a', 1, 1), at('b', 1, 2)]
+  const decision = at('a', 2, 3, [
+    ['a', 1],
+    ['b', 1],
+  ])
+  const next = at('a', 3, 4, [['a', 2]])
+  const shown = (open: readonly Versioned<string>[]) => open.map((v) => v.value)
+
+  it('I5 a decision closes a conflict also when the change after it comes in the same file', () => {
+    const open = mergeOpenValues(
+      mergeOpenValues([first], apart, () => false),
+      decision,
+      () => true,
+    )
+    // not empty meanwhile: the row goes on showing something, and the conflict is gone
+    expect(shown(open)).toEqual(['a2'])
+    expect(shown(mergeOpenValues(open, next, () => false))).toEqual(['a3'])
+  })
+
+  it('nobody replaces what comes later, nor itself', () => {
+    const early = at('c', 1, 0, [
+      ['b', 1],
+      ['c', 1],
+    ])
+    expect(shown(mergeOpenValues([first, apart], early, () => false))).toEqual(['c1', 'a1', 'b1'])
   })
 })

@@ -35,6 +35,11 @@ export interface Replacing<T> extends Versioned<T> {
   readonly replaces: readonly Pick<Change, 'writer' | 'seq'>[]
 }
 
+/** True when a change says that it replaced another, and can have: nobody replaces what comes after it. */
+export function hasReplaced(change: Change & Pick<Replacing<unknown>, 'replaces'>, other: Change): boolean {
+  return change.replaces.some((r) => isSameChange(r, other)) && changeOrder(other, change) < 0
+}
+
 /**
  * The values of a sensitive register that nobody has replaced yet (sync.md 3.5): more than one means that desks decided apart.
  *
@@ -47,8 +52,9 @@ export function mergeOpenValues<T>(
   replacedElsewhere: () => boolean,
 ): readonly Versioned<T>[] {
   if (open.some((v) => isSameChange(v, incoming))) return open
-  const left = open.filter((v) => !incoming.replaces.some((r) => isSameChange(r, v)))
-  if (replacedElsewhere()) return left
+  const left = open.filter((v) => !hasReplaced(incoming, v))
+  // with nothing else open, what replaced it is held but still to be merged: until then it stands for it
+  if (left.length > 0 && replacedElsewhere()) return left
   const { value, writer, seq, stamp } = incoming
   return [...left, { value, writer, seq, stamp }].toSorted(changeOrder)
 }

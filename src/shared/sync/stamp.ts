@@ -8,10 +8,14 @@ export type Stamp = string
 
 const counterMax = 36 * 36 - 1
 
+/** True for a number of milliseconds since 1970 that a stamp can hold: until the year 5188. */
+export function isStampTime(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 36 ** 9
+}
+
 /** A stamp from milliseconds and counter. Throws RangeError outside 0..36^9-1 and 0..1295. */
 export function stampOf(milliseconds: number, counter: number): Stamp {
-  if (!Number.isSafeInteger(milliseconds) || milliseconds < 0 || milliseconds >= 36 ** 9)
-    throw new RangeError('stamp milliseconds')
+  if (!isStampTime(milliseconds)) throw new RangeError('stamp milliseconds')
   if (!Number.isInteger(counter) || counter < 0 || counter > counterMax) throw new RangeError('stamp counter')
   return `${milliseconds.toString(36).padStart(9, '0')}-${counter.toString(36).padStart(2, '0')}`
 }
@@ -38,10 +42,7 @@ export function stampAfter(stamp: Stamp): Stamp {
  * Strictly greater than `last` whatever the clock does.
  */
 export function tick(last: Stamp, wallMilliseconds: number): Stamp {
-  const wall =
-    Number.isSafeInteger(wallMilliseconds) && wallMilliseconds > 0 && wallMilliseconds < 36 ** 9
-      ? stampOf(wallMilliseconds, 0)
-      : stampOf(0, 0)
+  const wall = isStampTime(wallMilliseconds) ? stampOf(wallMilliseconds, 0) : firstStamp
   return wall > last ? wall : stampAfter(last)
 }
 

@@ -45,12 +45,17 @@ export async function sealFor(recipients: readonly string[], plaintext: Pieces):
 class WatchedIdentity implements Identity {
   matched = false
   passphrase = false
+  tooMany = false
   readonly #secrets: readonly Uint8Array[]
   constructor(identities: readonly string[]) {
     this.#secrets = identities.map((i) => bech32.decodeToBytes(i.toLowerCase()).bytes)
   }
   unwrapFileKey(stanzas: Stanza[]): Uint8Array | null {
+    this.tooMany = stanzas.length > syncLimits.stanzasMax
+    if (this.tooMany) return null
     this.passphrase = stanzas.some((s) => s.args[0] === 'scrypt')
+    // a passphrase stands alone (c2sp.org/age): with one, nothing else is tried
+    if (this.passphrase) return null
     for (const secret of this.#secrets) {
       const ours = x25519.getPublicKey(secret)
       for (const stanza of stanzas) {
@@ -127,6 +132,7 @@ export async function openSealed(identities: readonly string[], size: number, pi
   const decrypter = new Decrypter()
   decrypter.addIdentity(watched)
   const classified = (): Refusal => {
+    if (watched.tooMany) return new Refusal('sync-too-large')
     if (!lengthIsWhole(size - headerBytes)) return new Refusal('sync-incomplete', { bytes: size })
     if (watched.passphrase) return new Refusal('sync-needs-passphrase')
     return new Refusal(watched.matched ? 'sync-damaged' : 'sync-not-for-you')

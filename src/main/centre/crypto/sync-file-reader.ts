@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Refusal } from '#shared/result.ts'
-import { formatVersion, Manifest, SignatureBlock, syncLimits } from '#shared/sync/manifest.ts'
+import { formatVersion, isPaddedLength, Manifest, SignatureBlock, syncLimits } from '#shared/sync/manifest.ts'
 import { storedJson } from '../storage/stored-json.ts'
 import { openSealed, sealedLength } from './age-file.ts'
 import { ByteReader } from './byte-reader.ts'
@@ -74,7 +74,7 @@ async function readStart(
   const expected = sealedLength(sealed.headerBytes, Number(total))
   // the first chunk is whole and says how long the file was: a copy that was broken off
   if (size < expected) throw new Refusal('sync-incomplete', { bytes: size, expected })
-  if (size > expected) throw new Refusal('sync-suspicious')
+  if (size > expected || !isPaddedLength(Number(total))) throw new Refusal('sync-suspicious')
   const manifestBytes = (await reader.take(manifestLength))?.slice()
   const signatureBytes = (await reader.take(signatureLength))?.slice()
   if (!manifestBytes || !signatureBytes) throw new Refusal('sync-suspicious')
@@ -175,7 +175,11 @@ function parsed<T>(
   bytes: Uint8Array,
 ): T | undefined {
   try {
-    const result = schema.safeParse(storedJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    const value = storedJson(text)
+    // one spelling: no key twice, no space, no number beyond numbers
+    if (JSON.stringify(value) !== text) return undefined
+    const result = schema.safeParse(value)
     return result.success ? result.data : undefined
   } catch {
     return undefined

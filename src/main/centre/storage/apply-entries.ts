@@ -1,9 +1,8 @@
 import { assertInvariant } from '#shared/assert.ts'
 import { Refusal } from '#shared/result.ts'
 import type { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
-import { chainFor, keepWriter, saveTip, secretFor, type ChainRow } from './chains.ts'
+import { chainFor, keepWriter, saveTip, type ChainRow } from './chains.ts'
 import { eraseRow, isErased } from './erase-row.ts'
-import { payloadCommitment } from './journal.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { mergeRow, type MergeBranch, type MergeParts, type RowEffect, type RowEntry } from './merge-row.ts'
 import type { RawDatabase } from './open-database.ts'
@@ -18,8 +17,8 @@ export interface ReceivedEntry {
   readonly payload: EntryPayload
   /** Null when the payload was withheld or erased: the entry is kept for its chain and changes nothing. */
   readonly payloadText: string | null
-  /** Given by the line itself when it has no payload. */
-  readonly commitment: string | null
+  /** To its payload, hex; kept when the payload is not. */
+  readonly commitment: string
   readonly hash: string
 }
 
@@ -55,19 +54,17 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
   const orphans = new Set(
     prepared<[], { value: string }>(db, "SELECT value FROM setting WHERE key = 'journal.orphans'").get()?.value.split(' ') ?? [],
   )
-  const orphansBefore = orphans.size
+  let orphansMoved = false
   const anyErased = prepared(db, 'SELECT 1 FROM erased LIMIT 1').get() !== undefined
   let erasedHere = anyErased
 
   const keep = (chain: ChainRow, e: ReceivedEntry): boolean => {
     const { header: h } = e
     // what was erased stays erased, whoever still sends it
-    const gone = erasedHere && h.o !== 'x' && h.o !== 'w' && isErased(readableDb(db), h.k, h.r)
+    const gone = erasedHere && h.o !== 'x' && h.o !== 'w' && isErased(readableDb(db), h.k, h.r, chain.stream)
     const secret = e.payload.s ?? ''
-    const commitment =
-      gone && e.payloadText !== null ? commitmentOf(db, chain, e, secret, writerIdOf(db, writerIds, chain.writer)) : e.commitment
     const text = gone ? null : e.payloadText
-    insert.run(chain.number, h.q, h.t, h.a, h.k, h.r, h.o, h.sv, text, text === null ? commitment : null, e.hash)
+    insert.run(chain.number, h.q, h.t, h.a, h.k, h.r, h.o, h.sv, text, text === null ? e.commitment : null, e.hash)
     chain.seq = h.q
     chain.hash = e.hash
     if (!gone && secret !== '') keepSecret.run(h.r, h.k, chain.writer, secret)
@@ -116,11 +113,16 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
         const kind = key.slice(0, slash) as JournaledKind
         const row = key.slice(slash + 1)
         const what = orphans.has(key) ? rebuildRow(merge, kind, row) : mergeOwn(merge, kind, row, chain.stream, list)
-        if (what === 'none' && !list.some((e) => e.op === 'i') && rows.load(kind, row) === undefined) orphans.add(key)
-        else orphans.delete(key)
+        const isOrphan = what === 'none' && rows.load(kind, row) === undefined
+        if (isOrphan !== orphans.has(key)) {
+          orphansMoved = true
+          if (isOrphan) orphans.add(key)
+          else orphans.delete(key)
+        }
         effect(kind, row, what)
       }
       for (const e of erasures) {
+        assertOwnStream(db, e.header.k, e.header.r, chain.stream)
         eraseRow(merge, e.header.k, e.header.r, chain.stream, e.payload.x?.c ?? '', e.payload.x?.g ?? '')
         erasedHere = true
       }
@@ -128,7 +130,7 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
     /** Writes down how far each chain reaches now. */
     finish(): void {
       for (const chain of touched.values()) saveTip(db, chain)
-      if (orphans.size === orphansBefore) return
+      if (!orphansMoved) return
       unit.local(
         "INSERT INTO setting (key, value) VALUES ('journal.orphans', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [...orphans].join(' '),
@@ -137,13 +139,16 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
   }
 }
 
-/** A row never changes stream: nobody writes into a file that was not opened for them. */
-function mergeOwn(merge: MergeParts, kind: JournaledKind, row: string, stream: string, list: readonly RowEntry[]): RowEffect {
-  const held = prepared<[string], { stream: string }>(
-    merge.db,
-    `SELECT stream FROM ${journaledTables[kind].table} WHERE id = ?`,
-  ).get(row)
+/** A row never changes stream: nobody writes into a file that was not opened for them, nor erases it. Throws Refusal sync-suspicious. */
+function assertOwnStream(db: RawDatabase, kind: string, row: string, stream: string): void {
+  if (!Object.hasOwn(journaledTables, kind)) return
+  const { table } = journaledTables[kind as JournaledKind]
+  const held = prepared<[string], { stream: string }>(db, `SELECT stream FROM ${table} WHERE id = ?`).get(row)
   if (held && held.stream !== stream) throw new Refusal('sync-suspicious')
+}
+
+function mergeOwn(merge: MergeParts, kind: JournaledKind, row: string, stream: string, list: readonly RowEntry[]): RowEffect {
+  assertOwnStream(merge.db, kind, row, stream)
   return mergeRow(merge, kind, row, stream, list)
 }
 
@@ -157,11 +162,6 @@ function declare(db: RawDatabase, chain: ChainRow, payload: EntryPayload): void 
       number,
     )
   }
-}
-
-function commitmentOf(db: RawDatabase, chain: ChainRow, e: ReceivedEntry, told: string, writerId: string): string {
-  const secret = told !== '' ? told : (secretFor(readableDb(db), e.header.k, e.header.r, chain.writer) ?? '')
-  return e.commitment ?? payloadCommitment(secret, chain.stream, writerId, e.header.q, e.payloadText ?? '')
 }
 
 function writerIdOf(db: RawDatabase, known: Map<number, string>, number: number): string {

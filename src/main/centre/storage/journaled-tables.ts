@@ -1,3 +1,4 @@
+import { codeOf, codeRegister } from '#shared/sync/entry.ts'
 import { isWholeList } from '#shared/sync/register-policy.ts'
 
 /** A field's value as features give it: text, number, null, or a list of codes. */
@@ -123,12 +124,14 @@ export function isField(kind: JournaledKind, field: string): boolean {
   return isColumn(kind, field) || isListColumn(kind, field) || (t.answers && /^a_[a-z][a-z0-9_]{0,59}$/.test(field))
 }
 
-/** A register of a row: a field, or `field/code`, one code of a set (docs/formats/sync-file.md, "Merge"). */
+/** A register of a row: a field, or `field/code`, one code of a set, in its one spelling (docs/formats/sync-file.md, "Merge"). */
 export function isRegister(kind: JournaledKind, register: string): boolean {
   const slash = register.indexOf('/')
   if (slash < 0) return isField(kind, register) && !(isListColumn(kind, register) && !isWholeList(kind, register))
   const field = register.slice(0, slash)
-  return isField(kind, field) && !isColumn(kind, field) && !isWholeList(kind, field)
+  if (!isField(kind, field) || isColumn(kind, field) || isWholeList(kind, field)) return false
+  // one spelling of a code: two registers of one code would be one in a row
+  return !register.includes('%') || codeRegister(field, codeOf(register)) === register
 }
 
 function isColumn(kind: JournaledKind, field: string): boolean {

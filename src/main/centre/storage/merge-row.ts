@@ -1,13 +1,13 @@
 import { baseOf, type Dot, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
-import { changeOrder, isSameChange, mergeOpenValues, shownValue, type Versioned } from '#shared/sync/merge.ts'
+import { changeOrder, hasReplaced, isSameChange, mergeOpenValues, shownValue, type Versioned } from '#shared/sync/merge.ts'
 import { isSensitive, weightOf } from '#shared/sync/register-policy.ts'
 import { declaredWriter } from './chains.ts'
 import { isRegister, type JournaledKind } from './journaled-tables.ts'
-import { fitsRegister } from './register-values.ts'
+import { fitsRegister, isWholeInsert } from './register-values.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
 import { keepOpenValues, openValues } from './review.ts'
-import { clockOf, type RegisterClock, type Registers, type RowClocks } from './row-registers.ts'
+import { clockOf, clocksOfInsert, type Registers, type RowClocks } from './row-registers.ts'
 import type { RowWriter } from './row-writer.ts'
 import { storedJson } from './stored-json.ts'
 
@@ -46,8 +46,8 @@ export type RowEffect = 'new' | 'changed' | 'none'
 /**
  * Merges entries of one row, held in the journal already, into the row and its waiting values (docs/formats/sync-file.md, "Merge").
  *
- * The result depends on the set of entries alone, not on their order or grouping. A row appears with its first insert;
- * `stream` is the entries' own and must be the row's. Fields of a newer version are passed over: the journal keeps them.
+ * The result depends on the set of entries alone, not on their order or grouping. A row appears with its first insert, once it has what a page
+ * needs to show it; `stream` is the entries' own and must be the row's. Fields of a newer version are passed over: the journal keeps them.
  */
 export function mergeRow(
   parts: MergeParts,
@@ -63,13 +63,10 @@ export function mergeRow(
   if (!before && only?.op === 'i') {
     took?.('new')
     const registers: Registers = {}
-    const clock: RegisterClock = [only.chain.writer, only.seq, only.stamp]
-    const clocks: RowClocks = { '*': clock }
-    for (const [field, value] of Object.entries(only.payload.p ?? {})) {
-      if (!isRegister(kind, field) || !fitsRegister(kind, field, value)) continue
-      registers[field] = value
-      if (value === null) clocks[field] = clock
-    }
+    for (const [field, value] of Object.entries(only.payload.p ?? {}))
+      if (isRegister(kind, field) && fitsRegister(kind, field, value)) registers[field] = value
+    const clocks = clocksOfInsert(registers, [only.chain.writer, only.seq, only.stamp])
+    if (!isWholeInsert(kind, registers)) return 'none'
     rows.save(kind, id, { stream, registers, clocks }, parts.now, true)
     return 'new'
   }
@@ -87,6 +84,11 @@ export function mergeRow(
     }
   }
   if (before && !changed) return 'none'
+  // an insert of a newer version whose values this one cannot show: the row waits in the journal
+  if (!before && !isWholeInsert(kind, registers)) {
+    prepared(parts.db, 'DELETE FROM review WHERE row = ? AND kind = ?').run(id, kind)
+    return 'none'
+  }
   rows.save(kind, id, { stream, registers, clocks }, parts.now, !before)
   return before ? 'changed' : 'new'
 }
@@ -136,7 +138,9 @@ function mergeSensitive(
   const clock = clockOf(clocks, registers, field)
   const waiting = openValues(db, kind, id).filter((v) => v.field === field)
   const replaces = replacedBy(db, entry.chain, entry.payload, field)
-  if (!clock || (waiting.length === 0 && replaces.some((r) => r.writer === clock[0] && r.seq === clock[1]))) {
+  const shownBefore = clock && { writer: writerIdOf(clock[0]), seq: clock[1], stamp: clock[2] }
+  const isNext = clock !== undefined && replaces.some((r) => r.writer === clock[0] && r.seq === clock[1])
+  if (!shownBefore || (waiting.length === 0 && isNext && changeOrder(shownBefore, asChange(entry)) < 0)) {
     took?.('sequential')
     setRegister(entry, field, value, registers, clocks)
     return true
@@ -150,12 +154,7 @@ function mergeSensitive(
     numberOf.set(writerId, number)
     return writerId
   }
-  const current: Versioned<SentValue> = {
-    value: registers[field] ?? null,
-    writer: writerIdOf(clock[0]),
-    seq: clock[1],
-    stamp: clock[2],
-  }
+  const current: Versioned<SentValue> = { ...shownBefore, value: registers[field] ?? null }
   const open = [current, ...waiting.map((v) => ({ value: v.value, writer: named(v.writer), seq: v.seq, stamp: v.stamp }))]
   const incoming = {
     ...asChange(entry),
@@ -163,7 +162,7 @@ function mergeSensitive(
     replaces: replaces.map((r) => ({ writer: named(r.writer), seq: r.seq })),
   }
   const merged = mergeOpenValues(open, incoming, () => {
-    const late = isReplaced(db, register, entry)
+    const late = isReplaced(parts, register, entry)
     if (late) took?.('late-ancestor')
     return late
   })
@@ -200,17 +199,29 @@ function replacedBy(
 }
 
 /** True when an entry that is held already replaced this one's value. */
-function isReplaced(db: RawDatabase, { kind, id, field }: Register, entry: RowEntry): boolean {
-  const others = prepared<[string, string], { chain: number; writer: number; payload: string }>(
+function isReplaced({ db, writerIdOf }: MergeParts, { kind, id, stream, field }: Register, entry: RowEntry): boolean {
+  const others = prepared<
+    [string, string, string],
+    { chain: number; writer: number; seq: number; stamp: string; payload: string }
+  >(
     db,
-    `SELECT j.chain, c.writer, j.payload FROM journal j JOIN chain c ON c.number = j.chain
-     WHERE j.row = ? AND j.kind = ? AND j.payload IS NOT NULL AND j.op <> 'x'`,
-  ).all(id, kind)
+    `SELECT j.chain, c.writer, j.seq, j.stamp, j.payload FROM journal j JOIN chain c ON c.number = j.chain
+     WHERE j.row = ? AND j.kind = ? AND c.stream = ? AND j.payload IS NOT NULL AND j.op <> 'x'`,
+  ).all(id, kind, stream)
   return others.some((o) => {
     const payload = storedJson<EntryPayload>(o.payload)
-    if (payload.p === undefined || !(field in payload.p)) return false
-    return replacedBy(db, { number: o.chain, writer: o.writer }, payload, field).some(
-      (r) => r.writer === entry.chain.writer && r.seq === entry.seq,
+    const value = payload.p?.[field]
+    // a value that is passed over replaces nothing
+    if (value === undefined || !fitsRegister(kind, field, value)) return false
+    const replaces = replacedBy(db, { number: o.chain, writer: o.writer }, payload, field)
+    return hasReplaced(
+      {
+        writer: writerIdOf(o.writer),
+        seq: o.seq,
+        stamp: o.stamp,
+        replaces: replaces.map((r) => ({ writer: writerIdOf(r.writer), seq: r.seq })),
+      },
+      asChange(entry),
     )
   })
 }

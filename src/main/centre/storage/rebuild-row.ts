@@ -29,7 +29,10 @@ export function rebuildRow(parts: MergeParts, kind: JournaledKind, id: string): 
   const before = rows.load(kind, id)
   prepared(db, 'DELETE FROM review WHERE row = ? AND kind = ?').run(id, kind)
   if (before) rows.remove(kind, id)
-  const entries = held.map((h): RowEntry => ({
+  const stream = before?.stream ?? held.find((h) => h.op === 'i')?.stream
+  // entries of another stream that aim at the row are none of it
+  const own = held.filter((h) => h.stream === stream)
+  const entries = own.map((h): RowEntry => ({
     chain: { number: h.number, writer: h.writer },
     writerId: writerIdOf(h.writer),
     seq: h.seq,
@@ -37,8 +40,7 @@ export function rebuildRow(parts: MergeParts, kind: JournaledKind, id: string): 
     op: h.op,
     payload: storedJson<EntryPayload>(h.payload),
   }))
-  const stream = held.find((h) => h.op === 'i')?.stream
-  if (stream === undefined) return before ? 'changed' : 'none'
+  if (stream === undefined || !own.some((h) => h.op === 'i')) return before ? 'changed' : 'none'
   const effect = mergeRow(parts, kind, id, stream, entries)
   return before ? 'changed' : effect
 }

@@ -1,10 +1,12 @@
+import { Day } from '#shared/procedure.ts'
 import type { SentValue } from '#shared/sync/entry.ts'
+import { isStampTime } from '#shared/sync/stamp.ts'
 import { infoItems, priorities, referralStates } from '#shared/referrals/referral.ts'
 import type { JournaledKind } from './journaled-tables.ts'
 
 type Check = (value: SentValue) => boolean
 
-const day: Check = (v) => typeof v === 'string' && /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(v)
+const day: Check = (v) => Day.safeParse(v).success
 const text: Check = (v) => typeof v === 'string'
 const integer: Check = (v) => Number.isSafeInteger(v)
 const number: Check = (v) => typeof v === 'number'
@@ -56,7 +58,7 @@ const checks: Readonly<Record<JournaledKind, Readonly<Record<string, Check>>>> =
     from_state: state,
     to_state: state,
     happened_on: day,
-    recorded_at: integer,
+    recorded_at: isStampTime,
     told_by: toldBy,
   },
 }
@@ -81,5 +83,5 @@ export function fitsRegister(kind: JournaledKind, register: string, value: SentV
 
 /** True when an insert brings what its row needs to be shown. */
 export function isWholeInsert(kind: JournaledKind, fields: Readonly<Record<string, SentValue>>): boolean {
-  return required[kind].every((f) => fields[f] !== undefined)
+  return required[kind].every((f) => fields[f] !== undefined && fields[f] !== null)
 }

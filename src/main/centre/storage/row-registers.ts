@@ -1,3 +1,4 @@
+import { cleanText } from '#shared/procedure.ts'
 import { codeOf, codeRegister, type SentValue } from '#shared/sync/entry.ts'
 import { isWholeList } from '#shared/sync/register-policy.ts'
 import { isListColumn, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
@@ -8,15 +9,27 @@ export type Registers = Record<string, SentValue>
 
 /** Clock of a register: [local writer number, sequence number, stamp]. */
 export type RegisterClock = readonly [writer: number, seq: number, stamp: string]
-/** Clocks of a row; `*` is the clock of every register that has a value and no clock of its own: those of the first insert. */
+/** Clocks of a row; `*` is the clock of every register that a row shows and that has no clock of its own: those of the first insert. */
 export type RowClocks = Record<string, RegisterClock>
 
 /** The clock of a register, or undefined when it never had a value. */
 export function clockOf(clocks: RowClocks, registers: Registers, register: string): RegisterClock | undefined {
   const own = clocks[register]
   if (own) return own
-  const value = registers[register]
-  return value === undefined || value === null ? undefined : clocks['*']
+  return isShown(register, registers[register]) ? clocks['*'] : undefined
+}
+
+/** Clocks of a row that is its first insert alone: what a stored row would not tell from "never set" has its own. */
+export function clocksOfInsert(registers: Registers, clock: RegisterClock): RowClocks {
+  const clocks: RowClocks = { '*': clock }
+  for (const [register, value] of Object.entries(registers)) if (!isShown(register, value)) clocks[register] = clock
+  return clocks
+}
+
+/** False for a value that a stored row holds like one that was never set: null, a code that is not chosen, an empty list. */
+function isShown(register: string, value: SentValue | undefined): boolean {
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return false
+  return !(register.includes('/') && value === 0)
 }
 
 /** Registers of a stored row, from its columns. */
@@ -34,10 +47,7 @@ export function registersOf(kind: JournaledKind, row: Readonly<Record<string, un
   }
   if (t.answers) {
     for (const [question, value] of Object.entries(storedJson<Record<string, SentValue>>(String(row['answers'])))) {
-      // a trailing slash: codes that are kept beside a plain answer
-      if (question.endsWith('/'))
-        for (const code of value as readonly string[]) registers[codeRegister(`a_${question.slice(0, -1)}`, code)] = 1
-      else if (Array.isArray(value) && !isWholeList(kind, `a_${question}`)) {
+      if (Array.isArray(value) && !isWholeList(kind, `a_${question}`)) {
         registers[`a_${question}`] = []
         for (const code of value as readonly string[]) registers[codeRegister(`a_${question}`, code)] = 1
       } else registers[`a_${question}`] = value
@@ -46,11 +56,34 @@ export function registersOf(kind: JournaledKind, row: Readonly<Record<string, un
   return registers
 }
 
-/** The column values that hold these registers; lists in a fixed order, so that equal registers give equal rows. */
+/** Clocks as they are stored: with the values of hidden registers. */
+export function storedClocks(clocks: RowClocks, hidden: Registers): Record<string, readonly unknown[]> {
+  const stored: Record<string, readonly unknown[]> = { ...clocks }
+  for (const [register, value] of Object.entries(hidden)) stored[register] = [...(clocks[register] ?? clocks['*'] ?? []), value]
+  return stored
+}
+
+/** Clocks from their stored form; hidden values go into `registers`. */
+export function readClocks(text: string, registers: Registers): RowClocks {
+  const clocks: RowClocks = {}
+  const stored = storedJson<Record<string, readonly [number, number, string, SentValue?]>>(text)
+  for (const [register, [writer, seq, stamp, ...hidden]] of Object.entries(stored)) {
+    clocks[register] = [writer, seq, stamp]
+    if (hidden.length > 0) registers[register] = hidden[0] ?? null
+  }
+  return clocks
+}
+
+/**
+ * The column values that hold these registers; lists in a fixed order, so that equal registers give equal rows.
+ *
+ * `hidden`: registers that pages do not see because another stands before them: codes chosen beside an answer like "unknown".
+ */
 export function columnsOf(
   kind: JournaledKind,
   registers: Registers,
-): { lists: Map<string, string[]>; answers: Record<string, unknown> } {
+  clocks: RowClocks,
+): { lists: Map<string, string[]>; answers: Record<string, unknown>; hidden: Registers } {
   const sets = new Map<string, string[]>()
   const plain: Record<string, unknown> = {}
   for (const [register, value] of Object.entries(registers)) {
@@ -65,29 +98,34 @@ export function columnsOf(
     else if (Array.isArray(value)) sets.set(register, [...(value as readonly string[])])
   }
   const answers: Record<string, unknown> = {}
+  const hidden: Registers = {}
   if (journaledTables[kind].answers) {
     for (const field of [...new Set([...Object.keys(plain), ...[...sets.keys()].filter((f) => f.startsWith('a_'))])].toSorted()) {
       const value = plain[field]
       const codes = sets.get(field)?.toSorted()
       const name = field.slice(2)
-      if (value === undefined || (Array.isArray(value) && codes !== undefined)) answers[name] = codes
-      else {
+      if (codes === undefined) answers[name] = value
+      else if (value === undefined || Array.isArray(value)) {
+        answers[name] = codes
+        if (value === undefined && clocks[field]) hidden[field] = null
+      } else {
         answers[name] = value
-        if (codes !== undefined) answers[`${name}/`] = codes
+        for (const code of codes) hidden[codeRegister(field, code)] = 1
       }
     }
   }
-  return { lists: sets, answers }
+  return { lists: sets, answers, hidden }
 }
 
-/** The registers that change when features give these field values; equal ones are left out. */
+/** The registers that change when features give these field values, cleaned: others refuse unclean text. Equal ones are left out. */
 export function changedRegisters(
   kind: JournaledKind,
   current: Registers,
   fields: Readonly<Record<string, RegisterValue>>,
 ): Record<string, SentValue> {
   const changed: Record<string, SentValue> = {}
-  for (const [field, value] of Object.entries(fields)) {
+  for (const [field, given] of Object.entries(fields)) {
+    const value = cleanValue(given)
     const isSet =
       !isWholeList(kind, field) && (Array.isArray(value) || isListColumn(kind, field) || Array.isArray(current[field]))
     if (isSet) setCodes(current, field, Array.isArray(value) ? (value as readonly string[]) : [], changed)
@@ -96,6 +134,11 @@ export function changedRegisters(
     if (!sameValue(plain, current[field] ?? null)) changed[field] = plain
   }
   return changed
+}
+
+function cleanValue(value: RegisterValue): RegisterValue {
+  if (typeof value === 'string') return cleanText(value)
+  return Array.isArray(value) ? (value as readonly string[]).map(cleanText) : value
 }
 
 function setCodes(current: Registers, field: string, codes: readonly string[], changed: Record<string, SentValue>): void {

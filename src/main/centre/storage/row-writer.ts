@@ -1,8 +1,7 @@
 import type { RawDatabase } from './open-database.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
-import { columnsOf, registersOf, type Registers, type RowClocks } from './row-registers.ts'
+import { columnsOf, readClocks, registersOf, storedClocks, type Registers, type RowClocks } from './row-registers.ts'
 import { personSearchText, indexRow, type SearchWords } from './search-index.ts'
-import { storedJson } from './stored-json.ts'
 
 /** A row as the merge sees it. */
 export interface StoredRow {
@@ -29,17 +28,14 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
     load(kind: JournaledKind, id: string): StoredRow | undefined {
       const row = statementsOf(kind).select.get(id) as Record<string, unknown> | undefined
       if (!row) return undefined
-      return {
-        stream: String(row['stream']),
-        registers: registersOf(kind, row),
-        clocks: storedJson<RowClocks>(String(row['clk'])),
-      }
+      const registers = registersOf(kind, row)
+      return { stream: String(row['stream']), registers, clocks: readClocks(String(row['clk']), registers) }
     },
     /** `isNew` spares the look for a row that was just seen to be absent. */
     save(kind: JournaledKind, id: string, row: StoredRow, now: number, isNew = false): void {
       const t = journaledTables[kind]
-      const { lists, answers } = columnsOf(kind, row.registers)
-      const values: unknown[] = [row.stream, JSON.stringify(row.clocks)]
+      const { lists, answers, hidden } = columnsOf(kind, row.registers, row.clocks)
+      const values: unknown[] = [row.stream, JSON.stringify(storedClocks(row.clocks, hidden))]
       for (const c of t.columns) values.push(row.registers[c] ?? null)
       for (const c of t.lists) values.push(JSON.stringify((lists.get(c) ?? []).toSorted()))
       if (t.answers) {

@@ -11,7 +11,7 @@ import { isField, journaledTables, type JournaledKind, type RegisterValue } from
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
 import { openValues, type OpenValue } from './review.ts'
-import { changedRegisters, clockOf, sameValue, type RegisterClock, type Registers } from './row-registers.ts'
+import { changedRegisters, clockOf, clocksOfInsert, sameValue, type RegisterClock, type Registers } from './row-registers.ts'
 import type { RowWriter, StoredRow } from './row-writer.ts'
 import type { AuditInput, ReadableDb, WriteUnit } from './store.ts'
 
@@ -241,7 +241,7 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       const stamp = nextStamp()
       const seq = entry(stream, { k: kind, r: rowId, o: 'i' }, stamp, { p: kept, s: secret }, secret)
       const clock: RegisterClock = [own.number, seq, stamp]
-      p.rows.save(kind, rowId, { stream, registers: kept, clocks: { '*': clock } }, p.now, true)
+      p.rows.save(kind, rowId, { stream, registers: kept, clocks: clocksOfInsert(kept, clock) }, p.now, true)
       return rowId
     },
     change(kind, id, fields) {

@@ -88,6 +88,8 @@ async function checkOpened(
   if (manifest.from.site !== sender.site) throw new Refusal('sync-suspicious')
   const before = importedAt(store, manifest.file_id)
   if (before !== undefined) throw new Refusal('sync-already-imported', { at: instantAt(before) })
+  if (new Set(manifest.chains.map((c) => `${c.stream} ${c.writer}`)).size < manifest.chains.length)
+    throw new Refusal('sync-suspicious')
   checkBase(db, manifest)
   const chains = manifest.chains.map((part) => placed(part, manifest, sender, context, db))
   // what the first reading found in the midst of a chain holds from its first line
@@ -206,7 +208,7 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb) {
     return chainCheck(
       chain.part,
       (kind, row) => (writer === undefined ? undefined : secretFor(db, kind, row, writer)),
-      (kind, row) => isErased(db, kind, row),
+      (kind, row) => isErased(db, kind, row, chain.part.stream),
     )
   }
   const finish = (chain: CheckedChain): void => {

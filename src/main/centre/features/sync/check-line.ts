@@ -44,13 +44,13 @@ export function chainCheck(
       const isNewer = header.sv > schemaVersion
       if (o !== 'w' && !mayCarry(stream, k, isNewer)) return suspicious()
       if (!isNewer && o !== 'i' && o !== 'u' && o !== 'x' && o !== 'w') return suspicious()
-      if ((o === 'w') !== (r === '')) return suspicious()
+      if ((o === 'w') !== (r === '') || (o === 'w' && k !== '')) return suspicious()
       const rest = line.slice(tab + 1)
       const given = rest.startsWith('~') ? rest.slice(1, 65) : null
       if (given !== null && (!/^[0-9a-f]{64}$/.test(given) || (rest.length > 65 && rest[65] !== '\t'))) return suspicious()
       const text = given === null ? rest : rest.length > 66 ? rest.slice(66) : null
       const payload = text === null ? noPayload : parsed(text)
-      if (!payload || (text !== null && !isNewer && !(saysWhatItDoes(o, payload) && fitsItsRow(k, o, payload))))
+      if (!payload || (text !== null && !(isNewer && o !== 'x') && !(saysWhatItDoes(o, payload) && fitsItsRow(k, o, payload))))
         return suspicious()
       const key = `${k}/${r}`
       if (payload.s !== undefined) told.set(key, payload.s)
@@ -67,7 +67,7 @@ export function chainCheck(
       previous = hash
       return proved === null
         ? { header, payload: noPayload, payloadText: null, commitment, hash }
-        : { header, payload, payloadText: text, commitment: null, hash }
+        : { header, payload, payloadText: text, commitment, hash }
     },
     /** True when the chain ends where the file says. */
     isWhole: (): boolean => seq === part.to.seq && previous === part.to.hash,

@@ -1,6 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal, type ErrorCode } from '#shared/result.ts'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
+import { syncLimits } from '#shared/sync/manifest.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
@@ -32,6 +33,8 @@ export function fileImports() {
       const seen: Seen = {}
       context.whenRefused((unit, code) => noteRefusal(unit, seen, code, ports.clock.now()))
       try {
+        // before the disk is filled with it
+        if (ports.files.chosenSize(input.file) > syncLimits.fileBytesMax) throw new Refusal('sync-too-large')
         await ports.files.copyChosen(input.file, inboxFile, (done, total) => job.progress(done, total))
         await job.breathe()
         const tally = entryTally()
