@@ -21,7 +21,7 @@ function flipped(file: Uint8Array, at: number, bit: number): Uint8Array {
 /** A small whole file for one reader, and what reading it to its end says. */
 async function smallFile() {
   const mora = await outsideCentre('MOR', 'm', 5)
-  const reader = await newDeviceIdentity('b'.repeat(16), seededRandom(3))
+  const reader = newDeviceIdentity('b'.repeat(16), seededRandom(3))
   const file = sealedFor(
     { mora, to: { device: reader.device, age: reader.ageRecipient } },
     plainOf({ mora, to: { device: reader.device, age: reader.ageRecipient } }),

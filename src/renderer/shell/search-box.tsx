@@ -5,7 +5,7 @@ import type { RefObject } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { readSearch, searchCharactersMax } from '#shared/cases/search-text.ts'
+import { readSearch, searchCharactersMax } from '#shared/search/search-text.ts'
 
 /**
  * One box for everything one may be handed: a name, a case number, a referral code typed or scanned (U24).

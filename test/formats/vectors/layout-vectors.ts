@@ -16,7 +16,7 @@ type Row = [
 
 /** Everything between the seal and the lines: fixed part, signature, sections, padding. All but the signature is signed as it is. */
 export async function layoutVectors(world: VectorWorld): Promise<Vector[]> {
-  const other = await newDeviceIdentity('q'.repeat(16), seededRandom(6))
+  const other = newDeviceIdentity('q'.repeat(16), seededRandom(6))
   const { part, lines: goodLines } = goodChain(world)
   const text = goodLines.join('\n')
   const lines = (...made: Parameters<typeof rawSection>) => [rawSection(...made)]

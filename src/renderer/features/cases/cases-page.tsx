@@ -11,7 +11,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import type { CaseRow } from '#shared/cases/contract.ts'
-import { readSearch, searchCharactersMax } from '#shared/cases/search-text.ts'
+import { readSearch, searchCharactersMax } from '#shared/search/search-text.ts'
 import '#renderer/ui/list-table.css'
 
 const pageRows = 50
