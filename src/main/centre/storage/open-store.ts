@@ -11,6 +11,12 @@ import type { Store } from './store.ts'
 import { noteWitness } from './witness.ts'
 import { beginUnit, type OwnWriter } from './write-unit.ts'
 
+/**
+ * Pages kept while a long write runs, in SQLite's unit of -KiB: 64 MiB. Row ids come in no order, so that each new row touches pages all over
+ * its indexes: 100,000 services took 130 s of processor time with the usual 16 MiB, 76 s with this.
+ */
+const longWriteCache = -65_536
+
 /** The store of one signed-in user over an open, migrated database that was given its writer (see features/security). */
 export function openStore(
   db: RawDatabase,
@@ -86,8 +92,10 @@ export function openStore(
       }
     },
     async writeLong(work) {
-      attempt('BEGIN IMMEDIATE')
+      const usual = db.pragma('cache_size', { simple: true }) as number
+      db.pragma(`cache_size=${longWriteCache}`)
       try {
+        attempt('BEGIN IMMEDIATE')
         const { unit, finish } = beginUnit(parts())
         const result = await work(unit)
         finish()
@@ -97,6 +105,11 @@ export function openStore(
       } catch (error) {
         rollback()
         throw refusalOf(error)
+      } finally {
+        if (db.open) {
+          db.pragma(`cache_size=${usual}`)
+          db.pragma('shrink_memory')
+        }
       }
     },
   }
