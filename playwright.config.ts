@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   timeout: 180_000,
+  expect: { timeout: 30_000 },
   // every test has its own profile, temporary folder and program; most of its time is waiting, so that two fit on two cores
   workers: Math.min(2, availableParallelism()),
   fullyParallel: true,
