@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { referralCode, shownReferralCode } from '../referrals/referral-code.ts'
 import { namedSites, siteOfArrondissement } from '../security/site.ts'
-import { caseNumber } from './case-number.ts'
+import { caseNumber } from '../cases/case-number.ts'
 import { readSearch } from './search-text.ts'
 
 const number = caseNumber(namedSites[1]!, 2026, 14)

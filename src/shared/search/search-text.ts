@@ -1,6 +1,6 @@
 import { namedSites } from '../security/site.ts'
 import { readReferralCode } from '../referrals/referral-code.ts'
-import { isCaseNumber } from './case-number.ts'
+import { isCaseNumber } from '../cases/case-number.ts'
 
 /** A longer search is refused, never cut: what was typed stays. */
 export const searchCharactersMax = 100

@@ -17,13 +17,21 @@ function macOf(salt: string, audit: number, hash: string): string {
   return createHmac('sha256', `psrl1/witness/${salt}`).update(`${audit}\n${hash}`).digest('hex')
 }
 
-/** Writes down, outside the database and its copies, how far its audit chain reached: after each commit (sync.md 3.8). */
+/**
+ * Writes down, outside the database and its copies, how far its audit chain reached: after each commit (sync.md 3.8).
+ *
+ * Never throws: what was committed stands, and a witness that lags behind says nothing wrong.
+ */
 export function noteWitness(db: RawDatabase, witness: Witness): void {
-  const last = prepared<[], { seq: number; hash: string }>(
-    db,
-    'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1',
-  ).get()
-  if (last) witness.write(JSON.stringify({ audit: last.seq, hash: last.hash, mac: macOf(saltOf(db), last.seq, last.hash) }))
+  try {
+    const last = prepared<[], { seq: number; hash: string }>(
+      db,
+      'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1',
+    ).get()
+    if (last) witness.write(JSON.stringify({ audit: last.seq, hash: last.hash, mac: macOf(saltOf(db), last.seq, last.hash) }))
+  } catch {
+    // the next commit writes it
+  }
 }
 
 /**

@@ -232,7 +232,7 @@ export const errorMessages = {
     todo: 'Demandez à l’autre centre de le copier de nouveau, si possible sur une autre clé. Rien n’a été changé.',
   },
   'undo-too-late': {
-    what: 'Cet import ne peut plus être annulé : un fichier plus récent ou un changement fait ici s’appuie sur lui.',
+    what: 'Cet import ne peut plus être annulé : un fichier plus récent ou un changement fait ici s’appuie sur lui.',
     todo: 'Corrigez les fiches concernées une à une, ou annulez d’abord l’import plus récent. Rien n’a été changé.',
   },
   'sync-not-for-you': {
