@@ -67,7 +67,7 @@ CREATE TABLE `erased` (
 	`certificate` text NOT NULL,
 	`ground` text NOT NULL,
 	`at` integer NOT NULL,
-	CONSTRAINT `erased_pk` PRIMARY KEY(`row`, `kind`)
+	CONSTRAINT `erased_pk` PRIMARY KEY(`row`, `kind`, `stream`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `file_log` (

@@ -274,7 +274,7 @@ export const erased = sqliteTable(
     ground: text('ground').notNull(),
     at: integer('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.row, t.kind] }), index('erased_certificate').on(t.certificate)],
+  (t) => [primaryKey({ columns: [t.row, t.kind, t.stream] }), index('erased_certificate').on(t.certificate)],
 )
 
 /** Entries that cannot be believed or placed yet: the second branch of a fork. Kept as they came. */

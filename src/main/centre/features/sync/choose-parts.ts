@@ -5,6 +5,9 @@ import type { ReadableDb } from '../../storage/store.ts'
 import { detailsOf, heldByAll, lastFile, type ChainWithWriter } from './sync-repository.ts'
 import type { TrustedDevice } from './trusted-devices.ts'
 
+/** Chains in one file: with their heads, records and vectors they stay well below the longest manifest. */
+const chainsWritten = 250
+
 /** The part of a chain that goes into a file. */
 export interface ChosenPart {
   readonly chain: ChainWithWriter
@@ -26,14 +29,20 @@ interface SentDetails {
  * writing device signed (sync.md 3.3: relays go no further).
  *
  * What was sent and not acknowledged goes again, so that a lost stick costs nothing. At most `entriesMax` entries; the next part of the
- * series joins on. `base` is what the reader must hold already.
+ * series joins on. `base` is what the reader must hold already, `reached` what the series had brought it before this part.
  */
 export function chooseParts(
   db: ReadableDb,
   chains: readonly ChainWithWriter[],
   readers: readonly TrustedDevice[],
   site: string,
-): { readonly parts: readonly ChosenPart[]; readonly base: Vector; readonly more: boolean; readonly partNumber: number } {
+): {
+  readonly parts: readonly ChosenPart[]
+  readonly base: Vector
+  readonly reached: Vector
+  readonly more: boolean
+  readonly partNumber: number
+} {
   const last = lastFile(db, site, 'sent')
   const series = last ? detailsOf<SentDetails>(last) : {}
   const goesOn = series.more === true && series.upTo !== undefined
@@ -42,6 +51,7 @@ export function chooseParts(
     goesOn ? (series.upTo?.[stream]?.[writer] ?? 0) : heldByAll(holds, stream, writer)
   const parts: ChosenPart[] = []
   const base: Record<string, Record<string, number>> = {}
+  const reached: Record<string, Record<string, number>> = {}
   let left: number = syncLimits.entriesMax
   let more = false
   for (const chain of chains) {
@@ -50,9 +60,12 @@ export function chooseParts(
     const held =
       forked !== undefined && readers.some((r) => r.device === chain.device) ? 0 : heldOf(chain.stream, chain.writer_id)
     const seq = Math.max(chain.floor_seq, Math.min(held, chain.head_seq))
-    if (seq > 0) (base[chain.stream] ??= {})[chain.writer_id] = seq
+    if (seq > 0) (reached[chain.stream] ??= {})[chain.writer_id] = seq
+    // only what the reader itself said: a chain that it passed over in an earlier part must not keep it from reading this one
+    const acknowledged = Math.min(seq, heldByAll(holds, chain.stream, chain.writer_id))
+    if (acknowledged > 0) (base[chain.stream] ??= {})[chain.writer_id] = acknowledged
     if (chain.head_seq <= seq) continue
-    if (left === 0 || parts.length === syncLimits.chainsMax) {
+    if (left === 0 || parts.length === chainsWritten) {
       more = true
       continue
     }
@@ -68,5 +81,5 @@ export function chooseParts(
     parts.push({ chain, from: seq + 1, prev, to: chain.head_seq, toHash: chain.head_hash })
     left -= count
   }
-  return { parts, base, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
+  return { parts, base, reached, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
 }

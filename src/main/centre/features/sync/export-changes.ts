@@ -43,6 +43,7 @@ interface Prepared {
   readonly referrals: number
   readonly parts: readonly ChosenPart[]
   readonly base: Vector
+  readonly reached: Vector
   readonly have: Vector
   readonly more: boolean
   readonly partNumber: number
@@ -161,9 +162,9 @@ export async function exportChanges(
 }
 
 /** What the reader holds once it has taken this part in; the next part of a series joins on there. */
-function upTo({ parts, base }: Prepared): Vector {
+function upTo({ parts, reached }: Prepared): Vector {
   const vector: Record<string, Record<string, number>> = Object.fromEntries(
-    Object.entries(base).map(([stream, writers]) => [stream, { ...writers }]),
+    Object.entries(reached).map(([stream, writers]) => [stream, { ...writers }]),
   )
   for (const p of parts) (vector[p.chain.stream] ??= {})[p.chain.writer_id] = p.to
   return vector
