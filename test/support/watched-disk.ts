@@ -14,6 +14,8 @@ export interface DiskOperation {
   readonly sql?: string
 }
 
+type Observer = (op: DiskOperation) => void
+
 /** The functions of `node:fs` that are watched; whatever else disk-files.ts calls changes nothing on the disk (seen by watched-disk.test.ts). */
 export const watchedFunctions = [
   'openSync',
@@ -32,10 +34,22 @@ const bytesOf = (data: unknown): Uint8Array => (typeof data === 'string' ? Buffe
  * would. `after` is called when the operation was made. A write is two operations, its first half and the rest, so that a file can be
  * torn. Returns what ends the watch.
  */
-export function watchDisk(before: (op: DiskOperation) => void, after: (op: DiskOperation) => void = () => undefined): () => void {
+export function watchDisk(tellBefore: Observer, tellAfter: Observer = () => undefined): () => void {
   const real = { ...fs }
   const realOpen = fs.promises.open
   const open = new Map<number, string>()
+  // what an observer does to the disk itself is not told
+  let telling = false
+  const told = (observer: Observer) => (op: DiskOperation) => {
+    if (telling) return
+    telling = true
+    try {
+      observer(op)
+    } finally {
+      telling = false
+    }
+  }
+  const [before, after] = [told(tellBefore), told(tellAfter)]
   const step = <T>(op: DiskOperation, work: () => T): T => {
     before(op)
     const value = work()
@@ -50,9 +64,9 @@ export function watchDisk(before: (op: DiskOperation) => void, after: (op: DiskO
   const isFolder = (name: string): boolean => real.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
   const opened = (name: string, writes: boolean): DiskOperation => ({ kind: writes ? 'open' : 'read', path: name })
   Object.assign(fs, {
-    openSync(name: string, flags: string, mode?: number) {
-      const make = () => real.openSync(name, flags, mode)
-      const handle = isFolder(name) ? make() : step(opened(name, flags !== 'r'), make)
+    openSync(name: string, flags: string | number | undefined, mode?: number) {
+      const make = () => real.openSync(name, flags ?? 'r', mode)
+      const handle = isFolder(name) ? make() : step(opened(name, String(flags).startsWith('w')), make)
       open.set(handle, name)
       return handle
     },
@@ -62,7 +76,7 @@ export function watchDisk(before: (op: DiskOperation) => void, after: (op: DiskO
     },
     writeFileSync(handle: number, data: unknown) {
       const name = open.get(handle)
-      if (name === undefined) throw new Error('write without open')
+      if (name === undefined) throw new Error('not a file that was opened under watch')
       for (const bytes of halves(data)) step({ kind: 'write', path: name, bytes }, () => real.writeFileSync(handle, bytes))
     },
     fsyncSync(handle: number) {
@@ -83,7 +97,7 @@ export function watchDisk(before: (op: DiskOperation) => void, after: (op: DiskO
   })
   fs.promises.open = async (name, flags, mode) => {
     const file = String(name)
-    const writes = flags !== 'r'
+    const writes = String(flags).startsWith('w')
     before(opened(file, writes))
     const handle = await realOpen(name, flags, mode)
     after(opened(file, writes))
@@ -101,9 +115,9 @@ export function watchDisk(before: (op: DiskOperation) => void, after: (op: DiskO
         await sync.call(handle)
         after({ kind: 'sync', path: file })
       },
-      async read(buffer: Uint8Array, offset: number, length: number) {
+      async read(...where: unknown[]) {
         before({ kind: 'read', path: file })
-        return read.call(handle, buffer, offset, length)
+        return (read as (...where: unknown[]) => Promise<unknown>).apply(handle, where)
       },
     })
   }
@@ -117,10 +131,7 @@ export function watchDisk(before: (op: DiskOperation) => void, after: (op: DiskO
  * Calls `before` and `after` around every statement with which SQLite may touch the disk: all that begin, end or stand outside a transaction,
  * and the closing of a database. Returns what ends the watch.
  */
-export function watchDatabase(
-  before: (op: DiskOperation) => void,
-  after: (op: DiskOperation) => void = () => undefined,
-): () => void {
+export function watchDatabase(before: Observer, after: Observer = () => undefined): () => void {
   const memory = new Database(':memory:')
   const database = Database.prototype as Database.Database
   const statement = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Database.Statement
