@@ -66,7 +66,8 @@ export function buildVictims(): void {
 /** Runs a victim to its end or its death; `when` kills it from outside once it is true of what was printed. Rejects if it complains. */
 export function runVictim(job: VictimJob, when: (printed: string) => boolean = () => false): Promise<Death> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [path.join(folder, 'victim.mjs'), JSON.stringify(job)])
+    const env = { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled'), NODE_DISABLE_COMPILE_CACHE: undefined }
+    const child = spawn(node, [path.join(folder, 'victim.mjs'), JSON.stringify(job)], { env })
     let printed = ''
     let complained = ''
     child.stderr.on('data', (d) => (complained += String(d)))

@@ -53,7 +53,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...directoryHandlers(reference),
       ...referralsHandlers(reference),
       ...printing.handlers,
-      ...syncHandlers(),
+      ...syncHandlers(ports.files),
       ...auditHandlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
   })

@@ -29,6 +29,7 @@ export interface Files {
   /** Written beside, synced, renamed, folder synced: the old or the new bytes, never between. Throws disk-full, disk-read-only. */
   replace(name: string, bytes: Uint8Array): void
   remove(name: string): void
+  /** The content synced, renamed, folder synced. Throws disk-full, disk-read-only. */
   rename(from: string, to: string): void
   /** Name of the chosen file without its folder. */
   chosenName(token: string): string

@@ -11,16 +11,38 @@ export interface DiskFiles extends Files {
 }
 
 const partSuffix = '.part'
+/** What a write that was cut off leaves: its `.part`, and the journal that SQLite keeps beside a `.part` while it fills it. */
+const leftovers = /\.part(?:-journal)?$/
 const pieceBytes = 65_536
 
-function syncFolder(folder: string): void {
-  // Windows cannot open folders; NTFS journals the rename itself
-  if (process.platform === 'win32') return
-  const handle = fs.openSync(folder, 'r')
+function sync(name: string, flags: 'r' | 'r+'): void {
+  const handle = fs.openSync(name, flags)
   try {
     fs.fsyncSync(handle)
   } finally {
     fs.closeSync(handle)
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows cannot open folders; NTFS journals the rename itself
+  if (process.platform !== 'win32') sync(folder, 'r')
+}
+
+/** Creates a folder and those missing above it. A file is only as safe as the names of its folders: they are synced too. */
+function makeFolder(folder: string): void {
+  const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length && path.dirname(made) !== made; made = path.dirname(made))
+    syncFolder(path.dirname(made))
+}
+
+/** Removes what a failed write left, if it still can: of a stick that was pulled out only the first failure is told. */
+function dropPart(part: string): void {
+  try {
+    fs.rmSync(part, { force: true })
+  } catch {
+    // the next start removes it from the data folder; on a stick the next file takes its place
   }
 }
 
@@ -46,20 +68,20 @@ async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * The Files port over a data folder, which is created when absent; its leftover `.part` files are removed.
+ * The Files port over a data folder, which is created when absent; what interrupted writes left in it is removed.
  *
  * `folder` is absolute. Names given to the port are relative, `/`-separated and come from the application, never from a person.
  */
 export function diskFiles(folder: string): DiskFiles {
   const granted = new Map<string, string>()
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const inFolder = (name: string): string => {
     const full = path.join(folder, ...name.split('/'))
-    fs.mkdirSync(path.dirname(full), { recursive: true, mode: 0o700 })
+    makeFolder(path.dirname(full))
     return full
   }
   for (const left of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (left.endsWith(partSuffix)) fs.rmSync(path.join(folder, left), { force: true })
+    if (leftovers.test(left)) fs.rmSync(path.join(folder, left), { force: true })
   }
   const pathOf = (token: string): string => {
     const chosen = granted.get(token)
@@ -98,13 +120,14 @@ export function diskFiles(folder: string): DiskFiles {
         fs.renameSync(part, full)
         syncFolder(path.dirname(full))
       } catch (error) {
-        fs.rmSync(part, { force: true })
+        dropPart(part)
         throw diskFailure(error, false)
       }
     },
     remove: (name) => fs.rmSync(inFolder(name), { force: true }),
     rename(from, to) {
       try {
+        sync(inFolder(from), 'r+')
         fs.renameSync(inFolder(from), inFolder(to))
         syncFolder(path.dirname(inFolder(to)))
       } catch (error) {
@@ -147,7 +170,7 @@ export function diskFiles(folder: string): DiskFiles {
         }
         fs.renameSync(part, target)
       } catch (error) {
-        fs.rmSync(part, { force: true })
+        dropPart(part)
         throw error instanceof Refusal ? error : diskFailure(error, false)
       }
     },
@@ -171,7 +194,7 @@ export function diskFiles(folder: string): DiskFiles {
         syncFolder(path.dirname(target))
         return bytes
       } catch (error) {
-        fs.rmSync(part, { force: true })
+        dropPart(part)
         throw error instanceof Refusal || !(error instanceof Error && 'code' in error) ? error : diskFailure(error, false)
       }
     },

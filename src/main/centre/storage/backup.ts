@@ -2,6 +2,7 @@ import type { Files } from '../ports.ts'
 import { refusalOf, type RawDatabase } from './open-database.ts'
 
 const backupsKept = 3
+const keyringEnd = '.keyring.json'
 
 /**
  * A keyed copy of the whole database with its keyring, inside the data folder (decision 4: `VACUUM INTO`, never `db.backup`).
@@ -14,7 +15,7 @@ export function makeBackup(db: RawDatabase, files: Files, reason: 'import' | 'mi
     nowMilliseconds,
   )
   const name = `backups/${day.replace(/\D/g, '')}-${reason}`
-  if (files.exists('keyring.json')) files.replace(`${name}.keyring.json`, files.read('keyring.json'))
+  if (files.exists('keyring.json')) files.replace(`${name}${keyringEnd}`, files.read('keyring.json'))
   const part = `${name}.db.part`
   files.remove(part)
   try {
@@ -22,7 +23,7 @@ export function makeBackup(db: RawDatabase, files: Files, reason: 'import' | 'mi
     files.rename(part, `${name}.db`)
   } catch (error) {
     files.remove(part)
-    files.remove(`${name}.keyring.json`)
+    files.remove(`${name}${keyringEnd}`)
     throw refusalOf(error)
   }
   const old = files
@@ -32,7 +33,14 @@ export function makeBackup(db: RawDatabase, files: Files, reason: 'import' | 'mi
     .slice(0, -backupsKept)
   for (const f of old) {
     files.remove(`backups/${f}`)
-    files.remove(`backups/${f.replace(/\.db$/, '.keyring.json')}`)
+    files.remove(`backups/${f.replace(/\.db$/, keyringEnd)}`)
   }
   return `${name}.db`
+}
+
+/** Removes the keyrings of backups that a killed process never finished; called at the start. */
+export function removeHalfBackups(files: Files): void {
+  const names = files.list('backups')
+  for (const f of names)
+    if (f.endsWith(keyringEnd) && !names.includes(`${f.slice(0, -keyringEnd.length)}.db`)) files.remove(`backups/${f}`)
 }

@@ -11,7 +11,7 @@ import { makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyr
 import { identityText, newDeviceIdentity } from '../../crypto/device-identity.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
-import { makeBackup } from '../../storage/backup.ts'
+import { makeBackup, removeHalfBackups } from '../../storage/backup.ts'
 import { furnishDatabase, newWriterId } from '../../storage/furnish-database.ts'
 import { migrate, shippedMigrations } from '../../storage/migrate.ts'
 import { openDatabase, type RawDatabase } from '../../storage/open-database.ts'
@@ -20,7 +20,7 @@ import type { SearchWords } from '../../storage/search-index.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { attemptKeeper } from './attempts.ts'
-import { readKeyring, writeKeyring } from './keyring-file.ts'
+import { healKeyring, readKeyring, writeKeyring } from './keyring-file.ts'
 import { checkPassword } from './password-rules.ts'
 
 const storeFile = 'store.db'
@@ -96,6 +96,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
 
   function startState(): DeskState {
     try {
+      removeHalfBackups(files)
       const ring = readKeyring(files)
       if (!ring) {
         // a store without its keyring is not an empty desk: never start over on top of it
@@ -199,6 +200,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       attempts.failed(account)
       throw new Refusal(wrong)
     }
+    healKeyring(files, ring)
     return opened
   }
 
@@ -221,8 +223,9 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
   }
 
   async function openTraining(from: OpenDesk, key: Uint8Array): Promise<AppStatus> {
-    const isNew = !files.exists(trainingFile)
     const db = openMigrated(trainingFile, key)
+    // asked of the database: the plug may have been pulled after the file was made and before anybody was in it
+    const isNew = db.prepare('SELECT 1 FROM app_user').get() === undefined
     if (isNew) {
       const user = {
         id: from.session.userId,

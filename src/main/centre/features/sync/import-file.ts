@@ -3,6 +3,7 @@ import { Refusal, type ErrorCode } from '#shared/result.ts'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
+import type { Files } from '../../ports.ts'
 import type { WriteUnit } from '../../storage/store.ts'
 import { instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
@@ -17,8 +18,13 @@ interface Kept {
   readonly file: CheckedFile
 }
 
-/** The last previewed file: a copy in the data folder, so that a stick is read once and may be pulled out. */
-export function fileImports() {
+/**
+ * The last previewed file: a copy in the data folder, so that a stick is read once and may be pulled out.
+ *
+ * A copy that a killed process left is removed: nobody can take it in any more.
+ */
+export function fileImports(files: Files) {
+  files.remove(inboxFile)
   let last: Kept | undefined
   return {
     /** Proves the file and tells what it would bring; see sync.preview. */

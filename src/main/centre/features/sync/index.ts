@@ -5,6 +5,7 @@ import { cardBytesMax, type CardBody } from '#shared/sync/device-card-file.ts'
 import { readCard } from '../../crypto/device-identity.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
+import type { Files } from '../../ports.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
@@ -25,8 +26,8 @@ function shownPeer(db: ReadableDb, peer: TrustedDevice): Peer {
   }
 }
 
-export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
-  const imports = fileImports()
+export const syncHandlers = (files: Files): Handlers<CentreCalls<typeof syncContract>> => {
+  const imports = fileImports(files)
   /** The card read last, until its words were compared. */
   let card: { readonly id: string; readonly body: CardBody } | undefined
   return {
