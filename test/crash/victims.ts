@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import { wholeDump } from './after-death.ts'
 
 /** What a victim does before it is killed. */
 export interface VictimJob {
@@ -96,7 +98,29 @@ export function copyOf(desk: { readonly folder: string }): string {
   return copy
 }
 
+/** The first call of most victims. */
+export const unlock = ['security.unlock', { login: testLogin, password: testPassword }] as const
+
+/** What a desk's database holds when nobody kills. */
+export async function undisturbed(from: { readonly folder: string }, job: Omit<VictimJob, 'folder'>): Promise<string> {
+  const copy = copyOf(from)
+  const { killed } = await runVictim({ ...job, folder: copy })
+  expect(killed).toBe(false)
+  return wholeDump(copy)
+}
+
 const atOnce = 2
+
+/** Does `work` for the first of each kind: deaths that left the same files with the same rows have the same future. */
+export function onceOfEachKind(): (kind: readonly unknown[], work: () => Promise<void>) => Promise<void> {
+  const seen = new Set<string>()
+  return async (kind, work) => {
+    const key = JSON.stringify(kind)
+    if (seen.has(key)) return
+    seen.add(key)
+    await work()
+  }
+}
 
 /**
  * Kills a victim at its 1st, 2nd, 3rd … operation, each over a fresh copy of `from`, until one lives to its end; `check` sees each death
