@@ -59,7 +59,8 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
         await closed(await startAgain(folder))
       },
     )
-    expect(deaths).toBeGreaterThan(5)
+    // two saves, the lock's own event, the closing
+    expect(deaths).toBeGreaterThan(3)
   })
 
   it('I2 I9 export: the file is absent or opens; the next file forks nothing and loses nothing, whichever is taken in', async () => {

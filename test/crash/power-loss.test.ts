@@ -17,7 +17,7 @@ const setup = {
   deskPhone: '',
 } as const
 
-describe('a pulled plug, on a disk that keeps only what it was told to keep', () => {
+describe('a pulled plug, on a disk that keeps only what it was told to keep', { timeout: 300_000 }, () => {
   it('S41 a replaced file holds the old bytes or the new ones, whole; once answered, the new ones', async () => {
     const folder = tempFolder()
     const files = diskFiles(path.join(folder, 'data'))

@@ -154,7 +154,7 @@ export function watchDatabase(before: Observer, after: Observer = () => undefine
     return around(this, 'close', () => close.call(this))
   }
   statement.run = function (this: Database.Statement, ...values: unknown[]) {
-    const vacuum = /^VACUUM INTO/.test(this.source) ? ` ${String(values[0])}` : ''
+    const vacuum = this.source.startsWith('VACUUM INTO') ? ` ${String(values[0])}` : ''
     return around(this.database, `${this.source}${vacuum}`, () => run.apply(this, values))
   }
   return () => {
