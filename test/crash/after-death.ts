@@ -30,6 +30,12 @@ export function dataFiles(folder: string): readonly string[] {
 
 /** The content of a desk's database as a dead process left it; fails unless SQLite finds it whole. */
 export async function wholeDump(folder: string): Promise<string> {
+  await auditActions(folder)
+  return databaseDump({ folder } as TestCentre)
+}
+
+/** What the audit trail says that was done, in order; fails unless SQLite finds the database whole. */
+export async function auditActions(folder: string): Promise<readonly string[]> {
   const data = path.join(folder, 'data')
   const key = await keyIn(path.join(data, 'keyring.json'))
   const copy = path.join(tempFolder(), 'whole.db')
@@ -39,10 +45,11 @@ export async function wholeDump(folder: string): Promise<string> {
   try {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(db.pragma('foreign_key_check')).toEqual([])
+    const lines = db.prepare<[], { line: string }>('SELECT line FROM audit ORDER BY seq').all()
+    return lines.map(({ line }) => (JSON.parse(line) as { action: string }).action)
   } finally {
     db.close()
   }
-  return databaseDump({ folder } as TestCentre)
 }
 
 async function keyIn(keyring: string): Promise<Uint8Array> {

@@ -12,7 +12,7 @@ import {
   testPassword,
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
-import { backupDumps, closed, dataFiles, distinct, expectTidy, startAgain, wholeDump } from './after-death.ts'
+import { auditActions, backupDumps, closed, dataFiles, distinct, expectTidy, startAgain, wholeDump } from './after-death.ts'
 import {
   buildVictims,
   copyOf,
@@ -48,6 +48,7 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
       await undisturbed(desk, { calls: calls.slice(0, 2) }),
       await undisturbed(desk, { calls }),
     )
+    const savedBefore = (await auditActions(desk.folder)).length
     const deaths = await killAtEveryOperation(
       desk,
       () => ({ calls, armAt: 1 }),
@@ -56,6 +57,8 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
         const done = answered.length - 1
         // one more than was answered at most: killed between the commit and the answer
         expect([done, Math.min(done + 1, 2)]).toContain(state)
+        const saved = (await auditActions(folder)).slice(savedBefore).filter((action) => action.startsWith('cases.'))
+        expect(saved).toHaveLength(state)
         await closed(await startAgain(folder))
       },
     )
@@ -204,6 +207,7 @@ function addOldBackups(folder: string): void {
 async function stateAfterImport(folder: string, states: readonly string[]): Promise<number> {
   const state = states.indexOf(await wholeDump(folder))
   expect([0, 1]).toContain(state)
+  expect((await auditActions(folder)).filter((action) => action === 'sync.import')).toHaveLength(state)
   const backups = await backupDumps(folder)
   expect(Object.values(backups).every((b) => b === states[0])).toBe(true)
   if (state === 1) expect(Object.keys(backups)).toContain('20261124080000-import.db')
