@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Witness } from '../centre/ports.ts'
 
-/** The witness of a database, in a file outside its folder; a disk that refuses it is no reason to stop work (ADR 0027). */
+/** The witness of a database, in a file outside its folder; a disk that refuses it is no reason to stop work (ADR 0025). */
 export function witnessFile(file: string): Witness {
   return {
     read() {

@@ -8,7 +8,7 @@ import { rowWriter } from './row-writer.ts'
 import type { SearchWords } from './search-index.ts'
 import { readableDb } from './prepared.ts'
 import type { Store } from './store.ts'
-import { noteWitness } from './witness.ts'
+import { witnessText } from './witness.ts'
 import { beginUnit, type OwnWriter } from './write-unit.ts'
 
 /**
@@ -83,8 +83,9 @@ export function openStore(
         const { unit, finish } = beginUnit(parts())
         const result = work(unit)
         finish()
+        const seen = witnessText(db)
         attempt('COMMIT')
-        noteWitness(db, ports.witness)
+        ports.witness.write(seen)
         return result
       } catch (error) {
         rollback()
@@ -99,8 +100,9 @@ export function openStore(
         const { unit, finish } = beginUnit(parts())
         const result = await work(unit)
         finish()
+        const seen = witnessText(db)
         attempt('COMMIT')
-        noteWitness(db, ports.witness)
+        ports.witness.write(seen)
         return result
       } catch (error) {
         rollback()

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { WriterRecord } from '#shared/sync/entry.ts'
-import type { Ports, Witness } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
 import { machineHash } from './renew-writer.ts'
@@ -18,20 +18,16 @@ function macOf(salt: string, audit: number, hash: string): string {
 }
 
 /**
- * Writes down, outside the database and its copies, how far its audit chain reached: after each commit (sync.md 3.8).
+ * What is to be written down outside the database and its copies after the commit: how far its audit chain reached (sync.md 3.8).
  *
- * Never throws: what was committed stands, and a witness that lags behind says nothing wrong.
+ * Asked inside the transaction, so that nothing can fail once it is committed.
  */
-export function noteWitness(db: RawDatabase, witness: Witness): void {
-  try {
-    const last = prepared<[], { seq: number; hash: string }>(
-      db,
-      'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1',
-    ).get()
-    if (last) witness.write(JSON.stringify({ audit: last.seq, hash: last.hash, mac: macOf(saltOf(db), last.seq, last.hash) }))
-  } catch {
-    // the next commit writes it
-  }
+export function witnessText(db: RawDatabase): string {
+  const last = prepared<[], { seq: number; hash: string }>(
+    db,
+    'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1',
+  ).get()
+  return last ? JSON.stringify({ audit: last.seq, hash: last.hash, mac: macOf(saltOf(db), last.seq, last.hash) }) : ''
 }
 
 /**
