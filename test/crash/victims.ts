@@ -141,27 +141,28 @@ export async function killAtEveryOperation(
   check: (folder: string, death: Death) => Promise<void>,
 ): Promise<number> {
   let next = 1
-  let last: number | undefined
+  let over = false
   const killedAt: number[] = []
-  const worker = async (): Promise<void> => {
-    while (last === undefined) {
+  const oneAfterTheOther = async (): Promise<void> => {
+    while (!over) {
       const killAt = next
       next += 1
       const copy = copyOf(from)
-      const death = await runVictim({ ...jobIn(copy), folder: copy, killAt })
-      if (death.killed) killedAt.push(killAt)
-      else last = Math.min(last ?? killAt, killAt)
       try {
+        const death = await runVictim({ ...jobIn(copy), folder: copy, killAt })
+        if (death.killed) killedAt.push(killAt)
+        else over = true
         await check(copy, death)
       } catch (error) {
-        throw new Error(`killed at operation ${killAt}: ${error instanceof Error ? error.message : String(error)}`, {
-          cause: error,
-        })
+        over = true
+        const why = error instanceof Error ? error.message : String(error)
+        throw new Error(`killed at operation ${killAt}: ${why}`, { cause: error })
       }
       rmSync(copy, { recursive: true, force: true })
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, oneAfterTheOther))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   // every operation up to the end of the run that lived, none left out
   const expected = Array.from({ length: killedAt.length }, (_, i) => i + 1)
   if (killedAt.toSorted((a, b) => a - b).join() !== expected.join()) throw new Error(`operations left out: ${killedAt.join()}`)
