@@ -1,61 +1,86 @@
-// A desk in a process of its own, to be killed: while it imports a directory or a sync file (it prints a line for every progress message),
-// or by its own hand before the n-th writing statement of one call (`call`, its name and its input).
+// A desk in a process of its own, to be killed at one of its file operations or writing statements, or from outside. Built into one file by victims.ts, so that
+// many can be started. Prints a line for every progress message and for every call that was answered, and at its end how many
+// operations it counted.
+import { writeSync } from 'node:fs'
 import path from 'node:path'
-import Database from 'better-sqlite3'
+import { Worker } from 'node:worker_threads'
 import { createCentre } from '#main/centre/centre.ts'
+import type { Shipped } from '#main/centre/ports.ts'
 import { diskFiles } from '#main/platform/disk-files.ts'
-import { fakePorts } from '#test/support/fake-ports.ts'
+import { fakePorts, repositoryShipped } from '#test/support/fake-ports.ts'
+import { moreMigrations } from '#test/support/more-migrations.ts'
+import { watchDatabase, watchDisk, watchStatements, type DiskOperation } from '#test/support/watched-disk.ts'
+import type { VictimJob } from './victims.ts'
 
-const [folder = '', login = '', password = '', what = '', killBefore = '', name = '', input = ''] = process.argv.slice(2)
-const files = diskFiles(path.join(folder, 'data'))
-const centre = createCentre(fakePorts(files, { seed: 77 }), (name, data) => {
-  if (name === 'progress') process.stdout.write(`${JSON.stringify(data)}\n`)
+const job = JSON.parse(process.argv[2] ?? '') as VictimJob
+const say = (line: string) => writeSync(1, `${line}\n`)
+let armed = false
+let operations = 0
+/** Change nothing that outlives a SIGKILL: dying before one of them is dying before what follows it. Of syncs, see power-loss.test.ts. */
+const leavesNoTrace = ({ kind, sql = '' }: DiskOperation) =>
+  ['read', 'sync', 'sync-folder'].includes(kind) || /^BEGIN\b(?!.*COMMIT)/.test(sql)
+const count = (op: DiskOperation) => {
+  if (!armed || (!job.countsStatements && leavesNoTrace(op))) return
+  operations += 1
+  if (operations === job.killAt) process.kill(process.pid, 'SIGKILL')
+}
+if (job.countsStatements) watchStatements(count)
+else {
+  watchDisk(count)
+  watchDatabase(count)
+}
+
+const files = diskFiles(path.join(job.folder, 'data'))
+const places = 'reference/gazetteer.csv'
+/** What ships, with the places of the Far North alone: reading them all is a third of a victim's life. */
+const fewPlaces: Shipped = {
+  ...repositoryShipped,
+  text: (name) =>
+    name === places
+      ? repositoryShipped
+          .text(name)
+          .split('\n')
+          .filter((line, i) => i === 0 || line.includes('CM004'))
+          .join('\n')
+      : repositoryShipped.text(name),
+}
+const ports = { ...fakePorts(files, { seed: 77 }), shipped: job.newerVersion ? moreMigrations(fewPlaces) : fewPlaces }
+const centre = createCentre(ports, (name, data) => {
+  if (name === 'progress') say(JSON.stringify(data))
 })
-const get = async (name: string, input: unknown): Promise<Record<string, unknown>> => {
-  const result = await centre.call(name, input)
-  if (!result.ok) throw new Error(`${name}: ${result.error.code}`)
-  return result.value as Record<string, unknown>
+
+/** SIGKILL from a thread that only waits for a file to appear: reaches into the middle of one SQLite statement. */
+async function killOnceThereIs(file: string): Promise<void> {
+  const code = `const { workerData } = require('node:worker_threads'); const { existsSync } = require('node:fs')
+    for (;;) if (existsSync(workerData)) process.kill(process.pid, 'SIGKILL')`
+  const thread = new Worker(code, { eval: true, workerData: file })
+  await new Promise((resolve) => thread.once('online', resolve))
 }
 
-/** From now on statements that write are counted; the process kills itself before the n-th. Returns how many there were. */
-function countWrites(n: number): () => number {
-  let given = 0
-  const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as Record<string, unknown>
-  const connection = Database.prototype as unknown as Record<string, unknown>
-  for (const [owner, method] of [
-    [statement, 'run'],
-    [statement, 'get'],
-    [connection, 'exec'],
-  ] as const) {
-    const original = owner[method] as (...a: unknown[]) => unknown
-    owner[method] = function (this: { readonly readonly?: boolean }, ...a: unknown[]) {
-      if (method !== 'get' || this.readonly === false) {
-        given += 1
-        if (given === n) process.kill(process.pid, 'SIGKILL')
-      }
-      return original.apply(this, a)
-    }
+const answers: Record<string, unknown>[] = []
+const filled = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  const [, what, rest] = /^(file|answer):(.*)$/.exec(value) ?? []
+  if (what === 'file') {
+    const token = Buffer.from(String(answers.length).padStart(16, '0')).toString('hex')
+    files.grant(token, rest!)
+    return token
   }
-  return () => given
+  if (what === 'answer') return answers.at(-1)?.[rest!]
+  return value
 }
-
-async function importFile(file: string): Promise<void> {
-  const calls = file.endsWith('.csv')
-    ? { preview: 'directory.previewCsv', import: 'directory.importCsv' }
-    : { preview: 'sync.preview', import: 'sync.import' }
-  files.grant('c'.repeat(32), file)
-  const { previewId } = await get(calls.preview, { file: 'c'.repeat(32), job: 'preview' })
-  process.stdout.write('previewed\n')
-  await get(calls.import, { previewId, job: 'import' })
-  process.stdout.write('imported\n')
+for (const [index, [name, input]] of job.calls.entries()) {
+  if (index === job.armAt) {
+    if (job.killOnceThereIs !== undefined) await killOnceThereIs(job.killOnceThereIs)
+    armed = true
+  }
+  const result = await centre.call(name, Object.fromEntries(Object.entries(input).map(([k, v]) => [k, filled(v)])))
+  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
+  answers.push(result.value as Record<string, unknown>)
+  say(`answered ${name}`)
 }
-
-async function oneCall(): Promise<void> {
-  const given = countWrites(Number(killBefore))
-  await get(name, JSON.parse(input))
-  process.stdout.write(`answered ${given()}\n`)
-}
-
-await get('security.unlock', { login, password })
-await (what === 'call' ? oneCall() : importFile(what))
+// the event of locking is not the calls'
+if (job.countsStatements) armed = false
 await centre.close()
+say(`operations ${operations}`)
+process.exit(0)

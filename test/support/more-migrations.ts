@@ -6,8 +6,13 @@ const more: Readonly<Record<string, string>> = {
   '99990101000001_again': 'CREATE TABLE more_two (x INTEGER) STRICT; INSERT INTO more_two SELECT x FROM more_one;',
 }
 
-/** What a later version would ship: the repository's own resources with two more migrations. */
-export const withMoreMigrations: Shipped = {
-  list: (folder) => [...repositoryShipped.list(folder), ...(folder === 'migrations' ? Object.keys(more) : [])],
-  text: (name) => more[/^migrations\/(\w+)\/migration\.sql$/.exec(name)?.[1] ?? ''] ?? repositoryShipped.text(name),
+/** What a later version would ship: two more migrations. */
+export function moreMigrations(shipped: Shipped): Shipped {
+  return {
+    list: (folder) => [...shipped.list(folder), ...(folder === 'migrations' ? Object.keys(more) : [])],
+    text: (name) => more[/^migrations\/(\w+)\/migration\.sql$/.exec(name)?.[1] ?? ''] ?? shipped.text(name),
+  }
 }
+
+/** The repository's own resources with two more migrations. */
+export const withMoreMigrations = moreMigrations(repositoryShipped)

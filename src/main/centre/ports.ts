@@ -32,7 +32,7 @@ export interface Files {
   replace(name: string, bytes: Uint8Array): void
   /** No fault if there is none. Throws store-read-only. */
   remove(name: string): void
-  /** Over what is there; the folder is synced. Throws disk-full, store-read-only. */
+  /** Over what is there; content and folder are synced. Throws disk-full, store-read-only. */
   rename(from: string, to: string): void
   /** Takes away what interrupted writes left in the data folder and beside chosen files; only while no other process has the folder. Never throws. */
   removeLeftovers(): void

@@ -19,21 +19,33 @@ const unfinishedMax = 50
 const renameTries = 10
 const renamePauseMilliseconds = 50
 
+function sync(name: string, flags: 'r' | 'r+'): void {
+  const handle = fs.openSync(name, flags)
+  try {
+    fs.fsyncSync(handle)
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
 function syncFolder(folder: string): void {
   // Windows cannot open folders; NTFS journals the rename itself
   if (process.platform === 'win32') return
   try {
-    const handle = fs.openSync(folder, 'r')
-    try {
-      fs.fsyncSync(handle)
-    } finally {
-      fs.closeSync(handle)
-    }
+    sync(folder, 'r')
   } catch (error) {
     // many file systems of sticks and networks cannot sync a folder; the file itself is there
     const code = systemCode(error)
     if (code === 'EIO' || code === 'ENOSPC') throw error
   }
+}
+
+/** Creates a folder and those missing above it. A file is only as safe as the names of its folders: they are synced too. */
+function makeFolder(folder: string): void {
+  const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length && path.dirname(made) !== made; made = path.dirname(made))
+    syncFolder(path.dirname(made))
 }
 
 /** Renames over what is there. On Windows a virus scanner may hold either file for a moment. */
@@ -92,7 +104,7 @@ export function diskFiles(folder: string): DiskFiles {
   const toWrite = (name: string): string => {
     const full = inFolder(name)
     try {
-      fs.mkdirSync(path.dirname(full), { recursive: true, mode: 0o700 })
+      makeFolder(path.dirname(full))
     } catch (error) {
       throw diskFailure(error, 'keeping')
     }
@@ -178,6 +190,8 @@ export function diskFiles(folder: string): DiskFiles {
     },
     rename(from, to) {
       try {
+        // SQLite's copy by VACUUM INTO has not been synced
+        sync(inFolder(from), 'r+')
         renameOver(inFolder(from), toWrite(to))
         syncFolder(path.dirname(inFolder(to)))
       } catch (error) {

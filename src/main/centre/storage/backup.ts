@@ -5,6 +5,7 @@ import { refusalOf, type RawDatabase } from './open-database.ts'
 /** Kept of each reason: an update that went wrong is often noticed only after many imports. */
 const backupsKept = 3
 const folder = 'backups'
+const keyringEnd = '.keyring.json'
 const backupName = /^(\d{6})-\d{8}-(import|migration)\.db$/
 
 /** Names with the oldest first. By number, not by date: a PC whose clock starts in 1980 would throw its newest copy away. */
@@ -47,7 +48,7 @@ export function makeBackup(
   const part = `${name}.db.part`
   try {
     files.remove(part)
-    files.replace(`${name}.keyring.json`, copy.keyring)
+    files.replace(`${name}${keyringEnd}`, copy.keyring)
     db.prepare('VACUUM INTO ?').run(files.dataPath(part))
     try {
       proveCopy(db, files.dataPath(part))
@@ -59,14 +60,22 @@ export function makeBackup(
     files.rename(part, `${name}.db`)
   } catch (error) {
     tidily(() => files.remove(part))
-    tidily(() => files.remove(`${name}.keyring.json`))
+    tidily(() => files.remove(`${name}${keyringEnd}`))
     throw refusalOf(error)
   }
   for (const old of backupsOf(files, copy.reason).slice(0, -backupsKept)) {
     tidily(() => files.remove(`${folder}/${old}`))
-    tidily(() => files.remove(`${folder}/${old.replace(/\.db$/, '.keyring.json')}`))
+    tidily(() => files.remove(`${folder}/${old.replace(/\.db$/, keyringEnd)}`))
   }
   return `${name}.db`
+}
+
+/** Removes the keyrings of backups that a killed process never finished or was taking away. Only while no other process has the folder. */
+export function removeHalfBackups(files: Files): void {
+  const names = files.list(folder)
+  for (const f of names)
+    if (f.endsWith(keyringEnd) && !names.includes(`${f.slice(0, -keyringEnd.length)}.db`))
+      tidily(() => files.remove(`${folder}/${f}`))
 }
 
 /** Tidying up must not fail what was done. */

@@ -12,6 +12,7 @@ import type { Ports } from '../../ports.ts'
 import { makeBackup } from '../../storage/backup.ts'
 import { furnishDatabase } from '../../storage/furnish-database.ts'
 import { holdFolder } from '../../storage/hold-folder.ts'
+import { removeLeftovers } from '../../storage/leftovers.ts'
 import { shippedMigrations } from '../../storage/migrate.ts'
 import { closeWhole, createDatabase, openDatabase, refusalOf, type RawDatabase } from '../../storage/open-database.ts'
 import type { SearchWords } from '../../storage/search-index.ts'
@@ -75,7 +76,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     try {
       if (!folder) {
         folder = holdFolder(files)
-        files.removeLeftovers()
+        removeLeftovers(files)
       }
       return { phase: foundPhase(files, ports.log) }
     } catch (error) {

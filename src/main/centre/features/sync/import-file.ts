@@ -6,6 +6,7 @@ import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
 import { findChain } from '../../storage/chains.ts'
+import { inboxFile } from '../../storage/leftovers.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
@@ -13,14 +14,13 @@ import { refuseInTraining } from './export-changes.ts'
 import { takeIn } from './take-in.ts'
 
 const dayMilliseconds = 86_400_000
-const inboxFile = 'inbox/received.age'
 
 interface Kept {
   readonly id: string
   readonly file: CheckedFile
 }
 
-/** The last previewed file: a copy in the data folder, so that a stick is read once and may be pulled out. */
+/** The last previewed file: a copy in the data folder, so that a stick is read once and may be pulled out. A start removes it. */
 export function fileImports() {
   let last: Kept | undefined
   return {
