@@ -9,10 +9,12 @@ const config: KnipConfig = {
     'test/**/*.{test,spec}.ts',
     'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
     'test/simulation/{simulate,seed-worker}.ts',
+    'test/bench/{bench,import-worker}.ts',
     'tools/**/*.mjs',
     'tools/{age/ensure-age,browser/ensure-browser,start/start,demo/demo,package/check-package,measure/measure,stand-in/main,stand-in/conformance}.ts',
     'tools/**/*.test.ts',
   ],
+  ignoreBinaries: ['age'],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],
   // the form schema and contracts are read as a whole; types beside them belong to the vocabulary
   ignoreExportsUsedInFile: true,
