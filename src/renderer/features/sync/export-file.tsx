@@ -6,14 +6,16 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
-import type { Peer } from '#shared/sync/contract.ts'
+import type { CentreStatus } from '#shared/sync/contract.ts'
 import { Facts } from '#renderer/ui/facts.tsx'
 import { StepCard } from './step-card.tsx'
 
 /** A file for one centre: what goes and what stays, then where to write it, then the receipt. */
-export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => void }) {
+export function ExportFile(props: { readonly centre: CentreStatus; readonly onDone: () => void }) {
   const text = useText()
-  const { device, siteName: site } = props.peer.card
+  const site = props.centre.siteName
+  // the file is sealed for every PC of the centre, whichever is named
+  const device = props.centre.devices[0]?.card.device ?? ''
   const preview = useCall('sync.exportPreview', { device })
   const job = useJob()
   const [error, setError] = useState<unknown>(null)

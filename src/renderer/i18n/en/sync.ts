@@ -78,4 +78,35 @@ export const syncMessages = {
   verify: 'Check the register of actions',
   verifyGood: 'The register is whole: {events, plural, one {# action} other {# actions}}.',
   verifyBad: 'The register was altered at line {line}. Tell your supervisor and delete nothing.',
+  computers: '{count, plural, one {# computer} other {# computers}}',
+  partsMissing: 'The last file received had a further part, which did not come: ask this centre for it.',
+  unacknowledged:
+    '{count, plural, one {# change from here is} other {# changes from here are}} not yet confirmed by this centre. Its confirmation comes with its next file.',
+  centreTwoHistories:
+    'A computer of this centre was put back to a backup: part of its changes is kept aside. Ask them for a new file.',
+  refusedFile: 'File refused on {date}. {why}',
+  renewed: {
+    restore: {
+      what: 'This computer was put back to a backup, as seen on {date}. What was written after the backup may be missing here.',
+      todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way.',
+    },
+    clone: {
+      what: 'The data of this centre were copied to this computer, as seen on {date}. It now counts as a new computer.',
+      todo: 'Save the card of this computer and have every centre read it again. Then prepare a file for every centre and read theirs.',
+    },
+    'ack-ahead': {
+      what: 'Other centres hold changes of this computer that it no longer has, as seen on {date}. It was probably put back to a backup.',
+      todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way.',
+    },
+    fork: {
+      what: 'Other centres hold other changes of this computer than its own, as seen on {date}. It was put back to a backup, or copied.',
+      todo: 'Prepare a file for every centre and read theirs. Tell your supervisor if this program is also used on another computer.',
+    },
+  },
+  toReview:
+    '{count, plural, one {# record was} other {# records were}} changed in two places at the same time: somebody has to choose.',
+  toReviewAsk: 'Tell your supervisor: the choice is made on this page.',
+  seeConflicts: 'See what has to be chosen',
+  outcomeDone: 'Done',
+  outcomeUndone: 'Taken back',
 } as const

@@ -80,4 +80,35 @@ export const syncMessages = {
   verify: 'Vérifier le registre des actions',
   verifyGood: 'Le registre est entier : {events, plural, one {# action} many {# actions} other {# actions}}.',
   verifyBad: 'Le registre a été modifié à la ligne {line}. Prévenez votre superviseur et n’effacez rien.',
+  computers: '{count, plural, one {# poste} many {# postes} other {# postes}}',
+  partsMissing: 'Le dernier fichier reçu avait une suite, qui n’est pas arrivée\u00a0: demandez-la à ce centre.',
+  unacknowledged:
+    '{count, plural, one {# nouveauté d’ici n’est} many {# nouveautés d’ici ne sont} other {# nouveautés d’ici ne sont}} pas encore confirmées par ce centre. Sa confirmation vient avec son prochain fichier.',
+  centreTwoHistories:
+    'Un poste de ce centre a été remis à une sauvegarde\u00a0: une partie de ses nouveautés est gardée de côté. Demandez-lui un nouveau fichier.',
+  refusedFile: 'Fichier refusé le {date}. {why}',
+  renewed: {
+    restore: {
+      what: 'Ce poste a été remis à une sauvegarde, ce qui a été vu le {date}. Ce qui a été écrit après la sauvegarde peut manquer ici.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi.',
+    },
+    clone: {
+      what: 'Les données de ce centre ont été copiées sur ce poste, ce qui a été vu le {date}. Il compte maintenant comme un nouveau poste.',
+      todo: 'Enregistrez la carte de ce poste et faites-la lire de nouveau par chaque centre. Puis préparez un fichier pour chaque centre et lisez le leur.',
+    },
+    'ack-ahead': {
+      what: 'D’autres centres ont de ce poste des nouveautés qu’il n’a plus, ce qui a été vu le {date}. Il a sans doute été remis à une sauvegarde.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi.',
+    },
+    fork: {
+      what: 'D’autres centres ont de ce poste d’autres nouveautés que les siennes, ce qui a été vu le {date}. Il a été remis à une sauvegarde, ou copié.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur. Prévenez votre superviseur si ce programme sert aussi sur un autre poste.',
+    },
+  },
+  toReview:
+    '{count, plural, one {# fiche a été changée} many {# fiches ont été changées} other {# fiches ont été changées}} à deux endroits en même temps\u00a0: il faut choisir.',
+  toReviewAsk: 'Prévenez votre superviseur\u00a0: le choix est à faire sur cette page.',
+  seeConflicts: 'Voir ce qu’il faut choisir',
+  outcomeDone: 'Fait',
+  outcomeUndone: 'Annulé',
 } as const
