@@ -14,7 +14,7 @@ describe('the age of exchanges', () => {
     expect(ageTone(days)).toBe(tone)
   })
 
-  it('U20 counts the slower direction, and from the first trusted PC while nothing was exchanged', () => {
+  it('counts the slower direction, and from the first trusted PC while nothing was exchanged', () => {
     const ago = (days: number) => new Date(nowMs() - days * 86_400_000).toISOString()
     const card = { device: 'd', siteCode: 'BUE', siteName: 'Buéa', words: ['a', 'b', 'c', 'd', 'e', 'f'] }
     const devices = [20, 40].map((days) => ({ card, trustedAt: ago(days), clockOffMinutes: null }))

@@ -10,6 +10,7 @@ import type { CentreStatus } from '#shared/sync/contract.ts'
 import { CentresTable } from './centres-table.tsx'
 import { ExchangeNotices } from './exchange-notices.tsx'
 import { ExportFile } from './export-file.tsx'
+import { FilesList } from './files-list.tsx'
 import { ImportFile } from './import-file.tsx'
 import { OwnCard } from './own-card.tsx'
 import { ReadCard } from './read-card.tsx'
@@ -95,6 +96,14 @@ export function SyncPage() {
               />
             )}
           </section>
+          {may('sync.read') ? (
+            <section className="page-card" aria-labelledby="files">
+              <Title order={2} size="h4" mb="xs" id="files">
+                {text('sync.filesTitle')}
+              </Title>
+              <FilesList canExchange={canExchange} />
+            </section>
+          ) : null}
           <OwnCard canExchange={canExchange} />
           <VerifyRegister />
         </>

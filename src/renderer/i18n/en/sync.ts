@@ -47,7 +47,7 @@ export const syncMessages = {
   exportChoose: 'Choose where to save the file',
   exportChooseTitle: 'Where should the file for {site} be saved?',
   exportRunning: 'Preparing the file',
-  exportDone: 'The file is ready',
+  exportDone: 'The file for {site} is ready',
   fileName: 'File',
   fileSize: 'Size',
   fileNumber: 'File number',
@@ -109,4 +109,33 @@ export const syncMessages = {
   seeConflicts: 'See what has to be chosen',
   outcomeDone: 'Done',
   outcomeUndone: 'Taken back',
+  note: 'A word to this centre (optional)',
+  noteHint: 'It is read before the file is saved. Do not write the name of any person received here.',
+  noteOf: 'A word from {site}',
+  exportMore: 'Not everything fitted into this file: prepare another one for {site}.',
+  nothingNew: 'This file brings nothing new.',
+  previewOwnAhead:
+    'This file holds changes of this computer that this computer no longer has: it was put back to a backup, or copied. Save this file, then prepare a file for every centre and read theirs.',
+  previewTwoHistories:
+    'A computer wrote on in two different ways after a restored backup: this part is kept aside. Ask this centre for a new file, made on that computer.',
+  previewUnknownWriters:
+    '{count, plural, one {A computer that you do not know has} other {# computers that you do not know have}} written in this file: this part will be left aside. First read the missing card, then the file again.',
+  previewWaiting:
+    'A part waits until this centre knows that a case was erased here. Send them a file, then ask them for the next one.',
+  previewMore: 'A further part of this file exists: ask this centre for it if you do not have it.',
+  receiptToReview:
+    '{count, plural, one {# record was} other {# records were}} changed in two places at the same time: choose what to keep, on the Exchanges page.',
+  filesTitle: 'The last files',
+  filesNone: 'No file yet.',
+  file: 'File',
+  fileWhen: 'When',
+  outcome: 'Result',
+  fileSent: 'Sent to {site} (no. {counter})',
+  fileReceived: 'Received from {site} (no. {counter})',
+  undo: 'Undo this import',
+  undoFile: 'Undo this import: file no. {counter} from {site}',
+  undoTitle: 'Undo the import of file no. {counter} from {site}?',
+  undoMessage: 'All that this file brought will be taken out. A backup is made first. The file can be read again.',
+  undoNow: 'Take out what this file brought',
+  undone: 'The import is undone: {count, plural, one {# change taken out} other {# changes taken out}}.',
 } as const

@@ -48,7 +48,7 @@ export const syncMessages = {
   exportChoose: 'Choisir où enregistrer le fichier',
   exportChooseTitle: 'Où enregistrer le fichier pour {site} ?',
   exportRunning: 'Préparation du fichier',
-  exportDone: 'Le fichier est prêt',
+  exportDone: 'Le fichier pour {site} est prêt',
   fileName: 'Fichier',
   fileSize: 'Taille',
   fileNumber: 'Numéro du fichier',
@@ -111,4 +111,35 @@ export const syncMessages = {
   seeConflicts: 'Voir ce qu’il faut choisir',
   outcomeDone: 'Fait',
   outcomeUndone: 'Annulé',
+  note: 'Un mot pour ce centre (facultatif)',
+  noteHint: 'Il sera lu avant que le fichier soit enregistré. N’y écrivez pas de nom de personne accueillie.',
+  noteOf: 'Un mot de {site}',
+  exportMore: 'Tout ne tenait pas dans ce fichier\u00a0: préparez-en un autre pour {site}.',
+  nothingNew: 'Ce fichier n’apporte rien de nouveau.',
+  previewOwnAhead:
+    'Ce fichier contient des nouveautés de ce poste que ce poste n’a plus\u00a0: il a été remis à une sauvegarde, ou copié. Enregistrez ce fichier, puis préparez un fichier pour chaque centre et lisez le leur.',
+  previewTwoHistories:
+    'Un poste a écrit deux suites différentes après une sauvegarde remise\u00a0: cette partie est gardée de côté. Demandez à ce centre un nouveau fichier, fait sur ce poste-là.',
+  previewUnknownWriters:
+    '{count, plural, one {Un poste que vous ne connaissez pas a} many {# postes que vous ne connaissez pas ont} other {# postes que vous ne connaissez pas ont}} écrit dans ce fichier\u00a0: cette partie sera laissée de côté. Lisez d’abord la carte qui manque, puis le fichier de nouveau.',
+  previewWaiting:
+    'Une partie attend que ce centre sache qu’un dossier a été effacé ici. Envoyez-lui un fichier, puis demandez-lui le suivant.',
+  previewMore: 'Ce fichier a une suite\u00a0: demandez-la à ce centre si vous ne l’avez pas.',
+  receiptToReview:
+    '{count, plural, one {# fiche a été changée} many {# fiches ont été changées} other {# fiches ont été changées}} à deux endroits en même temps\u00a0: choisissez ce qu’il faut garder, sur la page Échanges.',
+  filesTitle: 'Les derniers fichiers',
+  filesNone: 'Aucun fichier pour l’instant.',
+  file: 'Fichier',
+  fileWhen: 'Quand',
+  outcome: 'Résultat',
+  fileSent: 'Envoyé à {site} (n° {counter})',
+  fileReceived: 'Reçu de {site} (n° {counter})',
+  undo: 'Annuler cet import',
+  undoFile: 'Annuler cet import\u00a0: fichier n° {counter} de {site}',
+  undoTitle: 'Annuler l’import du fichier n° {counter} de {site}\u202f?',
+  undoMessage:
+    'Tout ce que ce fichier a apporté sera retiré. Une sauvegarde est faite d’abord. Le fichier pourra être lu de nouveau.',
+  undoNow: 'Retirer ce que ce fichier a apporté',
+  undone:
+    'L’import est annulé\u00a0: {count, plural, one {# nouveauté retirée} many {# nouveautés retirées} other {# nouveautés retirées}}.',
 } as const
