@@ -8,6 +8,7 @@ import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import type { CentreStatus } from '#shared/sync/contract.ts'
 import { CentresTable } from './centres-table.tsx'
+import { Conflicts } from './conflicts.tsx'
 import { ExchangeNotices } from './exchange-notices.tsx'
 import { ExportFile } from './export-file.tsx'
 import { FilesList } from './files-list.tsx'
@@ -96,6 +97,7 @@ export function SyncPage() {
               />
             )}
           </section>
+          {may('sync.review') ? <Conflicts /> : null}
           {may('sync.read') ? (
             <section className="page-card" aria-labelledby="files">
               <Title order={2} size="h4" mb="xs" id="files">
