@@ -195,7 +195,7 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
     async exportFor(site: string): Promise<void> {
       await press(filled(t.sync.exportFor, { site }))
       await press(t.sync.exportChoose)
-      await heading(t.sync.exportDone)
+      await heading(filled(t.sync.exportDone, { site }))
     },
     async previewFile(): Promise<void> {
       await press(t.sync.importFile)

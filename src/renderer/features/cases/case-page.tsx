@@ -13,6 +13,7 @@ import {
   useFormKeeper,
   useLeftDraft,
 } from '#renderer/features/forms/index.ts'
+import { CaseHistory } from '#renderer/features/history/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -139,6 +140,14 @@ function Card({ form, file, left, disabled }: CardProps) {
           onLeave={onLeave}
         />
       </div>
+      {may('case.read') && (
+        <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-history">
+          <Title order={2} size="h4" mb="xs" id="case-history">
+            {text('sync.historyTitle')}
+          </Title>
+          <CaseHistory caseId={caseId} />
+        </Paper>
+      )}
     </>
   )
 }

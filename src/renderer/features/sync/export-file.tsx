@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Button, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
@@ -6,16 +6,20 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
-import type { Peer } from '#shared/sync/contract.ts'
+import type { CentreStatus } from '#shared/sync/contract.ts'
 import { Facts } from '#renderer/ui/facts.tsx'
+import { some } from './import-preview.tsx'
 import { StepCard } from './step-card.tsx'
 
 /** A file for one centre: what goes and what stays, then where to write it, then the receipt. */
-export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => void }) {
+export function ExportFile(props: { readonly centre: CentreStatus; readonly onDone: () => void }) {
   const text = useText()
-  const { device, siteName: site } = props.peer.card
+  const site = props.centre.siteName
+  // the file is sealed for every PC of the centre, whichever is named
+  const device = props.centre.devices[0]?.card.device ?? ''
   const preview = useCall('sync.exportPreview', { device })
   const job = useJob()
+  const [note, setNote] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [receipt, setReceipt] = useState<CallOutput<'sync.export'> | null>(null)
 
@@ -27,7 +31,7 @@ export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => 
         title: text('sync.exportChooseTitle', { site }).slice(0, 80),
       })
       if (chosen.file === null) return
-      setReceipt(await call('sync.export', { device, file: chosen.file, job: job.begin() }))
+      setReceipt(await call('sync.export', { device, file: chosen.file, job: job.begin(), note }))
       await queryClient.invalidateQueries()
     } catch (thrown) {
       setError(thrown)
@@ -37,16 +41,21 @@ export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => 
 
   if (receipt !== null) {
     return (
-      <StepCard title={text('sync.exportDone')}>
+      <StepCard title={text('sync.exportDone', { site })}>
         <Facts
           rows={[
             [text('sync.fileName'), receipt.fileName],
             [text('sync.fileNumber'), receipt.counter],
             [text('sync.fileSize'), text('sync.kilobytes', { count: Math.max(1, Math.round(receipt.bytes / 1000)) })],
-            [text('sync.people'), receipt.people],
-            [text('sync.referrals'), receipt.referrals],
+            [text('sync.people'), some(receipt.people)],
+            [text('sync.referrals'), some(receipt.referrals)],
           ]}
         />
+        {receipt.more ? (
+          <Alert color="amber" variant="light" mb="sm">
+            {text('sync.exportMore', { site })}
+          </Alert>
+        ) : null}
         <Alert color="amber" variant="light" mb="md">
           <Text fw={700}>{text('sync.eject')}</Text>
         </Alert>
@@ -62,26 +71,40 @@ export function ExportFile(props: { readonly peer: Peer; readonly onDone: () => 
           <Text fw={700}>{text('sync.exportWhat')}</Text>
           <Facts
             rows={[
-              [text('sync.people'), preview.data.people],
-              [text('sync.referrals'), preview.data.referrals],
-              [text('sync.services'), preview.data.services],
-              [text('sync.withheld'), preview.data.withheld],
+              [text('sync.people'), some(preview.data.people)],
+              [text('sync.referrals'), some(preview.data.referrals)],
+              [text('sync.services'), some(preview.data.services)],
+              [text('sync.withheld'), some(preview.data.withheld)],
             ]}
           />
-          <Text c="dimmed" mb="md">
-            {text('sync.withheldWhy')}
-          </Text>
+          {preview.data.withheld === 0 ? null : (
+            <Text c="dimmed" mb="md">
+              {text('sync.withheldWhy')}
+            </Text>
+          )}
         </>
       )}
       {job.progress === null ? (
-        <Group>
-          <Button disabled={preview.data === undefined} onClick={() => void write()}>
-            {text('sync.exportChoose')}
-          </Button>
-          <Button variant="default" onClick={props.onDone}>
-            {text('common.cancel')}
-          </Button>
-        </Group>
+        <>
+          <Textarea
+            label={text('sync.note')}
+            description={text('sync.noteHint')}
+            value={note}
+            maxLength={500}
+            autosize
+            minRows={2}
+            mb="md"
+            onChange={(e) => setNote(e.currentTarget.value)}
+          />
+          <Group>
+            <Button disabled={preview.data === undefined} onClick={() => void write()}>
+              {text('sync.exportChoose')}
+            </Button>
+            <Button variant="default" onClick={props.onDone}>
+              {text('common.cancel')}
+            </Button>
+          </Group>
+        </>
       ) : (
         <ProgressNotice label={text('sync.exportRunning')} progress={job.progress} onCancel={job.cancel} />
       )}

@@ -1,13 +1,12 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call, failureOf, queryClient } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
-import { formatInstant, formatInstantDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
-import { Facts } from '#renderer/ui/facts.tsx'
+import { FileRefusal } from './file-outcome.tsx'
+import { PreviewFacts } from './import-preview.tsx'
 import { ReceiptCard } from './receipt-card.tsx'
 import { StepCard } from './step-card.tsx'
 
@@ -52,37 +51,9 @@ export function ImportFile(props: { readonly onDone: () => void }) {
     <StepCard
       title={preview === null ? text('sync.importTitle') : text('sync.previewTitle', { site, counter: preview.fileCounter })}
     >
-      <FailureNotice error={error} />
+      <FileRefusal error={error} />
       {error === null || failureOf(error).code.startsWith('sync-') ? null : <Text mb="sm">{text('sync.unchanged')}</Text>}
-      {preview === null ? null : (
-        <>
-          <Text mb="xs">{text('sync.previewGood')}</Text>
-          <Facts
-            rows={[
-              [text('sync.createdAt'), formatInstant(preview.createdAt)],
-              [text('sync.people'), preview.people],
-              [text('sync.referrals'), preview.referrals],
-              [text('sync.services'), preview.services],
-              [text('sync.newChanges'), preview.newChanges],
-              [text('sync.knownChanges'), preview.knownChanges],
-              [
-                text('sync.period'),
-                preview.oldestChange === null || preview.newestChange === null
-                  ? undefined
-                  : text('sync.periodFromTo', {
-                      from: formatInstantDay(preview.oldestChange),
-                      to: formatInstantDay(preview.newestChange),
-                    }),
-              ],
-            ]}
-          />
-          {preview.clockOffMinutes === null ? null : (
-            <Alert color="amber" variant="light" mb="sm">
-              {text('sync.clockOff', { hours: Math.round(Math.abs(preview.clockOffMinutes) / 60) })}
-            </Alert>
-          )}
-        </>
-      )}
+      {preview === null ? null : <PreviewFacts preview={preview} />}
       {working === null ? (
         <Group>
           {preview === null ? (

@@ -1,9 +1,10 @@
 import { daysSince } from '#renderer/api/clock.ts'
-import type { Peer } from '#shared/sync/contract.ts'
+import type { CentreStatus } from '#shared/sync/contract.ts'
 
 /** Days without a file in the slower direction; a centre never heard of counts from the day it was trusted. Whole days. */
-export function quietDays(peer: Peer): number {
-  return Math.max(daysSince(peer.lastSent?.at ?? peer.trustedAt), daysSince(peer.lastReceived?.at ?? peer.trustedAt))
+export function quietDays(centre: Pick<CentreStatus, 'devices' | 'lastSent' | 'lastReceived'>): number {
+  const trustedAt = centre.devices.map((d) => d.trustedAt).toSorted()[0] ?? ''
+  return Math.max(daysSince(centre.lastSent?.at ?? trustedAt), daysSince(centre.lastReceived?.at ?? trustedAt))
 }
 
 /** Green up to 14 days, amber up to 30, red beyond (U20). */

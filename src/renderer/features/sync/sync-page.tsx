@@ -1,21 +1,24 @@
 import { Alert, Button, Title } from '@mantine/core'
 import { useState } from 'react'
-import { call } from '#renderer/api/call.ts'
+import { call, useCall } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import type { CallOutput } from '#shared/contract.ts'
-import type { Peer } from '#shared/sync/contract.ts'
+import type { CentreStatus } from '#shared/sync/contract.ts'
+import { CentresTable } from './centres-table.tsx'
+import { Conflicts } from './conflicts.tsx'
+import { ExchangeNotices } from './exchange-notices.tsx'
 import { ExportFile } from './export-file.tsx'
+import { FilesList } from './files-list.tsx'
 import { ImportFile } from './import-file.tsx'
 import { OwnCard } from './own-card.tsx'
-import { PeersTable } from './peers-table.tsx'
 import { ReadCard } from './read-card.tsx'
 import { VerifyRegister } from './verify-register.tsx'
 
 type Doing =
-  | { readonly kind: 'export'; readonly peer: Peer }
+  | { readonly kind: 'export'; readonly centre: CentreStatus }
   | { readonly kind: 'import' }
   | { readonly kind: 'card'; readonly read: CallOutput<'sync.readCard'> }
 
@@ -27,6 +30,7 @@ export function SyncPage() {
   const [doing, setDoing] = useState<Doing | null>(null)
   const [told, setTold] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const exchange = useCall('sync.centres', {}, may('sync.read'))
   const training = status.mode === 'training'
   const canExchange = may('sync.exchange') && !training
   const begin = (next: Doing) => {
@@ -74,17 +78,34 @@ export function SyncPage() {
         )}
       </div>
       <FailureNotice error={error} />
-      {doing?.kind === 'export' ? <ExportFile peer={doing.peer} onDone={() => finish(null)} /> : null}
+      {doing?.kind === 'export' ? <ExportFile centre={doing.centre} onDone={() => finish(null)} /> : null}
       {doing?.kind === 'import' ? <ImportFile onDone={() => finish(null)} /> : null}
       {doing?.kind === 'card' ? <ReadCard read={doing.read} onDone={finish} /> : null}
       {doing === null ? (
         <>
+          <FailureNotice error={exchange.error} onRetry={() => void exchange.refetch()} />
+          {exchange.data === undefined ? null : <ExchangeNotices status={exchange.data} />}
           <section className="page-card" aria-labelledby="peers">
             <Title order={2} size="h4" mb="xs" id="peers">
               {text('sync.peersTitle')}
             </Title>
-            <PeersTable canExchange={canExchange} onExport={(peer) => begin({ kind: 'export', peer })} />
+            {exchange.data === undefined ? null : (
+              <CentresTable
+                centres={exchange.data.centres}
+                canExchange={canExchange}
+                onExport={(centre) => begin({ kind: 'export', centre })}
+              />
+            )}
           </section>
+          {may('sync.review') ? <Conflicts /> : null}
+          {may('sync.read') ? (
+            <section className="page-card" aria-labelledby="files">
+              <Title order={2} size="h4" mb="xs" id="files">
+                {text('sync.filesTitle')}
+              </Title>
+              <FilesList canExchange={canExchange} />
+            </section>
+          ) : null}
           <OwnCard canExchange={canExchange} />
           <VerifyRegister />
         </>

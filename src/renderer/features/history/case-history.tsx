@@ -1,0 +1,99 @@
+import { Button, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useCall } from '#renderer/api/call.ts'
+import { formatInstant } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { HistoryEntry } from '#shared/history/contract.ts'
+import { isReadable, useChangeWords, type ChangeWords } from './change-words.ts'
+
+const partSize = 20
+
+/** Who changed what of a case and its referrals, newest first; read only when it is opened, since reading is audited. */
+export function CaseHistory({ caseId }: { readonly caseId: string }) {
+  const text = useText()
+  const [parts, setParts] = useState(0)
+  const newest = useCall('history.ofCase', { caseId, skip: 0, limit: partSize }, parts > 0)
+  const total = newest.data?.total ?? 0
+  const shown = Math.min(parts * partSize, total)
+  return (
+    <>
+      <FailureNotice error={newest.error} onRetry={() => void newest.refetch()} />
+      {newest.data !== undefined && total === 0 ? <Text c="dimmed">{text('sync.historyNone')}</Text> : null}
+      {Array.from({ length: parts }, (_, part) => (
+        <Part key={part} caseId={caseId} skip={part * partSize} />
+      ))}
+      {parts === 0 || shown < total ? (
+        <Button variant="default" onClick={() => setParts(parts + 1)}>
+          {parts === 0 ? text('sync.historyOpen') : text('sync.historyMore', { shown, total })}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+/** One step of the list. */
+function Part({ caseId, skip }: { readonly caseId: string; readonly skip: number }) {
+  const words = useChangeWords()
+  const { data } = useCall('history.ofCase', { caseId, skip, limit: partSize })
+  if (data === undefined || words === undefined || data.entries.length === 0) return null
+  return (
+    <ol className="change-list" start={skip + 1}>
+      {data.entries.map((entry, index) => (
+        <li key={`${index} ${entry.row}`}>
+          <Entry entry={entry} words={words} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Entry({ entry, words }: { readonly entry: HistoryEntry; readonly words: ChangeWords }) {
+  const text = useText()
+  const changes = entry.changes.filter((c) => isReadable(c.register))
+  const who = entry.by === '' ? text('sync.somebodyOf', { site: entry.site }) : `${entry.by}, ${entry.site}`
+  return (
+    <>
+      <Text fw={700}>
+        {entry.at === null ? text('sync.clockWrong') : formatInstant(entry.at)} — <bdi>{who}</bdi>
+      </Text>
+      <Text>
+        {text(
+          entry.kind === 'case'
+            ? entry.created
+              ? 'sync.caseCreated'
+              : 'sync.caseChanged'
+            : entry.created
+              ? 'sync.referralCreated'
+              : 'sync.referralChanged',
+        )}
+      </Text>
+      {entry.withheld ? <Text c="dimmed">{text('sync.historyWithheld')}</Text> : null}
+      {changes.length === 0 ? null : (
+        <ul>
+          {changes.map((c) => (
+            <li key={c.register}>
+              {words.label(entry.kind, c.register)}
+              {' — '}
+              {entry.created ? null : (
+                <>
+                  <bdi>{words.value(entry.kind, c.register, c.from)}</bdi>
+                  {' → '}
+                </>
+              )}
+              <bdi>{words.value(entry.kind, c.register, c.to)}</bdi>
+              {c.state === 'shown' ? null : (
+                <>
+                  {' '}
+                  <span className="tag" data-tone={c.state === 'waiting' ? 'amber' : undefined}>
+                    {text(`sync.changeState.${c.state}`)}
+                  </span>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

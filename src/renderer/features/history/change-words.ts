@@ -1,0 +1,120 @@
+import { useCall } from '#renderer/api/call.ts'
+import { useMay } from '#renderer/api/desk.ts'
+import { en } from '#renderer/i18n/en/index.ts'
+import { formatDay } from '#renderer/i18n/format.ts'
+import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
+import { findQuestion } from '#shared/forms/check-answers.ts'
+import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
+import type { HistoryValue } from '#shared/history/contract.ts'
+import { codeOf } from '#shared/sync/entry.ts'
+
+const { referrals, directory, cases, sync } = en
+const has = <T extends object>(known: T, code: string): code is keyof T & string => Object.hasOwn(known, code)
+
+/** Words of a field's code by the catalogues, or undefined when no catalogue knows it. */
+function codeInWords(kind: string, field: string, code: string, text: Text): string | undefined {
+  switch (field) {
+    case 'status':
+      if (kind === 'case') return has(cases.status, code) ? text(`cases.status.${code}`) : undefined
+      if (kind === 'referral') return has(referrals.states, code) ? text(`referrals.states.${code}`) : undefined
+      return has(sync.serviceStates, code) ? text(`sync.serviceStates.${code}`) : undefined
+    case 'from_state':
+    case 'to_state':
+      return has(referrals.states, code) ? text(`referrals.states.${code}`) : undefined
+    case 'priority':
+      return has(referrals.priorities, code) ? text(`referrals.priorities.${code}`) : undefined
+    case 'consent_method':
+      return has(referrals.methods, code) ? text(`referrals.methods.${code}`) : undefined
+    case 'consent_items':
+      return has(referrals.itemNames, code) ? text(`referrals.itemNames.${code}`) : undefined
+    case 'slip_language':
+      return has(referrals.languages, code) ? text(`referrals.languages.${code}`) : undefined
+    case 'told_by':
+    case 'served_told_by':
+      return has(referrals.tellers, code) ? text(`referrals.tellers.${code}`) : undefined
+    case 'verified_how':
+      return has(directory.how, code) ? text(`directory.how.${code}`) : undefined
+    case 'cost':
+      return has(directory.costs, code) ? text(`directory.costs.${code}`) : undefined
+    default:
+      return yesOrNo.has(field) && /^(?:0|1|yes|no)$/.test(code)
+        ? text(code === '1' || code === 'yes' ? 'sync.yes' : 'sync.no')
+        : undefined
+  }
+}
+
+const yesOrNo = new Set([
+  'consent_given',
+  'guardian_agrees',
+  'child_assents',
+  'security_actor',
+  'sensitive',
+  'hide_location',
+  'is_sample',
+])
+
+/** Registers that name rows or computers by their ids: nothing that a person reads. */
+const technical = new Set([
+  'case_id',
+  'service_point_id',
+  'referral_id',
+  'service_id',
+  'organization_id',
+  'created_by',
+  'origin_site',
+  'origin_id',
+  'form_version',
+  'external_id',
+])
+
+/** True for a register that tells a reader something. */
+export function isReadable(register: string): boolean {
+  return !technical.has(register)
+}
+
+export interface ChangeWords {
+  /** The words of a register: the question as the form asks it, or the field's name; with a chosen code, that choice too. */
+  readonly label: (kind: string, register: string) => string
+  /** A value as one reads it; “empty” for none. */
+  readonly value: (kind: string, register: string, value: HistoryValue) => string
+}
+
+/** Words for the registers of the journal and their values, by the card's questions and the catalogues; undefined until the card is read. */
+export function useChangeWords(): ChangeWords | undefined {
+  const text = useText()
+  const language = useLanguage()
+  const may = useMay()
+  const readsCard = may('case.read')
+  const form = useCall('forms.quickCard', {}, readsCard)
+  if (readsCard && form.isPending) return undefined
+  const question = (field: string): Question | undefined =>
+    field.startsWith('a_') && form.data ? findQuestion(form.data, field.slice(2))?.question : undefined
+  const one = (kind: string, field: string, code: string): string => {
+    const asked = question(field)
+    if (asked) return answerInWords(form.data, asked, code)
+    return codeInWords(kind, field, code, text) ?? formatDay(code)
+  }
+  const answerInWords = (card: FormDefinition | undefined, asked: Question, code: string): string => {
+    const chosen = card?.choices[asked.list ?? '']?.find((c) => c.name === code)
+    if (chosen) return chosen.label[language]
+    if (code === answerUnknown) return text('forms.unknown')
+    if (code === answerRefused) return text('forms.refused')
+    return formatDay(code)
+  }
+  const fieldOf = (register: string) => register.split('/')[0] ?? register
+  return {
+    label: (kind, register) => {
+      const field = fieldOf(register)
+      const name = question(field)?.label[language] ?? (has(sync.fieldNames, field) ? text(`sync.fieldNames.${field}`) : field)
+      return register.includes('/') ? text('common.labelled', { label: name, words: one(kind, field, codeOf(register)) }) : name
+    },
+    value: (kind, register, value) => {
+      if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) {
+        return text(register.includes('/') ? 'sync.no' : 'sync.emptyValue')
+      }
+      if (register.includes('/')) return text(value === 1 ? 'sync.yes' : 'sync.no')
+      const codes = Array.isArray(value) ? value : [String(value)]
+      return codes.map((code) => one(kind, register, code)).join(', ')
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { CaseHistory } from './case-history.tsx'
+export { useChangeWords } from './change-words.ts'
