@@ -86,13 +86,16 @@ export function useChangeWords(): ChangeWords | undefined {
   const may = useMay()
   const readsCard = may('case.read')
   const form = useCall('forms.quickCard', {}, readsCard)
+  const taxonomy = useCall('directory.taxonomy', {}, may('directory.read'))
   if (readsCard && form.isPending) return undefined
   const question = (field: string): Question | undefined =>
     field.startsWith('a_') && form.data ? findQuestion(form.data, field.slice(2))?.question : undefined
   const one = (kind: string, field: string, code: string): string => {
     const asked = question(field)
     if (asked) return answerInWords(form.data, asked, code)
-    return codeInWords(kind, field, code, text) ?? formatDay(code)
+    const term =
+      field === 'need' || field === 'sectors' || field === 'types' ? taxonomy.data?.find((t) => t.code === code) : undefined
+    return term?.label[language] ?? codeInWords(kind, field, code, text) ?? formatDay(code)
   }
   const answerInWords = (card: FormDefinition | undefined, asked: Question, code: string): string => {
     const chosen = card?.choices[asked.list ?? '']?.find((c) => c.name === code)
