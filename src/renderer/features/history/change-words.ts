@@ -6,6 +6,7 @@ import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
 import { findQuestion } from '#shared/forms/check-answers.ts'
 import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
 import type { HistoryValue } from '#shared/history/contract.ts'
+import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
 
 const { referrals, directory, cases, sync } = en
@@ -14,6 +15,8 @@ const has = <T extends object>(known: T, code: string): code is keyof T & string
 /** Words of a field's code by the catalogues, or undefined when no catalogue knows it. */
 function codeInWords(kind: string, field: string, code: string, text: Text): string | undefined {
   switch (field) {
+    case 'code':
+      return shownReferralCode(code)
     case 'status':
       if (kind === 'case') return has(cases.status, code) ? text(`cases.status.${code}`) : undefined
       if (kind === 'referral') return has(referrals.states, code) ? text(`referrals.states.${code}`) : undefined

@@ -116,7 +116,7 @@ describe('the exchange page', () => {
       kind: 'referral',
       row: 'r',
       caseId: 'c',
-      title: '2KE6-Q5XC-9',
+      title: '2KE6Q5XC9',
       fields: ['status', 'consent_given'],
       candidates: [
         { ...said, change: null, values: { status: 'served', consent_given: 'yes' }, by: 'Ewane', clockWrong: false },
