@@ -75,7 +75,7 @@ function Entry({ entry, words }: { readonly entry: HistoryEntry; readonly words:
             <li key={c.register}>
               {words.label(entry.kind, c.register)}
               {' — '}
-              {entry.created ? null : (
+              {c.from === null ? null : (
                 <>
                   <bdi>{words.value(entry.kind, c.register, c.from)}</bdi>
                   {' → '}

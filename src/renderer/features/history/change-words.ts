@@ -6,6 +6,7 @@ import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
 import { findQuestion } from '#shared/forms/check-answers.ts'
 import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
 import type { HistoryValue } from '#shared/history/contract.ts'
+import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
 
 const { referrals, directory, cases, sync } = en
@@ -14,6 +15,8 @@ const has = <T extends object>(known: T, code: string): code is keyof T & string
 /** Words of a field's code by the catalogues, or undefined when no catalogue knows it. */
 function codeInWords(kind: string, field: string, code: string, text: Text): string | undefined {
   switch (field) {
+    case 'code':
+      return shownReferralCode(code)
     case 'status':
       if (kind === 'case') return has(cases.status, code) ? text(`cases.status.${code}`) : undefined
       if (kind === 'referral') return has(referrals.states, code) ? text(`referrals.states.${code}`) : undefined
@@ -86,13 +89,16 @@ export function useChangeWords(): ChangeWords | undefined {
   const may = useMay()
   const readsCard = may('case.read')
   const form = useCall('forms.quickCard', {}, readsCard)
+  const taxonomy = useCall('directory.taxonomy', {}, may('directory.read'))
   if (readsCard && form.isPending) return undefined
   const question = (field: string): Question | undefined =>
     field.startsWith('a_') && form.data ? findQuestion(form.data, field.slice(2))?.question : undefined
   const one = (kind: string, field: string, code: string): string => {
     const asked = question(field)
     if (asked) return answerInWords(form.data, asked, code)
-    return codeInWords(kind, field, code, text) ?? formatDay(code)
+    const term =
+      field === 'need' || field === 'sectors' || field === 'types' ? taxonomy.data?.find((t) => t.code === code) : undefined
+    return term?.label[language] ?? codeInWords(kind, field, code, text) ?? formatDay(code)
   }
   const answerInWords = (card: FormDefinition | undefined, asked: Question, code: string): string => {
     const chosen = card?.choices[asked.list ?? '']?.find((c) => c.name === code)

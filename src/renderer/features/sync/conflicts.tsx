@@ -5,6 +5,7 @@ import { useChangeWords } from '#renderer/features/history/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import type { Candidate, Conflict } from '#shared/review/contract.ts'
 import { conflictsHeading } from './exchange-notices.tsx'
 
@@ -63,7 +64,7 @@ function ConflictCard(props: {
   return (
     <>
       <Title order={3} size="h5" mt="md">
-        {text(`sync.kinds.${kind}`)} <bdi>{conflict.title}</bdi>
+        {text(`sync.kinds.${kind}`)} <bdi>{kind === 'referral' ? shownReferralCode(conflict.title) : conflict.title}</bdi>
       </Title>
       <table className="plain-table">
         <thead>

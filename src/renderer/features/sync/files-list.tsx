@@ -7,6 +7,7 @@ import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { FileEntry } from '#shared/sync/contract.ts'
 import { outcomeInWords } from './file-outcome.tsx'
+import { some } from './import-preview.tsx'
 
 const filesShown = 20
 
@@ -45,12 +46,14 @@ export function FilesList({ canExchange }: { readonly canExchange: boolean }) {
               <tr key={file.id}>
                 <td>{formatInstant(file.at)}</td>
                 <td>
-                  {text(file.direction === 'sent' ? 'sync.fileSent' : 'sync.fileReceived', {
-                    site: file.siteName,
-                    counter: file.counter,
-                  })}
+                  {file.siteName === ''
+                    ? text('sync.fileUnknown')
+                    : text(file.direction === 'sent' ? 'sync.fileSent' : 'sync.fileReceived', {
+                        site: file.siteName,
+                        counter: file.counter,
+                      })}
                 </td>
-                <td>{file.changes}</td>
+                <td>{some(file.changes)}</td>
                 <td>{outcomeInWords(file.outcome, text)}</td>
                 {canExchange ? (
                   <td>

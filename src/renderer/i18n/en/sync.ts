@@ -234,4 +234,5 @@ export const syncMessages = {
   referralCreated: 'Referral prepared',
   referralChanged: 'Referral changed',
   changeState: { replaced: 'changed since', waiting: 'waits for a choice' },
+  fileUnknown: 'Received, from a centre that could not be read',
 } as const

@@ -83,7 +83,7 @@ export const syncMessages = {
   computers: '{count, plural, one {# poste} many {# postes} other {# postes}}',
   partsMissing: 'Le dernier fichier reçu avait une suite, qui n’est pas arrivée\u00a0: demandez-la à ce centre.',
   unacknowledged:
-    '{count, plural, one {# nouveauté d’ici n’est} many {# nouveautés d’ici ne sont} other {# nouveautés d’ici ne sont}} pas encore confirmées par ce centre. Sa confirmation vient avec son prochain fichier.',
+    '{count, plural, one {# nouveauté d’ici n’est pas encore confirmée} many {# nouveautés d’ici ne sont pas encore confirmées} other {# nouveautés d’ici ne sont pas encore confirmées}} par ce centre. Sa confirmation vient avec son prochain fichier.',
   centreTwoHistories:
     'Un poste de ce centre a été remis à une sauvegarde\u00a0: une partie de ses nouveautés est gardée de côté. Demandez-lui un nouveau fichier.',
   refusedFile: 'Fichier refusé le {date}. {why}',
@@ -238,4 +238,5 @@ export const syncMessages = {
   referralCreated: 'Orientation préparée',
   referralChanged: 'Orientation changée',
   changeState: { replaced: 'changé depuis', waiting: 'attend un choix' },
+  fileUnknown: 'Reçu, d’un centre qui n’a pas pu être lu',
 } as const
