@@ -72,8 +72,12 @@ export async function changeConsent(world: World, desk: SimDesk, agrees: 'yes' |
 }
 
 export async function refer(world: World, desk: SimDesk): Promise<string> {
+  if ((await ownCases(desk)).length === 0) await openCase(world, desk)
   const cases = await ownCases(desk)
-  const { rows } = await desk.get('directory.search', { text: '', sector: 'S10', pcode: null, after: null, limit: 10 })
+  const find = async () =>
+    (await desk.get('directory.search', { text: '', sector: 'S10', pcode: null, after: null, limit: 10 })).rows
+  if ((await find()).length === 0) await importDirectory(world, desk, ['SIM1'])
+  const rows = await find()
   if (cases.length === 0 || rows.length === 0) return 'nothing to refer to'
   const service = world.chance.pick(rows)
   await desk.ask('directory.verify', { serviceId: service.id, how: 'phone' })
@@ -110,18 +114,25 @@ export async function advance(world: World, desk: SimDesk, only?: string): Promi
   const open = rows.filter((r) => r.receivedFrom === null && nextStates(r.status).length > 0 && (only ?? r.id) === r.id)
   if (open.length === 0) return 'none open'
   const row = world.chance.pick(open)
-  const to = world.chance.pick(nextStates(row.status))
-  const reason = world.marker()
-  const stepped = await desk.ask('referrals.step', {
-    referralId: row.id,
-    to,
-    on: today(desk),
-    toldBy: to === 'confirmed' || to === 'partial' ? 'person' : 'provider',
-    reason,
-  })
-  mustNotBreak(desk, 'referrals.step', stepped)
-  if (stepped.ok) world.acknowledge(desk, desk.site, row.id, [reason])
-  return stepped.ok ? `${row.status} -> ${to} of ${row.id}` : stepped.error.code
+  const refused: string[] = []
+  // a state that is not to be had today (a day not due, a right that is missing) gives way to the next
+  for (const to of world.chance.shuffled(nextStates(row.status))) {
+    const reason = world.marker()
+    const stepped = await desk.ask('referrals.step', {
+      referralId: row.id,
+      to,
+      on: today(desk),
+      toldBy: to === 'confirmed' || to === 'partial' ? 'person' : 'provider',
+      reason,
+    })
+    mustNotBreak(desk, 'referrals.step', stepped)
+    if (stepped.ok) {
+      world.acknowledge(desk, desk.site, row.id, [reason])
+      return `${row.status} -> ${to} of ${row.id}`
+    }
+    refused.push(stepped.error.code)
+  }
+  return refused.join(' ')
 }
 
 /** Two desks change the same thing without knowing of each other: a person or a referral at two PCs of a centre, else a service anywhere. */
@@ -141,7 +152,7 @@ export async function apart(world: World, desk: SimDesk): Promise<string> {
   const theirs = new Set(await ownCases(twin))
   const cases = (await ownCases(desk)).filter((id) => theirs.has(id))
   const { rows } = await desk.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
-  if (rows.length > 0 && chance.of(0.5)) {
+  if (rows.length > 0 && chance.of(0.6)) {
     const { id } = chance.pick(rows)
     return `${await advance(world, desk, id)}, ${twin.name}: ${await advance(world, twin, id)}`
   }

@@ -78,15 +78,7 @@ async function storm(world: World): Promise<void> {
   if (swarm.sameStart) {
     const first = world.desks[0]!
     world.note(`start: ${await work.importDirectory(world, first, ['SIM1', 'SIM2', 'SIM3'])}`)
-    const calm = Object.create(world, { fault: { value: () => false } }) as World
-    for (const site of world.sites()) {
-      const readers = world.at(site).filter((d) => d !== first)
-      const count = world.sticks.length
-      if (readers.length > 0) await exportTo(calm, first, site)
-      const file = world.sticks.at(-1)
-      if (file && world.sticks.length > count)
-        for (const reader of readers) world.note(`start ${reader.name}: ${await receive(calm, reader, file, file.bytes)}`)
-    }
+    for (const site of world.sites()) await shareCalmly(world, first, site, 'start')
   }
   for (let i = 1; i <= swarm.actions; i += 1) {
     world.time.now += 1000 * (1 + chance.int(chance.of(0.2) ? 200_000 : 2000))
@@ -126,6 +118,11 @@ async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<st
     case 'advance':
       return work.advance(world, desk)
     case 'apart':
+      // two PCs of a centre that know the same referral, each told something else of it
+      if (desk.isOpen && world.at(desk.site).some((d) => d !== desk && d.isOpen) && world.chance.of(0.5)) {
+        world.note(`  ${await work.refer(world, desk)}`)
+        await shareCalmly(world, desk, desk.site, '  shared')
+      }
       return work.apart(world, desk)
     case 'directory':
       return work.importDirectory(world, desk)
@@ -195,6 +192,18 @@ async function takeSnapshot(world: World, desk: SimDesk): Promise<string> {
   await desk.unlock()
   world.snapshots.set(desk.name, { folder, values: world.values.length })
   return 'kept'
+}
+
+/** A file that arrives at every PC of a centre, whatever else goes wrong in this world. */
+async function shareCalmly(world: World, from: SimDesk, site: string, told: string): Promise<void> {
+  const calm = Object.create(world, { fault: { value: () => false } }) as World
+  const readers = world.at(site).filter((d) => d !== from)
+  const count = world.sticks.length
+  if (readers.length > 0) await exportTo(calm, from, site)
+  const file = world.sticks.at(-1)
+  if (!file || world.sticks.length === count) return
+  for (const reader of readers)
+    if (reader.isOpen) world.note(`${told} ${reader.name}: ${await receive(calm, reader, file, file.bytes)}`)
 }
 
 /** Yesterday's data folder is put back. What nobody else has of the time between is gone. */

@@ -95,7 +95,7 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     'agree-again': 1,
     refer: 3,
     advance: 3,
-    apart: 4,
+    apart: 5,
     directory: 5,
     verify: 1,
     export: 9,

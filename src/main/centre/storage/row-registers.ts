@@ -42,8 +42,10 @@ export function registersOf(kind: JournaledKind, row: Readonly<Record<string, un
   }
   for (const c of t.lists) {
     const codes = storedJson<readonly string[]>(String(row[c]))
-    if (isWholeList(kind, c)) registers[c] = codes
-    else for (const code of codes) registers[codeRegister(c, code)] = 1
+    // an empty list is a value only if somebody gave it: the column is never null
+    if (isWholeList(kind, c)) {
+      if (codes.length > 0 || String(row['clk']).includes(`"${c}":`)) registers[c] = codes
+    } else for (const code of codes) registers[codeRegister(c, code)] = 1
   }
   if (t.answers) {
     for (const [question, value] of Object.entries(storedJson<Record<string, SentValue>>(String(row['answers'])))) {
