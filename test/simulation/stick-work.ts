@@ -154,7 +154,16 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
 }
 
 function entryCount(desk: SimDesk): number {
-  return desk.look((db) => db.prepare<[], { n: number }>('SELECT count(*) AS n FROM journal').get()?.n ?? 0)
+  return desk.look(
+    (db) =>
+      // what the desk writes itself meanwhile, of its own that came back, is not the file's
+      db
+        .prepare<[], { n: number }>(
+          `SELECT count(*) AS n FROM journal WHERE chain NOT IN
+           (SELECT number FROM chain WHERE writer = (SELECT max(number) FROM writer WHERE own = 1))`,
+        )
+        .get()?.n ?? 0,
+  )
 }
 
 /** A courier brings some file to some desk. */

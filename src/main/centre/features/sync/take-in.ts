@@ -9,6 +9,7 @@ import { findChain, findWriter, type ChainRow } from '../../storage/chains.ts'
 import type { JournaledKind } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
+import { renewed } from './centre-status.ts'
 import { recoverOwn } from './recover-own.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
 import { rowsToReview } from '../../storage/review.ts'
@@ -99,7 +100,9 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     }
     apply.finish()
     if (received !== undefined) receiveStamp(unit, received)
-    if (unit.read("SELECT 1 FROM setting WHERE key = 'writer.renewed'").get()) recoverOwn(unit, session.site.code)
+    // a copy on another PC lost nothing: its rows are at the PC that it was copied from
+    const renewedFor = renewed(context)?.reason
+    if (renewedFor === 'restore' || renewedFor === 'ack-ahead') recoverOwn(unit, session.site.code)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
     for (const { chain, from, head } of reached.values())
