@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { deviceOf } from '#test/support/exchange.ts'
 import {
   addCase,
   addDirectory,
@@ -11,7 +12,6 @@ import {
 } from '#test/support/open-test-centre.ts'
 
 const list = { text: '', after: null, limit: 50 }
-const deviceOf = async (desk: TestCentre) => (await desk.get('sync.ownCard', {})).device
 
 async function sentFile(): Promise<{ mora: TestCentre; buea: TestCentre; file: string }> {
   const { mora, buea } = await openTwoCentres()

@@ -1,30 +1,11 @@
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readIdentity } from '#main/centre/crypto/device-identity.ts'
 import { readAge } from '#test/support/age-reader.ts'
 import { openDatabaseCopy } from '#test/support/database-dump.ts'
+import { meet, send, take } from '#test/support/exchange.ts'
 import { addCase, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
-
-async function trust(from: TestCentre, to: TestCentre): Promise<void> {
-  const card = path.join(from.folder, 'card.psrlcard')
-  await from.get('sync.saveOwnCard', { file: from.token(card) })
-  const read = await to.get('sync.readCard', { file: to.token(card) })
-  await to.get('sync.trustCard', { previewId: read.previewId })
-}
-
-async function exported(from: TestCentre, to: TestCentre, name: string): Promise<string> {
-  const file = path.join(from.folder, name)
-  const { device } = await to.get('sync.ownCard', {})
-  await from.get('sync.export', { device, file: from.token(file), job: 'e' })
-  return file
-}
-
-async function taken(to: TestCentre, file: string): Promise<void> {
-  const { previewId } = await to.get('sync.preview', { file: to.token(file), job: 'p' })
-  await to.get('sync.import', { previewId, job: 'i' })
-}
 
 /** The journal lines of a file, read with the keys of its reader. */
 async function linesOf(reader: TestCentre, file: string): Promise<string> {
@@ -41,22 +22,14 @@ describe('two computers of one centre', () => {
     const one = await openTestCentre({ site: 'MOR', seed: 11 })
     const two = await openTestCentre({ site: 'MOR', seed: 12 })
     const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO'] })
-    for (const [from, to] of [
-      [one, two],
-      [two, one],
-      [one, buea],
-      [two, buea],
-      [buea, one],
-      [buea, two],
-    ] as const)
-      await trust(from, to)
+    await meet(one, two, buea)
     const person = await addCase(one)
-    expect(await linesOf(buea, await exported(one, buea, 'lost.age'))).toContain('Aïssatou')
-    await taken(two, await exported(one, two, 'inside.age'))
+    expect(await linesOf(buea, await send(one, buea))).toContain('Aïssatou')
+    await take(two, await send(one, two))
     await two.get('cases.saveAnswers', { caseId: person, answers: { consent_other_centre: 'no' } })
-    const file = await exported(two, buea, 'later.age')
+    const file = await send(two, buea)
     expect(await linesOf(buea, file)).not.toContain('Aïssatou')
-    await taken(buea, file)
+    await take(buea, file)
     expect((await buea.get('cases.list', { text: '', after: null, limit: 10 })).rows).toEqual([])
   })
 })
