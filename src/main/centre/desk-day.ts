@@ -1,9 +1,12 @@
 import type { Clock } from './ports.ts'
 
+/** Milliseconds of a day. */
+export const dayMilliseconds = 86_400_000
+
 /** The calendar day at the desk (YYYY-MM-DD) of an instant in milliseconds; by the PC's own zone. */
 export function dayAt(milliseconds: number, offsetMinutes: number): string {
   // days since 1970 to a civil date, by integer arithmetic
-  const days = Math.floor((milliseconds + offsetMinutes * 60_000) / 86_400_000)
+  const days = Math.floor((milliseconds + offsetMinutes * 60_000) / dayMilliseconds)
   const z = days + 719_468
   const era = Math.floor(z / 146_097)
   const dayOfEra = z - era * 146_097
@@ -25,7 +28,7 @@ export function today(clock: Clock): string {
 
 /** An instant in milliseconds as ISO 8601 in UTC. */
 export function instantAt(milliseconds: number): string {
-  const inDay = ((milliseconds % 86_400_000) + 86_400_000) % 86_400_000
+  const inDay = ((milliseconds % dayMilliseconds) + dayMilliseconds) % dayMilliseconds
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0')
   return `${dayAt(milliseconds, 0)}T${two(inDay / 3_600_000)}:${two((inDay / 60_000) % 60)}:${two((inDay / 1000) % 60)}Z`
 }

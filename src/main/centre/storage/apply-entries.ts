@@ -1,13 +1,15 @@
-import { assertInvariant } from '#shared/assert.ts'
 import { Refusal } from '#shared/result.ts'
 import type { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
 import { chainFor, keepWriter, saveTip, type ChainRow } from './chains.ts'
 import { eraseRow, isErased } from './erase-row.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { mergeRow, type MergeBranch, type MergeParts, type RowEffect, type RowEntry } from './merge-row.ts'
+import { mergePartsOf } from './merge-parts.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
+import { keepOrphans, readOrphans } from './orphans.ts'
 import { rebuildRow } from './rebuild-row.ts'
+import { keepSetting, readSetting } from './settings.ts'
 import type { WriteUnit } from './store.ts'
 import { partsOf, schemaVersion } from './write-unit.ts'
 
@@ -37,23 +39,14 @@ export interface ReceivedBatch {
  */
 export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => void) {
   const { db, rows } = partsOf(unit)
-  const writerIds = new Map<number, string>()
-  const merge: MergeParts = {
-    db,
-    rows,
-    now: unit.now,
-    writerIdOf: (n) => writerIdOf(db, writerIds, n),
-    ...(took ? { took } : {}),
-  }
+  const merge = mergePartsOf(unit, took)
   const insert = prepared(
     db,
     `INSERT INTO journal (chain, seq, stamp, actor, kind, row, op, sv, payload, commitment, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const keepSecret = prepared(db, 'INSERT OR IGNORE INTO row_secret (row, kind, writer, secret) VALUES (?, ?, ?, ?)')
-  const orphans = new Set(
-    prepared<[], { value: string }>(db, "SELECT value FROM setting WHERE key = 'journal.orphans'").get()?.value.split(' ') ?? [],
-  )
+  const orphans = readOrphans(db)
   let orphansMoved = false
   const anyErased = prepared(db, 'SELECT 1 FROM erased LIMIT 1').get() !== undefined
   let erasedHere = anyErased
@@ -130,11 +123,7 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
     /** Writes down how far each chain reaches now. */
     finish(): void {
       for (const chain of touched.values()) saveTip(db, chain)
-      if (!orphansMoved) return
-      unit.local(
-        "INSERT INTO setting (key, value) VALUES ('journal.orphans', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [...orphans].join(' '),
-      )
+      if (orphansMoved) keepOrphans(db, orphans)
     },
   }
 }
@@ -164,27 +153,15 @@ function declare(db: RawDatabase, chain: ChainRow, payload: EntryPayload): void 
   }
 }
 
-function writerIdOf(db: RawDatabase, known: Map<number, string>, number: number): string {
-  const kept = known.get(number)
-  if (kept !== undefined) return kept
-  const id = prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(number)?.id
-  assertInvariant(id !== undefined, 'known writer number')
-  known.set(number, id)
-  return id
-}
-
 /**
  * Merges what a newer version had written and this one has learned to read, after an upgrade: every row with an entry of a schema that was
  * unknown when it came. Returns how many rows.
  */
 export function replayNewer(unit: WriteUnit): number {
-  const { db, rows } = partsOf(unit)
-  const replayed = Number(
-    prepared<[], { value: string }>(db, "SELECT value FROM setting WHERE key = 'journal.schema'").get()?.value ?? '1',
-  )
+  const { db } = partsOf(unit)
+  const replayed = Number(readSetting(db, 'journal.schema') ?? '1')
   if (replayed >= schemaVersion) return 0
-  const writerIds = new Map<number, string>()
-  const merge: MergeParts = { db, rows, now: unit.now, writerIdOf: (n) => writerIdOf(db, writerIds, n) }
+  const merge = mergePartsOf(unit)
   const newer = prepared<[number], { kind: string; row: string }>(
     db,
     "SELECT DISTINCT kind, row FROM journal WHERE sv > ? AND row <> ''",
@@ -195,9 +172,6 @@ export function replayNewer(unit: WriteUnit): number {
     rebuildRow(merge, kind as JournaledKind, row)
     count += 1
   }
-  unit.local(
-    "INSERT INTO setting (key, value) VALUES ('journal.schema', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    String(schemaVersion),
-  )
+  keepSetting(db, 'journal.schema', String(schemaVersion))
   return count
 }

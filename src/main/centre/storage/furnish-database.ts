@@ -18,6 +18,11 @@ export function newWriterId(randomBytes: (length: number) => Uint8Array): string
   return Array.from({ length: 16 }, (_, i) => base32[Number((bits >> BigInt(5 * (15 - i))) & 31n)]).join('')
 }
 
+/** Hash under which this PC stands in the records of its writers. */
+export function machineHash(machineId: string, salt: string): string {
+  return bytesToHex(sha256(utf8ToBytes(`${machineId}/${salt}`)))
+}
+
 export interface Furnishing {
   /** Device id and its keys, as they are kept (crypto/device-identity.ts). */
   readonly device: { readonly id: string; readonly keys: string }
@@ -44,7 +49,7 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
     device: f.device.id,
     reason: 'install',
     parent: null,
-    machine: bytesToHex(sha256(utf8ToBytes(`${ports.machineId}/${salt}`))),
+    machine: machineHash(ports.machineId, salt),
     app: ports.appVersion,
     schema: schemaVersion,
   }

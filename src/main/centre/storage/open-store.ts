@@ -8,6 +8,7 @@ import { rowWriter } from './row-writer.ts'
 import type { SearchWords } from './search-index.ts'
 import { readableDb } from './prepared.ts'
 import type { Store } from './store.ts'
+import { keepSetting, readSetting } from './settings.ts'
 import { witnessText } from './witness.ts'
 import { beginUnit, type OwnWriter } from './write-unit.ts'
 
@@ -50,6 +51,11 @@ export function openStore(
       throw refusalOf(error)
     }
   }
+  const commit = () => {
+    const seen = witnessText(db)
+    attempt('COMMIT')
+    ports.witness.write(seen)
+  }
   const rollback = () => {
     if (db.inTransaction) db.exec('ROLLBACK')
   }
@@ -59,20 +65,15 @@ export function openStore(
       return own.id
     },
     read: (sql) => readable.read(sql),
-    setting: (key) => readable.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value,
+    setting: (key) => readSetting(db, key),
     renewWriter(reason) {
       // a rolled-back writer must not be written under
       own = this.write((unit) => {
         const renewed = renewWriter(db, ports, reason)
-        unit.local(
-          "INSERT INTO setting (key, value) VALUES ('writer.renewed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-          JSON.stringify({ reason, at: unit.now }),
-        )
+        keepSetting(db, 'writer.renewed', JSON.stringify({ reason, at: unit.now }))
         // numbers that the lost copy may have given out already are passed over
         unit.local('UPDATE counter SET value = value + 1000')
-        unit.local(
-          "INSERT INTO setting (key, value) VALUES ('counter.start', 1000) ON CONFLICT (key) DO UPDATE SET value = value + 1000",
-        )
+        keepSetting(db, 'counter.start', String(Number(readSetting(db, 'counter.start') ?? '0') + 1000))
         unit.audit({ action: 'writer.renew', object: renewed.id, details: { reason } })
         return renewed
       })
@@ -83,9 +84,7 @@ export function openStore(
         const { unit, finish } = beginUnit(parts())
         const result = work(unit)
         finish()
-        const seen = witnessText(db)
-        attempt('COMMIT')
-        ports.witness.write(seen)
+        commit()
         return result
       } catch (error) {
         rollback()
@@ -100,9 +99,7 @@ export function openStore(
         const { unit, finish } = beginUnit(parts())
         const result = await work(unit)
         finish()
-        const seen = witnessText(db)
-        attempt('COMMIT')
-        ports.witness.write(seen)
+        commit()
         return result
       } catch (error) {
         rollback()

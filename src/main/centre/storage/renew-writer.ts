@@ -1,16 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { WriterRecord } from '#shared/sync/entry.ts'
 import { keepWriter, type WriterRow } from './chains.ts'
-import { newWriterId } from './furnish-database.ts'
+import { machineHash, newWriterId } from './furnish-database.ts'
 import type { RawDatabase } from './open-database.ts'
 import type { Ports } from '../ports.ts'
+import { readSetting } from './settings.ts'
 import { schemaVersion } from './write-unit.ts'
-
-/** Hash under which this PC stands in the records of its writers. */
-export function machineHash(machineId: string, salt: string): string {
-  return bytesToHex(sha256(utf8ToBytes(`${machineId}/${salt}`)))
-}
 
 /**
  * This database goes on under a new writer, whose parent is the one before (sync.md 3.8): its own numbers may have been used already by the
@@ -21,9 +15,7 @@ export function renewWriter(db: RawDatabase, ports: Ports, reason: 'restore' | '
   const tips = db
     .prepare<[number], { stream: string; seq: number; hash: string }>('SELECT stream, seq, hash FROM chain WHERE writer = ?')
     .all(before.number)
-  const salt = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'machine.salt'").get()?.value ?? ''
-  const device =
-    db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'device.id'").get()?.value ?? before.device
+  const device = readSetting(db, 'device.id') ?? before.device
   // what another device wrote is signed by that device
   if (device !== before.device) db.prepare('UPDATE writer SET own = 0 WHERE own = 1').run()
   const record: WriterRecord = {
@@ -31,7 +23,7 @@ export function renewWriter(db: RawDatabase, ports: Ports, reason: 'restore' | '
     device,
     reason,
     parent: { writer: before.id, tips: Object.fromEntries(tips.map((t) => [t.stream, { seq: t.seq, hash: t.hash }])) },
-    machine: machineHash(ports.machineId, salt),
+    machine: machineHash(ports.machineId, readSetting(db, 'machine.salt') ?? ''),
     app: ports.appVersion,
     schema: schemaVersion,
   }

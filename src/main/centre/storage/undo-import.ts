@@ -2,8 +2,9 @@ import { Refusal } from '#shared/result.ts'
 import { readPayload, baseOf, type EntryPayload } from '#shared/sync/entry.ts'
 import { declaredWriter } from './chains.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
-import type { MergeParts } from './merge-row.ts'
+import { mergePartsOf } from './merge-parts.ts'
 import type { RawDatabase } from './open-database.ts'
+import { keepOrphans, readOrphans } from './orphans.ts'
 import { prepared, readableDb } from './prepared.ts'
 import { rebuildRow } from './rebuild-row.ts'
 import { storedJson } from './stored-json.ts'
@@ -63,18 +64,8 @@ export function undoImport(unit: WriteUnit, file: number): number {
   }
   for (const { kind, row } of touched.values()) if (isBuiltOn(db, kind, row, ranges)) throw new Refusal('undo-too-late')
   for (const range of ranges) takeBack(db, range)
-  const merge: MergeParts = {
-    db,
-    rows,
-    now: unit.now,
-    writerIdOf: (n) => prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(n)!.id,
-  }
-  const orphans = new Set(
-    prepared<[], { value: string }>(db, "SELECT value FROM setting WHERE key = 'journal.orphans'")
-      .get()
-      ?.value.split(' ')
-      .filter(Boolean),
-  )
+  const merge = mergePartsOf(unit)
+  const orphans = readOrphans(db)
   for (const [key, { kind, row }] of touched) {
     if (!Object.hasOwn(journaledTables, kind)) continue
     rebuildRow(merge, kind as JournaledKind, row)
@@ -82,10 +73,7 @@ export function undoImport(unit: WriteUnit, file: number): number {
     if (isHeld && rows.load(kind as JournaledKind, row) === undefined) orphans.add(key)
     else orphans.delete(key)
   }
-  unit.local(
-    "INSERT INTO setting (key, value) VALUES ('journal.orphans', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    [...orphans].join(' '),
-  )
+  keepOrphans(db, orphans)
   if (dangling(db) > danglingBefore) throw new Refusal('undo-too-late')
   unit.local('DELETE FROM import_range WHERE file = ?', file)
   unit.local("UPDATE file_log SET outcome = 'undone' WHERE id = ?", file)

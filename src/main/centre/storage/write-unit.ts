@@ -13,6 +13,7 @@ import { prepared } from './prepared.ts'
 import { openValues, type OpenValue } from './review.ts'
 import { changedRegisters, clockOf, clocksOfInsert, sameValue, type RegisterClock, type Registers } from './row-registers.ts'
 import type { RowWriter, StoredRow } from './row-writer.ts'
+import { keepSetting, readSetting } from './settings.ts'
 import type { AuditInput, ReadableDb, WriteUnit } from './store.ts'
 
 /** Version of the journaled schema, written into every entry. */
@@ -93,12 +94,10 @@ export function signHead(
 }
 
 function readHlc(db: RawDatabase): Stamp {
-  return prepared<[], { value: Stamp }>(db, "SELECT value FROM setting WHERE key = 'hlc'").get()?.value ?? firstStamp
+  return readSetting(db, 'hlc') ?? firstStamp
 }
 function saveHlc(db: RawDatabase, stamp: Stamp): void {
-  prepared(db, "INSERT INTO setting (key, value) VALUES ('hlc', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(
-    stamp,
-  )
+  keepSetting(db, 'hlc', stamp)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { historyContract, HistoryEntry } from '#shared/history/contract.ts'
 import { Refusal } from '#shared/result.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
-import { instantAt } from '../../desk-day.ts'
+import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import { rowHistory } from '../../storage/row-history.ts'
 import { siteNames } from '../sync/index.ts'
@@ -14,7 +14,7 @@ export const historyHandlers: Handlers<CentreCalls<typeof historyContract>> = {
     const { store, ports } = context
     if (!store.read('SELECT 1 FROM case_record WHERE id = ?').get(caseId)) throw new Refusal('not-found')
     const siteOf = siteNames(context)
-    const latest = ports.clock.now() + 86_400_000
+    const latest = ports.clock.now() + dayMilliseconds
     const referrals = store.read<{ id: string }>('SELECT id FROM referral WHERE case_id = ?').all(caseId)
     const all = [
       ...rowHistory(store, 'case', caseId).map((e) => ({ ...e, kind: 'case' as const, row: caseId })),

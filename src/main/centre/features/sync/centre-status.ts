@@ -2,7 +2,7 @@ import type { CentreStatus, FileEntry } from '#shared/sync/contract.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { mailboxStream } from '#shared/sync/stream.ts'
-import { instantAt } from '../../desk-day.ts'
+import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -10,7 +10,6 @@ import { deviceIdentity, shownCard } from './device.ts'
 import { detailsOf, heldByAll, lastFile, sharedChains, stampAt, type FileRecord } from './sync-repository.ts'
 import { trustedDevices, type TrustedDevice } from './trusted-devices.ts'
 
-const dayMilliseconds = 86_400_000
 const refusedShown = 5
 
 /** Names of the centres by device id; '' for a device that is not known here. */

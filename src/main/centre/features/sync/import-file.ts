@@ -8,12 +8,10 @@ import type { Vector } from '#shared/sync/manifest.ts'
 import { findChain } from '../../storage/chains.ts'
 import { inboxFile } from '../../storage/leftovers.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
-import { instantAt } from '../../desk-day.ts'
+import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { takeIn } from './take-in.ts'
-
-const dayMilliseconds = 86_400_000
 
 interface Kept {
   readonly id: string

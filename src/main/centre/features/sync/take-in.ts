@@ -3,7 +3,7 @@ import type { ImportReceipt } from '#shared/sync/contract.ts'
 import { stampMilliseconds, stampOf, type Stamp } from '#shared/sync/stamp.ts'
 import { mailboxStream } from '#shared/sync/stream.ts'
 import type { CallContext, Job } from '../../feature.ts'
-import { instantAt } from '../../desk-day.ts'
+import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { applyEntries } from '../../storage/apply-entries.ts'
 import { findChain, findWriter, type ChainRow } from '../../storage/chains.ts'
 import type { JournaledKind } from '../../storage/journaled-tables.ts'
@@ -16,8 +16,6 @@ import { rowsToReview } from '../../storage/review.ts'
 import { keepForkLines } from '../../storage/keep-fork.ts'
 import type { KeptHead } from '../../storage/undo-import.ts'
 import { stampAt } from './sync-repository.ts'
-
-const dayMilliseconds = 86_400_000
 
 /** Rows that an import brought or changed, by kind. */
 function rowTally() {
