@@ -195,7 +195,6 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'sync.saveOwnCard': { file },
     'sync.readCard': { file },
     'sync.trustCard': { previewId: 'none' },
-    'sync.peers': {},
     'sync.centres': {},
     'sync.files': { limit: 10 },
     'sync.undoImport': { importId: 1 },

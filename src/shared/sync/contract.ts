@@ -10,14 +10,6 @@ export const DeviceCard = z.strictObject({
 })
 export type DeviceCard = z.infer<typeof DeviceCard>
 
-export const Peer = z.strictObject({
-  card: DeviceCard,
-  trustedAt: Instant,
-  lastSent: z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() }).nullable(),
-  lastReceived: z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() }).nullable(),
-})
-export type Peer = z.infer<typeof Peer>
-
 const FileTold = z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() })
 
 /** Where the exchange with one centre stands; a centre may have several PCs. */
@@ -126,7 +118,7 @@ export const syncContract = {
   /** The user says that the six words read aloud were equal. Throws not-found for an old preview. */
   'sync.trustCard': procedure({
     input: z.strictObject({ previewId: JobId }),
-    output: Peer,
+    output: z.strictObject({ card: DeviceCard }),
     permission: 'sync.exchange',
     audited: 'write',
   }),
@@ -154,7 +146,6 @@ export const syncContract = {
     permission: 'sync.exchange',
     audited: 'write',
   }),
-  'sync.peers': procedure({ input: Nothing, output: z.array(Peer), permission: 'sync.read' }),
   /** What would go to a peer: only people who agreed to it (consent_other_centre). */
   'sync.exportPreview': procedure({
     input: z.strictObject({ device: Id }),

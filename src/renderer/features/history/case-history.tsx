@@ -5,6 +5,7 @@ import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { HistoryEntry } from '#shared/history/contract.ts'
+import { ChangedValue } from './changed-value.tsx'
 import { isReadable, useChangeWords, type ChangeWords } from './change-words.ts'
 
 const partSize = 20
@@ -77,11 +78,11 @@ function Entry({ entry, words }: { readonly entry: HistoryEntry; readonly words:
               {' — '}
               {c.from === null ? null : (
                 <>
-                  <bdi>{words.value(entry.kind, c.register, c.from)}</bdi>
+                  <ChangedValue words={words} kind={entry.kind} register={c.register} value={c.from} />
                   {' → '}
                 </>
               )}
-              <bdi>{words.value(entry.kind, c.register, c.to)}</bdi>
+              <ChangedValue words={words} kind={entry.kind} register={c.register} value={c.to} />
               {c.state === 'shown' ? null : (
                 <>
                   {' '}

@@ -1,5 +1,6 @@
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { accessInWords, groupsInWords, languagesInWords, openingHours } from '#renderer/features/directory/index.ts'
 import { en } from '#renderer/i18n/en/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
@@ -39,6 +40,15 @@ function codeInWords(kind: string, field: string, code: string, text: Text): str
       return has(directory.how, code) ? text(`directory.how.${code}`) : undefined
     case 'cost':
       return has(directory.costs, code) ? text(`directory.costs.${code}`) : undefined
+    case 'hours':
+    case 'provider_hours':
+      return openingHours(code, text).join(' · ')
+    case 'target_groups':
+      return groupsInWords([code], text) || undefined
+    case 'languages':
+      return languagesInWords([code], text)
+    case 'accessibility':
+      return accessInWords([code], text)
     default:
       return yesOrNo.has(field) && /^(?:0|1|yes|no)$/.test(code)
         ? text(code === '1' || code === 'yes' ? 'sync.yes' : 'sync.no')
@@ -80,6 +90,8 @@ export interface ChangeWords {
   readonly label: (kind: string, register: string) => string
   /** A value as one reads it; “empty” for none. */
   readonly value: (kind: string, register: string, value: HistoryValue) => string
+  /** True for a register whose value is the P-code of a place. */
+  readonly isPlace: (kind: string, register: string) => boolean
 }
 
 /** Words for the registers of the journal and their values, by the card's questions and the catalogues; undefined until the card is read. */
@@ -122,5 +134,6 @@ export function useChangeWords(): ChangeWords | undefined {
       const codes = Array.isArray(value) ? value : [String(value)]
       return codes.map((code) => one(kind, register, code)).join(', ')
     },
+    isPlace: (_kind, register) => register === 'pcode' || question(register)?.type === 'place',
   }
 }

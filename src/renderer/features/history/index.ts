@@ -1,2 +1,3 @@
 export { CaseHistory } from './case-history.tsx'
+export { ChangedValue } from './changed-value.tsx'
 export { useChangeWords } from './change-words.ts'

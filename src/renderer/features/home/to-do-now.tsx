@@ -1,12 +1,10 @@
 import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCall } from '#renderer/api/call.ts'
-import { daysSince } from '#renderer/api/clock.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { ageTone, quietDays } from '#renderer/features/sync/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { HomeCard } from './home-card.tsx'
-
-const quietDaysMax = 14
 
 /** What needs doing now, in words; each number opens its list. What is at nought is left out. */
 export function ToDoNow() {
@@ -14,12 +12,13 @@ export function ToDoNow() {
   const may = useMay()
   const referrals = useCall('referrals.list', { caseId: null, show: 'overdue', after: null, limit: 1 }, may('referral.read'))
   const incomplete = useCall('cases.list', { text: '', after: null, limit: 1, show: 'incomplete' }, may('case.edit'))
-  const peers = useCall('sync.peers', {}, may('sync.exchange'))
-  const quiet = (peers.data ?? []).filter((p) => daysSince(p.lastReceived?.at ?? p.trustedAt) > quietDaysMax).length
+  const exchange = useCall('sync.centres', {}, may('sync.exchange'))
+  const quiet = (exchange.data?.centres ?? []).filter((c) => ageTone(quietDays(c)) !== 'green').length
+  const toReview = exchange.data?.toReview ?? 0
   const overdue = referrals.data?.overdue ?? 0
   const open = referrals.data?.open ?? 0
   const toComplete = incomplete.data?.total ?? 0
-  const nothing = overdue + toComplete + (open - overdue) + quiet === 0
+  const nothing = overdue + toComplete + (open - overdue) + quiet + toReview === 0
   if (!referrals.isSuccess && !incomplete.isSuccess) return null
   return (
     <HomeCard title={text('home.now')}>
@@ -43,6 +42,13 @@ export function ToDoNow() {
           <li>
             <Link to="/referrals" search={{ show: 'open' }} className="to-do">
               {text('home.doFollow', { count: open - overdue })}
+            </Link>
+          </li>
+        )}
+        {toReview > 0 && (
+          <li>
+            <Link to="/sync" className="to-do" data-late="true">
+              {text('sync.toReview', { count: toReview })}
             </Link>
           </li>
         )}

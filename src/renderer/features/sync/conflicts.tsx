@@ -1,7 +1,9 @@
 import { Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCall, useCallMutation } from '#renderer/api/call.ts'
-import { useChangeWords } from '#renderer/features/history/index.ts'
+import { useMay } from '#renderer/api/desk.ts'
+import { ChangedValue, useChangeWords } from '#renderer/features/history/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -54,6 +56,7 @@ function ConflictCard(props: {
 }) {
   const text = useText()
   const words = useChangeWords()
+  const may = useMay()
   const { conflict } = props
   const { kind, fields } = conflict
   if (words === undefined) return null
@@ -66,6 +69,11 @@ function ConflictCard(props: {
       <Title order={3} size="h5" mt="md">
         {text(`sync.kinds.${kind}`)} <bdi>{kind === 'referral' ? shownReferralCode(conflict.title) : conflict.title}</bdi>
       </Title>
+      {conflict.caseId === null || !may('case.read') ? null : (
+        <Link to="/cases/$caseId" params={{ caseId: conflict.caseId }}>
+          {text('sync.openCase')}
+        </Link>
+      )}
       <table className="plain-table">
         <thead>
           <tr>
@@ -83,11 +91,11 @@ function ConflictCard(props: {
             <tr key={candidate.change === null ? 'shown' : `${candidate.change.writer} ${candidate.change.seq}`}>
               {fields.map((field) => (
                 <td key={field}>
-                  <bdi>
-                    {field in candidate.values
-                      ? words.value(kind, field, candidate.values[field] ?? null)
-                      : text('sync.valueNotChanged')}
-                  </bdi>
+                  {field in candidate.values ? (
+                    <ChangedValue words={words} kind={kind} register={field} value={candidate.values[field] ?? null} />
+                  ) : (
+                    text('sync.valueNotChanged')
+                  )}
                 </td>
               ))}
               <td>

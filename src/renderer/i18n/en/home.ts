@@ -7,7 +7,7 @@ export const homeMessages = {
   doComplete: '{count, plural, one {# card to complete with the person} other {# cards to complete with the people}}',
   doFollow: '{count, plural, one {# referral under way, in time} other {# referrals under way, in time}}',
   doExchange:
-    '{count, plural, one {# centre has sent no file for more than 14 days} other {# centres have sent no file for more than 14 days}}',
+    '{count, plural, one {# centre: no exchange both ways for more than 14 days} other {# centres: no exchange both ways for more than 14 days}}',
   drafts: 'Started and not finished',
   draftCount: '{count, plural, one {# to take up} other {# to take up}}',
   draftTakeUp: 'Go on with {form}',

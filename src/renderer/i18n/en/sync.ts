@@ -217,6 +217,7 @@ export const syncMessages = {
   conflictsTitle: 'To be chosen',
   conflictsHint:
     'These records were changed in two places at the same time. Choose the right value, after a call to the other centre if need be: your choice will hold for every centre.',
+  openCase: 'Open the case',
   saidBy: 'Written by',
   shownNow: 'This is what is shown now.',
   valueNotChanged: '(not changed)',

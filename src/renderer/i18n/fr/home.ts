@@ -9,7 +9,7 @@ export const homeMessages = {
   doFollow:
     '{count, plural, one {# orientation en cours, dans les délais} many {# orientations en cours, dans les délais} other {# orientations en cours, dans les délais}}',
   doExchange:
-    '{count, plural, one {# centre n’a pas envoyé de fichier depuis plus de 14 jours} many {# centres n’ont pas envoyé de fichier depuis plus de 14 jours} other {# centres n’ont pas envoyé de fichier depuis plus de 14 jours}}',
+    '{count, plural, one {# centre\u00a0: pas d’échange dans les deux sens depuis plus de 14 jours} many {# centres\u00a0: pas d’échange dans les deux sens depuis plus de 14 jours} other {# centres\u00a0: pas d’échange dans les deux sens depuis plus de 14 jours}}',
   drafts: 'Commencé et pas fini',
   draftCount: '{count, plural, one {# à reprendre} many {# à reprendre} other {# à reprendre}}',
   draftTakeUp: 'Reprendre\u00a0: {form}',

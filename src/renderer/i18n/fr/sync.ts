@@ -221,6 +221,7 @@ export const syncMessages = {
   conflictsTitle: 'À choisir',
   conflictsHint:
     'Ces fiches ont été changées à deux endroits en même temps. Choisissez la bonne valeur, au besoin après un appel à l’autre centre\u00a0: votre choix vaudra pour tous les centres.',
+  openCase: 'Ouvrir le dossier',
   saidBy: 'Écrit par',
   shownNow: 'C’est ce qui est affiché maintenant.',
   valueNotChanged: '(pas changé)',

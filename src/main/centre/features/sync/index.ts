@@ -1,32 +1,16 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
-import type { Peer, syncContract } from '#shared/sync/contract.ts'
+import type { syncContract } from '#shared/sync/contract.ts'
 import { cardBytesMax, type CardBody } from '#shared/sync/device-card-file.ts'
 import { readCard } from '../../crypto/device-identity.ts'
-import { instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
-import type { ReadableDb } from '../../storage/store.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { undoImport } from '../../storage/undo-import.ts'
 import { centreStatuses, fileEntries, renewed } from './centre-status.ts'
 import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
 import { fileImports } from './import-file.ts'
-import { lastFile } from './sync-repository.ts'
-import { findTrusted, trustedDevices, type TrustedDevice } from './trusted-devices.ts'
-
-function shownPeer(db: ReadableDb, peer: TrustedDevice): Peer {
-  const told = (direction: 'sent' | 'received') => {
-    const file = lastFile(db, peer.site, direction)
-    return file ? { at: instantAt(file.at), counter: file.counter, changes: file.changes } : null
-  }
-  return {
-    card: shownCard(peer.card),
-    trustedAt: instantAt(peer.trustedAt),
-    lastSent: told('sent'),
-    lastReceived: told('received'),
-  }
-}
+import { findTrusted } from './trusted-devices.ts'
 
 export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
   const imports = fileImports()
@@ -69,9 +53,7 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
         unit.audit({ action: 'sync.trustCard', object: body.device })
       })
       card = undefined
-      const peer = findTrusted(store, body.device)
-      if (!peer) throw new Refusal('not-found')
-      return shownPeer(store, peer)
+      return { card: shownCard(body) }
     },
     'sync.centres': (_input, context) => ({
       renewed: renewed(context),
@@ -93,7 +75,6 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
         return { changes }
       })
     },
-    'sync.peers': (_input, { store }) => trustedDevices(store).map((p) => shownPeer(store, p)),
     'sync.exportPreview'({ device }, context) {
       refuseInTraining(context)
       return exportPreview(device, context)
