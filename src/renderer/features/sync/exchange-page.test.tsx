@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -18,13 +19,18 @@ import { PreviewFacts } from './import-preview.tsx'
 
 const desk = { status: { user: { roles: ['SUP'] } } as unknown as AppStatus, setStatus: () => undefined }
 
+/** Pages hold links; none is followed here. */
+const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() })
+
 /** What a supervisor reads in French, tags taken off, no-break spaces plain. */
 const textOf = (page: ReactNode) =>
   renderToStaticMarkup(
     <QueryClientProvider client={queryClient}>
       <TextProvider language="fr">
         <MantineProvider>
-          <DeskContext value={desk}>{page}</DeskContext>
+          <RouterContextProvider router={router as never}>
+            <DeskContext value={desk}>{page}</DeskContext>
+          </RouterContextProvider>
         </MantineProvider>
       </TextProvider>
     </QueryClientProvider>,
