@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SentValue } from '#shared/sync/entry.ts'
 import type { CallInput, CallName } from '#shared/contract.ts'
 import type { JournaledKind } from '#main/centre/storage/journaled-tables.ts'
 import { fitsRegister } from '#main/centre/storage/register-values.ts'
+import { look } from '#test/support/exchange.ts'
 import { seededRandom } from '#test/support/fake-ports.ts'
 import type { TestCentre } from '#test/support/open-test-centre.ts'
 import { mailbox, person, renamed, scene, service } from './lying-centre.ts'
@@ -43,9 +46,12 @@ describe('what a trusted centre may write is shown, whatever it writes', () => {
     const names = async () =>
       (await s.buea.get('cases.list', { text: '', after: null, limit: 10 })).rows.map((r) => r.name).toSorted()
     const newer: ForgedEntry = { ...person, r: 'mwmwmwmw-2', p: { status: 'asleep', a_given_names: 'Djamila' }, sv: 2 }
-    expect(await s.tried(await forgedFile(s.mora, s.to, [forgedChain(s.mora, mailbox, [person, newer])]))).toBe(
-      'import: accepted',
-    )
+    const bytes = await forgedFile(s.mora, s.to, [forgedChain(s.mora, mailbox, [person, newer])])
+    const kept = path.join(s.buea.folder, 'newer.age')
+    writeFileSync(kept, bytes)
+    // W03: the person at the desk hears of what is kept unread
+    expect((await look(s.buea, kept)).fromNewer).toBe(1)
+    expect(await s.tried(bytes)).toBe('import: accepted')
     expect(await names()).toEqual(['Halima'])
     const rest: ForgedEntry = { ...person, r: 'mwmwmwmw-2', o: 'u', p: { ...(person.p as object), a_given_names: 'Djamila' } }
     expect(await s.tried(await forgedFile(s.mora, s.to, [forgedChain(s.mora, mailbox, [person, newer, rest])]))).toBe(

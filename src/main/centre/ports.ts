@@ -36,6 +36,8 @@ export interface Files {
   rename(from: string, to: string): void
   /** Takes away what interrupted writes left in the data folder and beside chosen files; only while no other process has the folder. Never throws. */
   removeLeftovers(): void
+  /** Bytes that can still be written: where a chosen file goes, or in the data folder; infinite when the system does not say. */
+  freeBytes(token?: string): number
   /** Name of the chosen file without its folder. */
   chosenName(token: string): string
   /** Size in bytes of a chosen file. Throws file-unreadable. */

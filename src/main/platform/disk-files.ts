@@ -210,6 +210,15 @@ export function diskFiles(folder: string): DiskFiles {
       const before = unfinished()
       if (before.length > 0) keepUnfinished(before.filter((p) => !fs.existsSync(path.dirname(p)) || !removed(p)))
     },
+    freeBytes(token) {
+      try {
+        const { bavail, bsize } = fs.statfsSync(token === undefined ? folder : path.dirname(pathOf(token)))
+        return bavail * bsize
+      } catch {
+        // a network share may not say; the write itself will
+        return Number.POSITIVE_INFINITY
+      }
+    },
     chosenName: (token) => path.basename(pathOf(token)),
     chosenSize(token) {
       try {

@@ -5,6 +5,11 @@ export function nowMs(): number {
   return Date.now()
 }
 
+/** Now, as an instant. */
+export function nowInstant(): string {
+  return new Date(nowMs()).toISOString()
+}
+
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** The calendar day of an instant on this computer, YYYY-MM-DD. */

@@ -17,6 +17,13 @@ export function formatInstant(instant: string): string {
   return `${formatDay(localDay(instant))} ${localTime(instant)}`
 }
 
+/** A size in bytes as kB or MB, decimal as file managers tell it. */
+export function formatSize(bytes: number, text: Text): string {
+  return bytes < 1_000_000
+    ? text('common.kilobytes', { count: Math.max(1, Math.round(bytes / 1000)) })
+    : text('common.megabytes', { count: Math.round(bytes / 100_000) / 10 })
+}
+
 /** How long ago in words: today, yesterday, n days ago. */
 export function formatAge(instant: string, text: Text): string {
   return text('common.daysAgo', { days: daysSince(instant) })

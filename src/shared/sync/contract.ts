@@ -76,6 +76,8 @@ export const ImportPreview = z.strictObject({
   twoHistories: z.number().int(),
   /** Chains that wait until their sender has heard of an erasure. */
   waiting: z.number().int(),
+  /** Changes made with a newer version: kept, and shown after an update (W03). */
+  fromNewer: z.number().int(),
   /** The file holds changes of this computer that it does not have itself: it was restored or copied. */
   ownAhead: z.boolean(),
   /** A further part follows. */

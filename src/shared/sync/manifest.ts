@@ -18,6 +18,8 @@ export const syncLimits = {
   chainsMax: 512,
   sectionsMax: 8,
   rawBytesMax: 4 * 1024 * 1024 * 1024,
+  /** Raw bytes that a writer puts into one file before it begins a further part. */
+  rawBytesWritten: 256 * 1024 * 1024,
   ratioMax: 200,
   lineBytesMax: 1_048_576,
   /** Entries of one file; what is more goes into a further part. */

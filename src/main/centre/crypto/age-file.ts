@@ -125,7 +125,7 @@ export async function openSealed(identities: readonly string[], size: number, pi
   }
   if (start.length === 0) throw new Refusal('sync-not-a-sync-file')
   if (header === undefined) {
-    throw new Refusal(start.length < syncLimits.ageHeaderBytesMax ? 'sync-incomplete' : 'sync-too-large', { bytes: size })
+    throw new Refusal(start.length < syncLimits.ageHeaderBytesMax ? 'sync-incomplete' : 'sync-too-large')
   }
   const headerBytes = header
   const watched = new WatchedIdentity(identities)
@@ -133,15 +133,19 @@ export async function openSealed(identities: readonly string[], size: number, pi
   decrypter.addIdentity(watched)
   const classified = (): Refusal => {
     if (watched.tooMany) return new Refusal('sync-too-large')
-    if (!lengthIsWhole(size - headerBytes)) return new Refusal('sync-incomplete', { bytes: size })
+    if (!lengthIsWhole(size - headerBytes)) return new Refusal('sync-incomplete')
     if (watched.passphrase) return new Refusal('sync-needs-passphrase')
-    return new Refusal(watched.matched ? 'sync-damaged' : 'sync-not-for-you')
+    return watched.matched
+      ? new Refusal('sync-damaged', { percent: Math.floor((100 * read) / size) })
+      : new Refusal('sync-not-for-you')
   }
+  let read = start.length
   async function* whole(): Pieces {
     yield start
     for (;;) {
       const next = await iterator.next()
       if (next.done === true) return
+      read += next.value.length
       yield next.value
     }
   }

@@ -73,7 +73,7 @@ async function readStart(
   if (total > BigInt(syncLimits.fileBytesMax)) throw new Refusal('sync-too-large')
   const expected = sealedLength(sealed.headerBytes, Number(total))
   // the first chunk is whole and says how long the file was: a copy that was broken off
-  if (size < expected) throw new Refusal('sync-incomplete', { bytes: size, expected })
+  if (size < expected) throw new Refusal('sync-incomplete', { copiedBytes: size, wholeBytes: expected })
   if (size > expected || !isPaddedLength(Number(total))) throw new Refusal('sync-suspicious')
   const manifestBytes = (await reader.take(manifestLength))?.slice()
   const signatureBytes = (await reader.take(signatureLength))?.slice()

@@ -107,6 +107,7 @@ describe('the exchange page', () => {
       unknownWriters: 1,
       twoHistories: 0,
       waiting: 0,
+      fromNewer: 0,
       ownAhead: true,
       more: false,
     }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { formatSize } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
@@ -46,7 +47,7 @@ export function ExportFile(props: { readonly centre: CentreStatus; readonly onDo
           rows={[
             [text('sync.fileName'), receipt.fileName],
             [text('sync.fileNumber'), receipt.counter],
-            [text('sync.fileSize'), text('sync.kilobytes', { count: Math.max(1, Math.round(receipt.bytes / 1000)) })],
+            [text('sync.fileSize'), formatSize(receipt.bytes, text)],
             [text('sync.people'), some(receipt.people)],
             [text('sync.referrals'), some(receipt.referrals)],
           ]}

@@ -3,6 +3,7 @@ import { failureOf } from '#renderer/api/call.ts'
 import type { Text as Words } from '#renderer/i18n/text.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { failureWords } from '#renderer/ui/failure-words.ts'
 import { errorCodes, type ErrorCode } from '#shared/result.ts'
 
 const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code)
@@ -22,12 +23,13 @@ export function outcomeInWords(outcome: string, text: Words): string {
 /** Why a file was not taken; told calmly when there is nothing to do. `error` is whatever a call threw. */
 export function FileRefusal({ error }: { readonly error: unknown }) {
   const text = useText()
-  const { code } = failureOf(error)
-  if (error === null || !isAlreadyHere(code)) return <FailureNotice error={error} />
+  const failure = failureOf(error)
+  if (error === null || !isAlreadyHere(failure.code)) return <FailureNotice error={error} />
+  const words = failureWords(failure, text)
   return (
-    <Alert color="gray" variant="light" role="status" my="sm" data-code={code}>
-      <Text fw={700}>{text(`errors.${code}.what`)}</Text>
-      <Text>{text(`errors.${code}.todo`)}</Text>
+    <Alert color="gray" variant="light" role="status" my="sm" data-code={failure.code}>
+      <Text fw={700}>{words.what}</Text>
+      <Text>{words.todo}</Text>
     </Alert>
   )
 }

@@ -1,4 +1,5 @@
 import { Alert, Text } from '@mantine/core'
+import { nowInstant } from '#renderer/api/clock.ts'
 import { formatInstant, formatInstantDay } from '#renderer/i18n/format.ts'
 import type { Text as Words } from '#renderer/i18n/text.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -19,7 +20,15 @@ function warnings(preview: ImportPreview, text: Words): readonly string[] {
     ...(unknownWriters > 0 ? [text('sync.previewUnknownWriters', { count: unknownWriters })] : []),
     ...(preview.waiting > 0 ? [text('sync.previewWaiting')] : []),
     ...(preview.more ? [text('sync.previewMore')] : []),
-    ...(clock === null ? [] : [text('sync.clockOff', { hours: Math.round(Math.abs(clock) / 60) })]),
+    ...(preview.fromNewer > 0 ? [text('sync.previewFromNewer', { count: preview.fromNewer })] : []),
+    ...(clock === null
+      ? []
+      : [
+          text('sync.previewClock', {
+            theirs: formatInstant(preview.createdAt),
+            ours: formatInstant(nowInstant()),
+          }),
+        ]),
   ]
 }
 

@@ -17,4 +17,6 @@ export const commonMessages = {
   progressPart: '{done} of {total}',
   minutesLeft: '{minutes, plural, =0 {less than a minute} one {about # minute} other {about # minutes}}',
   stop: 'Stop',
+  kilobytes: '{count, number}\u00a0kB',
+  megabytes: '{count, number}\u00a0MB',
 } as const

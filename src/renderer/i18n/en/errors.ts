@@ -93,6 +93,7 @@ export const errorMessages = {
   },
   'disk-full': {
     what: 'There is no space left on the disk or key.',
+    exact: 'There is not enough space: {neededBytes} are needed, {freeBytes} are left.',
     todo: 'Free some space or take another key, then try again.',
   },
   'disk-read-only': {
@@ -225,10 +226,12 @@ export const errorMessages = {
   },
   'sync-incomplete': {
     what: 'The file is incomplete: the copy was probably interrupted.',
+    exact: 'The file is incomplete: {copiedBytes} of {wholeBytes} were copied.',
     todo: 'Copy the file again and eject the key before pulling it out. Nothing was changed.',
   },
   'sync-damaged': {
     what: 'The file is damaged.',
+    exact: 'The file is damaged, at {percent} % of its length.',
     todo: 'Ask the other centre to copy it again, on another key if possible. Nothing was changed.',
   },
   'undo-too-late': {
@@ -253,10 +256,12 @@ export const errorMessages = {
   },
   'sync-missing-earlier': {
     what: 'An earlier file of this centre is missing.',
-    todo: 'Ask for the previous file, or for a new one. Nothing was changed.',
+    exact: 'Changes no. {from} to {to} are missing, from an earlier file.',
+    todo: 'If you have the previous file, read it first. If not, prepare a file for that centre: it tells them what is missing, and their next file brings it. Nothing was changed.',
   },
   'sync-already-imported': {
     what: 'This file was already received.',
+    exact: 'This file was already taken in on {at}.',
     todo: 'There is nothing to do. Nothing was changed.',
   },
   'sync-older-than-yours': {
@@ -276,8 +281,8 @@ export const errorMessages = {
     todo: 'Tell the other centre and your supervisor. Nothing was changed.',
   },
   'sync-suspicious': {
-    what: 'This file holds impossible dates or abnormal values.',
-    todo: 'Ask the other centre to check the date of its computer. Nothing was changed.',
+    what: 'This file holds what an exchange file must not hold.',
+    todo: 'Do not use it. Tell the other centre and your supervisor. Nothing was changed.',
   },
   'sync-rules-violated': {
     what: 'This file holds information which that centre may not write.',

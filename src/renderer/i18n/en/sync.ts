@@ -51,7 +51,6 @@ export const syncMessages = {
   fileName: 'File',
   fileSize: 'Size',
   fileNumber: 'File number',
-  kilobytes: '{count} kB',
   eject: 'Eject the key before pulling it out, then hand it over in person.',
   ejectRead: 'Eject the key before pulling it out.',
   importTitle: 'Read a file received',
@@ -122,6 +121,10 @@ export const syncMessages = {
     '{count, plural, one {A computer that you do not know has} other {# computers that you do not know have}} written in this file: this part will be left aside. First read the missing card, then the file again.',
   previewWaiting:
     'A part waits until this centre knows that a case was erased here. Send them a file, then ask them for the next one.',
+  previewFromNewer:
+    '{count, plural, one {# change was} other {# changes were}} written with a newer version of the application: kept, and shown once this computer is updated.',
+  previewClock:
+    'A clock is wrong: this file says it was made on {theirs}, this computer says it is {ours}. Check yours, then tell that centre. You can take the file in: nothing is lost.',
   previewMore: 'A further part of this file exists: ask this centre for it if you do not have it.',
   receiptToReview:
     '{count, plural, one {# record was} other {# records were}} changed in two places at the same time: choose what to keep, on the Exchanges page.',

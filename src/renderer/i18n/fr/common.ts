@@ -18,4 +18,6 @@ export const commonMessages = {
   minutesLeft:
     '{minutes, plural, =0 {moins d’une minute} one {environ # minute} many {environ # minutes} other {environ # minutes}}',
   stop: 'Arrêter',
+  kilobytes: '{count, number}\u00a0ko',
+  megabytes: '{count, number}\u00a0Mo',
 } as const

@@ -93,6 +93,7 @@ export const errorMessages = {
   },
   'disk-full': {
     what: 'Il n’y a plus de place sur le disque ou la clé.',
+    exact: 'Il n’y a pas assez de place\u00a0: il faut {neededBytes}, il reste {freeBytes}.',
     todo: 'Libérez de la place ou prenez une autre clé, puis recommencez.',
   },
   'disk-read-only': {
@@ -225,10 +226,12 @@ export const errorMessages = {
   },
   'sync-incomplete': {
     what: 'Le fichier est incomplet : la copie a sans doute été interrompue.',
+    exact: 'Le fichier est incomplet\u00a0: {copiedBytes} sur {wholeBytes} ont été copiés.',
     todo: 'Copiez le fichier de nouveau et éjectez la clé avant de la retirer. Rien n’a été changé.',
   },
   'sync-damaged': {
     what: 'Le fichier est abîmé.',
+    exact: 'Le fichier est abîmé, à {percent}\u00a0% de sa longueur.',
     todo: 'Demandez à l’autre centre de le copier de nouveau, si possible sur une autre clé. Rien n’a été changé.',
   },
   'undo-too-late': {
@@ -253,10 +256,12 @@ export const errorMessages = {
   },
   'sync-missing-earlier': {
     what: 'Il manque un fichier plus ancien de ce centre.',
-    todo: 'Demandez-lui le fichier précédent, ou un nouveau fichier. Rien n’a été changé.',
+    exact: 'Il manque les nouveautés n° {from} à {to}, d’un fichier plus ancien.',
+    todo: 'Si vous avez le fichier précédent, lisez-le d’abord. Sinon, préparez un fichier pour ce centre\u00a0: il lui dira ce qui manque, et son prochain fichier l’apportera. Rien n’a été changé.',
   },
   'sync-already-imported': {
     what: 'Ce fichier a déjà été reçu.',
+    exact: 'Ce fichier a déjà été enregistré le {at}.',
     todo: 'Il n’y a rien à faire. Rien n’a été changé.',
   },
   'sync-older-than-yours': {
@@ -276,8 +281,8 @@ export const errorMessages = {
     todo: 'Prévenez l’autre centre et votre superviseur. Rien n’a été changé.',
   },
   'sync-suspicious': {
-    what: 'Ce fichier contient des dates impossibles ou des valeurs anormales.',
-    todo: 'Demandez à l’autre centre de vérifier la date de son ordinateur. Rien n’a été changé.',
+    what: 'Ce fichier contient ce qu’un fichier d’échange ne doit pas contenir.',
+    todo: 'Ne l’utilisez pas. Prévenez l’autre centre et votre superviseur. Rien n’a été changé.',
   },
   'sync-rules-violated': {
     what: 'Ce fichier contient des informations que ce centre n’a pas le droit d’écrire.',

@@ -52,7 +52,6 @@ export const syncMessages = {
   fileName: 'Fichier',
   fileSize: 'Taille',
   fileNumber: 'Numéro du fichier',
-  kilobytes: '{count} ko',
   eject: 'Éjectez la clé avant de la retirer, puis remettez-la en main propre.',
   ejectRead: 'Éjectez la clé avant de la retirer.',
   importTitle: 'Lire un fichier reçu',
@@ -124,6 +123,10 @@ export const syncMessages = {
     '{count, plural, one {Un poste que vous ne connaissez pas a} many {# postes que vous ne connaissez pas ont} other {# postes que vous ne connaissez pas ont}} écrit dans ce fichier\u00a0: cette partie sera laissée de côté. Lisez d’abord la carte qui manque, puis le fichier de nouveau.',
   previewWaiting:
     'Une partie attend que ce centre sache qu’un dossier a été effacé ici. Envoyez-lui un fichier, puis demandez-lui le suivant.',
+  previewFromNewer:
+    '{count, plural, one {# nouveauté a été écrite} many {# nouveautés ont été écrites} other {# nouveautés ont été écrites}} avec une version plus récente de l’application\u00a0: gardées, et montrées après la mise à jour de ce poste.',
+  previewClock:
+    'Une horloge est fausse\u00a0: ce fichier se dit du {theirs}, ce poste est au {ours}. Vérifiez la vôtre, puis prévenez ce centre. Vous pouvez enregistrer le fichier\u00a0: rien ne se perd.',
   previewMore: 'Ce fichier a une suite\u00a0: demandez-la à ce centre si vous ne l’avez pas.',
   receiptToReview:
     '{count, plural, one {# fiche a été changée} many {# fiches ont été changées} other {# fiches ont été changées}} à deux endroits en même temps\u00a0: choisissez ce qu’il faut garder, sur la page Échanges.',

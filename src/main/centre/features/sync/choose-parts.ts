@@ -8,6 +8,9 @@ import type { TrustedDevice } from './trusted-devices.ts'
 /** Chains in one file: with their heads, records and vectors they stay well below the longest manifest. */
 const chainsWritten = 250
 
+/** Letters of a line beyond its payload: header, spelling, and what a commitment adds. */
+const headerLetters = 250
+
 /** The part of a chain that goes into a file. */
 export interface ChosenPart {
   readonly chain: ChainWithWriter
@@ -28,14 +31,15 @@ interface SentDetails {
  * Which entries a file for a centre holds: of every shared chain what not all of its devices said they hold, up to the head that the
  * writing device signed (sync.md 3.3: relays go no further).
  *
- * What was sent and not acknowledged goes again, so that a lost stick costs nothing. At most `entriesMax` entries; the next part of the
- * series joins on. `base` is what the reader must hold already, `reached` what the series had brought it before this part.
+ * What was sent and not acknowledged goes again, so that a lost stick costs nothing. At most `entriesMax` entries and about
+ * `rawBytesWritten` bytes, so that a file fits on every stick (FAT32 holds none of 4 GiB); the next part of the series joins on. `base` is what the reader must hold already, `reached` what the series had brought it before this part.
  */
 export function chooseParts(
   db: ReadableDb,
   chains: readonly ChainWithWriter[],
   readers: readonly TrustedDevice[],
   site: string,
+  limits: { readonly entriesMax: number; readonly rawBytesWritten: number } = syncLimits,
 ): {
   readonly parts: readonly ChosenPart[]
   readonly base: Vector
@@ -52,7 +56,8 @@ export function chooseParts(
   const parts: ChosenPart[] = []
   const base: Record<string, Record<string, number>> = {}
   const reached: Record<string, Record<string, number>> = {}
-  let left: number = syncLimits.entriesMax
+  let left: number = limits.entriesMax
+  let bytesLeft: number = limits.rawBytesWritten
   let more = false
   for (const chain of chains) {
     const forked = db.read('SELECT 1 FROM quarantine WHERE stream = ? AND writer = ? LIMIT 1').get(chain.stream, chain.writer_id)
@@ -65,21 +70,33 @@ export function chooseParts(
     const acknowledged = Math.min(seq, heldByAll(holds, chain.stream, chain.writer_id))
     if (acknowledged > 0) (base[chain.stream] ??= {})[chain.writer_id] = acknowledged
     if (chain.head_seq <= seq) continue
-    if (left === 0 || parts.length === chainsWritten) {
+    if (left === 0 || bytesLeft <= 0 || parts.length === chainsWritten) {
       more = true
       continue
     }
     // a part of a chain ends at a signed head: what does not fit whole goes next time, unless nothing else is there
     const count = chain.head_seq - seq
-    if (count > left && parts.length > 0) {
+    const bytes = lineBytes(db, chain.number, seq, chain.head_seq)
+    if ((count > left || bytes > bytesLeft) && parts.length > 0) {
       more = true
       continue
     }
-    if (count > syncLimits.entriesMax) throw new Refusal('sync-too-large')
+    if (count > limits.entriesMax || bytes > syncLimits.rawBytesMax) throw new Refusal('sync-too-large')
     const prev = hashAt(db, chain, seq)
     if (prev === undefined) throw new Refusal('database-damaged')
     parts.push({ chain, from: seq + 1, prev, to: chain.head_seq, toHash: chain.head_hash })
     left -= count
+    bytesLeft -= bytes
   }
   return { parts, base, reached, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
+}
+
+/** About how long the lines of a chain are, unpacked. */
+function lineBytes(db: ReadableDb, chain: number, after: number, to: number): number {
+  const { letters } = db
+    .read<{ letters: number }>(
+      'SELECT coalesce(sum(octet_length(payload)), 0) AS letters FROM journal WHERE chain = ? AND seq > ? AND seq <= ?',
+    )
+    .get(chain, after, to)!
+  return letters + headerLetters * (to - after)
 }

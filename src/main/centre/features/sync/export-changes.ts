@@ -18,6 +18,7 @@ import { deviceIdentity } from './device.ts'
 import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from './mailbox.ts'
 import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter, type JournalLine } from './sync-repository.ts'
+import { needSpace } from './space.ts'
 import { devicesOfSite, findTrusted } from './trusted-devices.ts'
 
 const linesAtOnce = 500
@@ -35,6 +36,11 @@ export function exportPreview(device: string, { store, session, ports }: CallCon
   const referrals = ids.reduce((n, id) => n + shareableReferrals(store, id).length, 0)
   const services = store.read<{ n: number }>('SELECT count(*) AS n FROM service_point').get()?.n ?? 0
   return { people: ids.length, withheld: peer.site === session.site.code ? 0 : withheld, referrals, services }
+}
+
+/** True when a file came from that centre, taken in or not. */
+function heardFrom(db: ReadableDb, site: string): boolean {
+  return db.read("SELECT 1 FROM file_log WHERE site = ? AND direction = 'received' LIMIT 1").get(site) !== undefined
 }
 
 interface Prepared {
@@ -67,7 +73,8 @@ function prepare(site: string, context: CallContext): Prepared {
     }))
     const chains = sharedChains(unit, own, site)
     const chosen = chooseParts(unit, chains, devicesOfSite(unit, site), site)
-    if (chains.every((c) => c.seq === 0)) throw new Refusal('nothing-to-send')
+    // a file without a change still tells what is held here: it is the receipt, or asks again for what is missing
+    if (chains.every((c) => c.seq === 0) && !heardFrom(unit, site)) throw new Refusal('nothing-to-send')
     const counter = unit.next(`sent-${site}`)
     unit.audit({ action: 'sync.prepare', details: { site, counter } })
     return { counter, ...counts, ...chosen, have: heldVector(unit, own, site) }
@@ -92,6 +99,7 @@ export async function exportChanges(
   const total = ready.parts.reduce((n, p) => n + p.to - p.from + 1, 0)
   const tally = lineTally()
   const section = await packSection(1, journalChunks(ready.parts, own, peer.site, store, tally, running, total))
+  needSpace(ports.files, section.enc, input.file)
   const fileId = bytesToHex(ports.random.bytes(16))
   const draft: ManifestDraft = {
     file_id: fileId,

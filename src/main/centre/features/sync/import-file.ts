@@ -6,11 +6,13 @@ import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext } from '../../feature.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
 import { findChain } from '../../storage/chains.ts'
+import { schemaVersion } from '../../storage/write-unit.ts'
 import { inboxFile } from '../../storage/leftovers.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
+import { importBytes, needSpace } from './space.ts'
 import { takeIn } from './take-in.ts'
 
 interface Kept {
@@ -32,7 +34,9 @@ export function fileImports() {
       context.whenRefused((unit, code) => noteRefusal(unit, seen, code, ports.clock.now()))
       try {
         // before the disk is filled with it
-        if (ports.files.chosenSize(input.file) > syncLimits.fileBytesMax) throw new Refusal('sync-too-large')
+        const size = ports.files.chosenSize(input.file)
+        if (size > syncLimits.fileBytesMax) throw new Refusal('sync-too-large')
+        needSpace(ports.files, size)
         await ports.files.copyChosen(input.file, inboxFile, (done, total) => job.progress(done, total))
         await job.breathe()
         const tally = entryTally()
@@ -65,6 +69,8 @@ export function fileImports() {
       const chosen = last
       if (!chosen || chosen.id !== input.previewId) throw new Refusal('not-found')
       const job = context.job(input.job)
+      const { files } = context.ports
+      needSpace(files, importBytes(context.store, files.size(inboxFile)))
       context.backup('import')
       const receipt = await takeIn(inboxFile, chosen.file, context, job)
       last = undefined
@@ -112,10 +118,12 @@ function entryTally() {
   let oldest = Number.POSITIVE_INFINITY
   let newest = 0
   let entries = 0
+  let newer = 0
   const sink: EntrySink = ({ fate }, batch) => {
     if (fate !== 'take' && fate !== 'own-ahead') return
     for (const { header } of batch) {
       entries += 1
+      if (header.sv > schemaVersion) newer += 1
       const at = stampMilliseconds(header.t)
       oldest = Math.min(oldest, at)
       newest = Math.max(newest, at)
@@ -126,6 +134,7 @@ function entryTally() {
     sink,
     rowsOf: (kind: string) => rows[kind]?.size ?? 0,
     entries: () => entries,
+    newer: () => newer,
     span: () => (entries === 0 ? null : { oldest, newest }),
   }
 }
@@ -153,6 +162,7 @@ function shownPreview(id: string, file: CheckedFile, tally: ReturnType<typeof en
     unknownWriters: count('unknown-writer'),
     twoHistories: count('fork') + count('own-fork'),
     waiting: count('waits'),
+    fromNewer: tally.newer(),
     ownAhead: count('own-ahead') > 0,
     more: manifest.part.more,
   }
