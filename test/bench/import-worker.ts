@@ -72,9 +72,32 @@ if (order.step === 'prepare') result = await prepare(centre, order.folder, files
 else {
   await get(centre, 'security.unlock', { login, password })
   files.grant('c'.repeat(32), order.file!)
+  const mem = (w: string) => {
+    if (process.env['PHASES']) {
+      const m = process.memoryUsage()
+      console.error(
+        w,
+        'cpu',
+        (process.cpuUsage().user / 1000).toFixed(0),
+        (process.cpuUsage().system / 1000).toFixed(0),
+        Object.entries(m)
+          .map(([k, v]) => `${k} ${(v / 1048576).toFixed(0)}`)
+          .join(' '),
+        'max',
+        (process.resourceUsage().maxRSS / 1024).toFixed(0),
+      )
+    }
+  }
+  mem('unlocked')
   const start = performance.now()
   const { previewId } = await get<{ previewId: string }>(centre, 'sync.preview', { file: 'c'.repeat(32), job: 'p' })
+  const proved = performance.now()
+  mem('proved')
   await get(centre, 'sync.import', { previewId, job: 'i' })
+  if (process.env['PHASES'])
+    console.error(`preview ${(proved - start).toFixed(0)} import ${(performance.now() - proved).toFixed(0)}`)
+  mem('imported')
+  if (process.env['PHASES']) console.error('wal', readFileSync(path.join(order.folder, 'data/store.db-wal')).length / 1e6)
   result = { milliseconds: performance.now() - start, peakMiB: process.resourceUsage().maxRSS / 1024 }
 }
 await centre.close()

@@ -5,8 +5,9 @@ import path from 'node:path'
 import { newAgeIdentity, openSealed, sealFor } from '#main/centre/crypto/age-file.ts'
 import { migrate, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import { createDatabase, openDatabase } from '#main/centre/storage/open-database.ts'
-import { bytesOf, forgedChain, forgedFile, outsideCentre, type ForgedEntry } from '#test/formats/outside-centre.ts'
+import { bytesOf, forgedChain, forgedFile, outsideCentre } from '#test/formats/outside-centre.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
+import { deskChanges } from './work-load.ts'
 import type { ImportOrder, ImportResult } from './import-worker.ts'
 
 /** A goal of docs/performance.md, with what this run measured. */
@@ -30,58 +31,10 @@ const wireBytesMax = 75
 const importRatioMax = 1.5
 const sealBytes = 64 * 1024 * 1024
 
-/** People and their referrals, and changes of both: five changes for each person. */
-function entriesOf(changes: number): ForgedEntry[] {
-  const people = Math.floor(changes / 5)
-  const entries: ForgedEntry[] = []
-  const stamp = () => `${(0x18_00_00_00_000 + entries.length).toString(36).padStart(9, '0')}-00`
-  for (let n = 0; n < people; n += 1) {
-    const id = `mwmwmwmw-${n.toString(36)}`
-    const referral = `mwmwmwmw-r${n.toString(36)}`
-    const at = entries.length + 1
-    entries.push({
-      k: 'case',
-      r: id,
-      t: stamp(),
-      p: {
-        number: `MOR-26-${String(n).padStart(6, '0')}-1`,
-        status: 'active',
-        registered_on: '2026-11-20',
-        form_version: '1',
-        origin_site: 'MOR',
-        a_family_name: `Nom${n % 977}`,
-        a_given_names: `Prénom${n % 613}`,
-        a_sex: n % 2 === 0 ? 'F' : 'M',
-        a_birth_date: String(1960 + (n % 50)),
-        a_birth_precision: 'year',
-        a_main_language: 'ful',
-      },
-    })
-    entries.push({
-      k: 'referral',
-      r: referral,
-      t: stamp(),
-      p: {
-        case_id: id,
-        need: 'S10',
-        priority: 'normal',
-        status: 'issued',
-        created_on: '2026-11-20',
-        code: `MOR-${n}`,
-        origin_site: 'MOR',
-      },
-    })
-    entries.push({ k: 'case', r: id, o: 'u', t: stamp(), payload: `{"p":{"a_main_language":"hau"},"b":[0,${at}]}` })
-    entries.push({ k: 'referral', r: referral, o: 'u', t: stamp(), payload: `{"p":{"status":"accepted"},"b":[0,${at + 1}]}` })
-    entries.push({ k: 'referral', r: referral, o: 'u', t: stamp(), payload: `{"p":{"status":"served"},"b":[0,${at + 3}]}` })
-  }
-  return entries
-}
-
 /** The same journal and final rows, inserted by prepared statements into an empty database on the same cipher; milliseconds. */
 function rawInsert(imported: string, key: Uint8Array, folder: string): number {
   const from = openDatabase(imported, key)
-  const tables = ['journal', 'case_record', 'referral', 'row_secret'].map((name) => ({
+  const tables = ['journal', 'case_record', 'referral', 'referral_step', 'row_secret'].map((name) => ({
     name,
     rows: from.prepare(`SELECT * FROM ${name}`).raw().all() as unknown[][],
   }))
@@ -133,7 +86,7 @@ export async function syncBench({ runs, changes, say }: BenchOptions): Promise<G
   const folder = mkdtempSync(path.join(os.tmpdir(), 'passerelle-bench-'))
   try {
     const mora = await outsideCentre('MOR', 'm', 5)
-    const entries = entriesOf(changes)
+    const entries = deskChanges(changes)
     const ratios: number[] = []
     const imports: number[] = []
     const raws: number[] = []

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
 import { formatVersion, isPaddedLength, Manifest, SignatureBlock, syncLimits } from '#shared/sync/manifest.ts'
 import { storedJson } from '../storage/stored-json.ts'
@@ -20,6 +22,8 @@ import {
 export interface OpenedSyncFile {
   readonly manifest: Manifest
   readonly signer: string
+  /** SHA-256 of start and manifest, hex: two files with the same one have the same lines. */
+  readonly digest: string
   /** True if the signature is by this public key (hex). */
   signedBy(publicKey: string): boolean
   /**
@@ -90,6 +94,7 @@ async function readStart(
   return {
     manifest,
     signer: signature.dev,
+    digest: bytesToHex(message),
     signedBy: (publicKey) => isSignedBy(publicKey, manifestTag, message, signature.sig),
     async *sections() {
       for (const section of manifest.sections) {
@@ -126,23 +131,18 @@ async function* linesOf(
   const gunzip = createGunzip({ chunkSize: 262_144 })
   const source = Readable.from(digested(), { objectMode: false })
   source.on('error', (error) => gunzip.destroy(error))
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const cut = lineCutter()
   let raw = 0
   let lines = 0
-  let left = ''
   try {
     for await (const piece of source.pipe(gunzip) as AsyncIterable<Buffer>) {
       raw += piece.length
       if (raw > section.raw) throw new Refusal('sync-suspicious')
-      const batch = (left + text.decode(piece, { stream: true })).split('\n')
-      left = batch.pop() ?? ''
-      if (left.length > syncLimits.lineBytesMax || batch.some((l) => l.length > syncLimits.lineBytesMax))
-        throw new Refusal('sync-too-large')
+      const batch = cut.take(piece)
       lines += batch.length
       if (lines > section.lines) throw new Refusal('sync-suspicious')
       if (batch.length > 0) yield batch
     }
-    left += text.decode()
   } catch (error) {
     if (refused !== undefined) throw refused
     throw error instanceof Refusal ? error : new Refusal('sync-suspicious')
@@ -152,10 +152,51 @@ async function* linesOf(
   }
   if (raw > 0) {
     lines += 1
-    yield [left]
+    yield [cut.last()]
   }
   if (raw !== section.raw || lines !== section.lines || digest.digest('hex') !== section.sha256)
     throw new Refusal('sync-suspicious')
+}
+
+const lineBreak = 10
+/** A letter of UTF-16 takes at most three bytes of UTF-8. */
+const lineBytesMost = 3 * syncLimits.lineBytesMax
+
+/**
+ * Cuts bytes into lines; each is a text of its own, so that keeping a part of one does not keep the others.
+ *
+ * Throws Refusal sync-too-large for a line beyond the limit, sync-suspicious for what is not UTF-8.
+ */
+function lineCutter() {
+  let left: Buffer = Buffer.alloc(0)
+  const whole = (bytes: Buffer): void => {
+    if (!isUtf8(bytes)) throw new Refusal('sync-suspicious')
+  }
+  const line = (bytes: Buffer, from: number, to: number): string => {
+    const text = bytes.toString('utf8', from, to)
+    if (text.length > syncLimits.lineBytesMax) throw new Refusal('sync-too-large')
+    return text
+  }
+  return {
+    take(piece: Buffer): string[] {
+      const bytes = left.length === 0 ? piece : Buffer.concat([left, piece])
+      const end = bytes.lastIndexOf(lineBreak)
+      left = bytes.subarray(end + 1)
+      if (left.length > lineBytesMost) throw new Refusal('sync-too-large')
+      whole(bytes.subarray(0, end + 1))
+      const lines: string[] = []
+      for (let from = 0; from <= end;) {
+        const to = bytes.indexOf(lineBreak, from)
+        lines.push(line(bytes, from, to))
+        from = to + 1
+      }
+      return lines
+    },
+    last(): string {
+      whole(left)
+      return line(left, 0, left.length)
+    },
+  }
 }
 
 /** True when the manifest asks for a newer reader, whatever else it holds. */

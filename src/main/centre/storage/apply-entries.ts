@@ -3,10 +3,12 @@ import type { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
 import { chainFor, keepWriter, saveTip, type ChainRow } from './chains.ts'
 import { eraseRow, isErased } from './erase-row.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
-import { mergeRow, type MergeBranch, type MergeParts, type RowEffect, type RowEntry } from './merge-row.ts'
+import { mergeRow, type MergeBranch, type RowEffect, type RowEntry } from './merge-row.ts'
 import { mergePartsOf } from './merge-parts.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
+import { bufferedRows } from './row-buffer.ts'
+import type { RowWriter } from './row-writer.ts'
 import { keepOrphans, readOrphans } from './orphans.ts'
 import { rebuildRow } from './rebuild-row.ts'
 import { keepSetting, readSetting } from './settings.ts'
@@ -38,8 +40,9 @@ export interface ReceivedBatch {
  * merged after an upgrade (`replayNewer`). Throws Refusal sync-suspicious for an entry that aims at a row of another stream.
  */
 export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => void) {
-  const { db, rows } = partsOf(unit)
-  const merge = mergePartsOf(unit, took)
+  const { db, rows: written } = partsOf(unit)
+  const rows = bufferedRows(written)
+  const merge = { ...mergePartsOf(unit, took), rows }
   const insert = prepared(
     db,
     `INSERT INTO journal (chain, seq, stamp, actor, kind, row, op, sv, payload, commitment, hash)
@@ -105,7 +108,7 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
         const slash = key.indexOf('/')
         const kind = key.slice(0, slash) as JournaledKind
         const row = key.slice(slash + 1)
-        const what = orphans.has(key) ? rebuildRow(merge, kind, row) : mergeOwn(merge, kind, row, chain.stream, list)
+        const what = orphans.has(key) ? rebuildRow(merge, kind, row) : mergeRow(merge, kind, row, chain.stream, list)
         const isOrphan = what === 'none' && rows.load(kind, row) === undefined
         if (isOrphan !== orphans.has(key)) {
           orphansMoved = true
@@ -115,30 +118,25 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
         effect(kind, row, what)
       }
       for (const e of erasures) {
-        assertOwnStream(db, e.header.k, e.header.r, chain.stream)
+        assertOwnStream(rows, e.header.k, e.header.r, chain.stream)
         eraseRow(merge, e.header.k, e.header.r, chain.stream, e.payload.x?.c ?? '', e.payload.x?.g ?? '')
         erasedHere = true
       }
     },
-    /** Writes down how far each chain reaches now. */
+    /** Writes the rows, and down how far each chain reaches now; only then a statement sees them. */
     finish(): void {
+      rows.flush()
       for (const chain of touched.values()) saveTip(db, chain)
       if (orphansMoved) keepOrphans(db, orphans)
     },
   }
 }
 
-/** A row never changes stream: nobody writes into a file that was not opened for them, nor erases it. Throws Refusal sync-suspicious. */
-function assertOwnStream(db: RawDatabase, kind: string, row: string, stream: string): void {
+/** Nobody erases a row of another stream. Throws Refusal sync-suspicious. */
+function assertOwnStream(rows: RowWriter, kind: string, row: string, stream: string): void {
   if (!Object.hasOwn(journaledTables, kind)) return
-  const { table } = journaledTables[kind as JournaledKind]
-  const held = prepared<[string], { stream: string }>(db, `SELECT stream FROM ${table} WHERE id = ?`).get(row)
+  const held = rows.load(kind as JournaledKind, row)
   if (held && held.stream !== stream) throw new Refusal('sync-suspicious')
-}
-
-function mergeOwn(merge: MergeParts, kind: JournaledKind, row: string, stream: string, list: readonly RowEntry[]): RowEffect {
-  assertOwnStream(merge.db, kind, row, stream)
-  return mergeRow(merge, kind, row, stream, list)
 }
 
 function declare(db: RawDatabase, chain: ChainRow, payload: EntryPayload): void {

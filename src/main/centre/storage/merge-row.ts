@@ -1,3 +1,4 @@
+import { Refusal } from '#shared/result.ts'
 import { baseOf, type Dot, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
 import { changeOrder, hasReplaced, isSameChange, mergeOpenValues, shownValue, type Versioned } from '#shared/sync/merge.ts'
 import { isSensitive, weightOf } from '#shared/sync/register-policy.ts'
@@ -47,7 +48,8 @@ export type RowEffect = 'new' | 'changed' | 'none'
  * Merges entries of one row, held in the journal already, into the row and its waiting values (docs/formats/sync-file.md, "Merge").
  *
  * The result depends on the set of entries alone, not on their order or grouping. A row appears with its first insert, once it has what a page
- * needs to show it; `stream` is the entries' own and must be the row's. Fields of a newer version are passed over: the journal keeps them.
+ * needs to show it; `stream` is the entries' own. Fields of a newer version are passed over: the journal keeps them.
+ * Throws Refusal sync-suspicious when the row is of another stream: a row never changes it, nobody writes into what was not opened for them.
  */
 export function mergeRow(
   parts: MergeParts,
@@ -58,6 +60,7 @@ export function mergeRow(
 ): RowEffect {
   const { rows, took } = parts
   const before = rows.load(kind, id)
+  if (before && before.stream !== stream) throw new Refusal('sync-suspicious')
   if (!before && !entries.some((e) => e.op === 'i')) return 'none'
   const only = entries.length === 1 ? entries[0] : undefined
   if (!before && only?.op === 'i') {

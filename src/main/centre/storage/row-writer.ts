@@ -1,7 +1,7 @@
 import type { RawDatabase } from './open-database.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { columnsOf, readClocks, registersOf, storedClocks, type Registers, type RowClocks } from './row-registers.ts'
-import { personSearchText, indexRow, type SearchWords } from './search-index.ts'
+import { indexedPerson, indexPerson, indexService, personSearchText, type SearchWords } from './search-index.ts'
 
 /** A row as the merge sees it. */
 export interface StoredRow {
@@ -38,13 +38,14 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
       const values: unknown[] = [row.stream, JSON.stringify(storedClocks(row.clocks, hidden))]
       for (const c of t.columns) values.push(row.registers[c] ?? null)
       for (const c of t.lists) values.push(JSON.stringify((lists.get(c) ?? []).toSorted()))
-      if (t.answers) {
-        values.push(JSON.stringify(answers), personSearchText(answers, String(row.registers['number'] ?? '')))
-      }
+      const searchName = t.answers ? personSearchText(answers, String(row.registers['number'] ?? '')) : undefined
+      if (searchName !== undefined) values.push(JSON.stringify(answers), searchName)
       const { insert, update } = statementsOf(kind)
-      if (isNew) insert.run(id, now, now, ...values)
-      else update.run(now, ...values, id)
-      indexRow(db, words, kind, id)
+      const indexed = searchName === undefined || isNew ? undefined : indexedPerson(db, id)
+      const n = isNew ? insert.run(id, now, now, ...values).lastInsertRowid : indexed?.n
+      if (!isNew) update.run(now, ...values, id)
+      if (searchName === undefined) indexService(db, words, kind, id)
+      else if (n !== undefined && indexed?.search_name !== searchName) indexPerson(db, n, searchName, indexed !== undefined)
     },
     remove(kind: JournaledKind, id: string): void {
       unindexRow(db, kind, id)

@@ -14,9 +14,8 @@ export function personSearchText(answers: Readonly<Record<string, unknown>>, num
   return foldName(`${names.join(' ')} ${number} ${number.replaceAll('-', '')}`)
 }
 
-/** Renews the index lines of changed rows; called in the same transaction as the rows, for own and received changes alike. */
-export function indexRow(db: RawDatabase, words: SearchWords, kind: string, id: string): void {
-  if (kind === 'case') indexPerson(db, id)
+/** Renews the index lines of a changed row of the directory; called in its transaction, for own and received changes alike. */
+export function indexService(db: RawDatabase, words: SearchWords, kind: string, id: string): void {
   if (kind === 'service_point') indexServicePoint(db, words, id)
   if (kind === 'service') {
     for (const p of prepared<[string], { id: string }>(db, 'SELECT id FROM service_point WHERE service_id = ?').all(id))
@@ -31,12 +30,14 @@ export function indexRow(db: RawDatabase, words: SearchWords, kind: string, id: 
   }
 }
 
-function indexPerson(db: RawDatabase, id: string): void {
-  const row = prepared<[string], { n: number; search_name: string }>(
-    db,
-    'SELECT n, search_name FROM case_record WHERE id = ?',
-  ).get(id)
-  if (row) prepared(db, 'INSERT OR REPLACE INTO case_search (rowid, text) VALUES (?, ?)').run(row.n, row.search_name)
+/** Under which number and text a person is in the index, or undefined for nobody. */
+export function indexedPerson(db: RawDatabase, id: string): { readonly n: number; readonly search_name: string } | undefined {
+  return prepared<[string], { n: number; search_name: string }>(db, 'SELECT n, search_name FROM case_record WHERE id = ?').get(id)
+}
+
+/** Puts a person into the index under a new text; `again` when the number is in it already. */
+export function indexPerson(db: RawDatabase, n: number | bigint, searchName: string, again: boolean): void {
+  prepared(db, `INSERT ${again ? 'OR REPLACE ' : ''}INTO case_search (rowid, text) VALUES (?, ?)`).run(n, searchName)
 }
 
 interface PointText {

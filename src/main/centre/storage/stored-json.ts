@@ -6,3 +6,11 @@
 export function storedJson<T>(text: string): T {
   return JSON.parse(text) as T
 }
+
+/**
+ * The same text in memory of its own. A part cut out of a longer text keeps all of it in memory: who keeps the ids of many lines would
+ * keep the lines.
+ */
+export function ownText(text: string): string {
+  return storedJson(JSON.stringify(text))
+}

@@ -12,7 +12,8 @@ import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { isShared, mayWrite } from './audience.ts'
-import { chainCheck, WaitsForErasure } from './check-line.ts'
+import { chainCheck, WaitsForErasure, type ChainCheck } from './check-line.ts'
+import { LineProofs, provedChain } from './line-proofs.ts'
 import { deviceIdentity } from './device.ts'
 import { importedAt } from './sync-repository.ts'
 import { findTrusted, type TrustedDevice } from './trusted-devices.ts'
@@ -36,6 +37,9 @@ export interface CheckedFile {
   readonly sender: TrustedDevice
   readonly chains: readonly CheckedChain[]
   readonly known: number
+  /** What was found of each line; good for a file of this digest alone. */
+  readonly proofs: LineProofs
+  readonly digest: string
 }
 
 /** Called for every entry that is not held here, and for all of a forked part, chain by chain, in order. */
@@ -94,10 +98,13 @@ async function checkOpened(
   const chains = manifest.chains.map((part) => placed(part, manifest, sender, context, db))
   // what the first reading found in the midst of a chain holds from its first line
   for (const [i, c] of chains.entries()) c.fate = again?.chains[i]?.fate ?? c.fate
-  const known = await checkLines(file, chains, db, job, sink)
+  // what a person was shown is what is taken in
+  if (again && again.digest !== file.digest) throw new Refusal('sync-suspicious')
+  const proofs = again?.proofs ?? new LineProofs(lineTotal(file, chains))
+  const known = await checkLines(file, chainCursor(chains, db, proofs, again !== undefined), chains, job, sink)
   if (manifest.counter <= sender.receivedCounter && chains.every((c) => c.fresh === 0 && c.fate === 'take'))
     throw new Refusal('sync-older-than-yours')
-  return { manifest, sender, chains, known }
+  return { manifest, sender, chains, known, proofs, digest: file.digest }
 }
 
 /** What the file joins on must be held here. Throws Refusal sync-missing-earlier. */
@@ -164,17 +171,22 @@ function readRecord(text: string): WriterRecord | undefined {
   }
 }
 
-/** Proves the journal section line by line; returns how many entries were held already. */
+/** Lines of all chains; they must be those of the sections. */
+function lineTotal(file: OpenedSyncFile, chains: readonly CheckedChain[]): number {
+  const total = chains.reduce((n, c) => n + lineCount(c), 0)
+  if (file.manifest.sections.reduce((n, s) => n + (s.type === 1 ? s.lines : 0), 0) !== total) throw new Refusal('sync-suspicious')
+  return total
+}
+
+/** Reads the journal section through the cursor; returns how many entries were held already. */
 async function checkLines(
   file: OpenedSyncFile,
+  cursor: ReturnType<typeof chainCursor>,
   chains: readonly CheckedChain[],
-  db: ReadableDb,
   job: Job,
   sink: EntrySink,
 ): Promise<number> {
-  const total = chains.reduce((n, c) => n + c.part.to.seq - c.part.from + 1, 0)
-  if (file.manifest.sections.reduce((n, s) => n + (s.type === 1 ? s.lines : 0), 0) !== total) throw new Refusal('sync-suspicious')
-  const cursor = chainCursor(chains, db)
+  const total = lineTotal(file, chains)
   let done = 0
   for await (const section of file.sections()) {
     for await (const batch of section.lines) {
@@ -193,18 +205,21 @@ async function checkLines(
   return total - chains.reduce((n, c) => n + c.fresh, 0)
 }
 
-/** Follows the lines through the chains of the file. */
-function chainCursor(chains: readonly CheckedChain[], db: ReadableDb) {
+/** Follows the lines through the chains of the file, and proves each, or takes what was found when they were proved before. */
+function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: LineProofs, isProved: boolean) {
   let index = 0
+  /** Lines of the chains before this one. */
+  let start = 0
   let line = 0
-  let check: ReturnType<typeof chainCheck> | undefined
+  let check: ChainCheck | undefined
   let held = 0
   let heldHash = ''
-  const begin = (chain: CheckedChain): ReturnType<typeof chainCheck> => {
+  const begin = (chain: CheckedChain): ChainCheck => {
     const writer = findWriter(db, chain.part.writer)?.number
     const ours = writer === undefined ? undefined : findChain(db, chain.part.stream, writer)
     held = ours?.seq ?? 0
     heldHash = ours?.hash ?? ''
+    if (isProved) return provedChain(chain.part, proofs, start)
     return chainCheck(
       chain.part,
       (kind, row) => (writer === undefined ? undefined : secretFor(db, kind, row, writer)),
@@ -214,6 +229,7 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb) {
   const finish = (chain: CheckedChain): void => {
     if (chain.fate !== 'waits' && !check?.isWhole()) throw new Refusal('sync-suspicious')
     check = undefined
+    start += lineCount(chain)
     line = 0
     index += 1
   }
@@ -235,6 +251,7 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb) {
       for (let i = at; i < at + length && chain.fate !== 'waits'; i += 1) {
         try {
           const entry = check.next(batch[i] ?? '')
+          if (!isProved) proofs.keep(start + line + i - at, entry)
           if (entry.header.q === held && entry.hash !== heldHash && chain.fate !== 'unknown-writer')
             chain.fate = chain.fate === 'own-ahead' ? 'own-fork' : 'fork'
           const isFork = chain.fate === 'fork' || chain.fate === 'own-fork'

@@ -5,12 +5,20 @@ import type { ReceivedEntry } from '../../storage/apply-entries.ts'
 import { entryHash, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
 import { isRegister, journaledTables, type JournaledKind } from '../../storage/journaled-tables.ts'
 import { fitsRegister, isWholeInsert } from '../../storage/register-values.ts'
-import { storedJson } from '../../storage/stored-json.ts'
+import { ownText, storedJson } from '../../storage/stored-json.ts'
 import { schemaVersion } from '../../storage/write-unit.ts'
 import { mayCarry } from './audience.ts'
 
 /** Cannot be proved because the row's secret was erased here: the chain waits until its sender has heard of the erasure. */
 export class WaitsForErasure extends Error {}
+
+/** Follows the lines of one chain. */
+export interface ChainCheck {
+  /** The next line as an entry. */
+  next(line: string): ReceivedEntry
+  /** True when the chain ends where the file says. */
+  isWhole(): boolean
+}
 
 const noPayload: EntryPayload = {}
 
@@ -24,7 +32,7 @@ export function chainCheck(
   part: ChainPart,
   secretOf: (kind: string, row: string) => string | undefined,
   isErased: (kind: string, row: string) => boolean,
-) {
+): ChainCheck {
   const { stream, writer } = part
   const told = new Map<string, string>()
   let seq = part.from - 1
@@ -33,11 +41,9 @@ export function chainCheck(
     throw new Refusal('sync-suspicious')
   }
   return {
-    /** The next line as an entry. */
-    next(line: string): ReceivedEntry {
+    next(line) {
       seq += 1
-      const tab = line.indexOf('\t')
-      const headerText = line.slice(0, tab)
+      const { headerText, given, text } = lineParts(line)
       const header = readHeader(headerText)
       if (!header || header.q !== seq) return suspicious()
       const { o, k, r } = header
@@ -45,15 +51,12 @@ export function chainCheck(
       if (o !== 'w' && !mayCarry(stream, k, isNewer)) return suspicious()
       if (!isNewer && o !== 'i' && o !== 'u' && o !== 'x' && o !== 'w') return suspicious()
       if ((o === 'w') !== (r === '') || (o === 'w' && k !== '')) return suspicious()
-      const rest = line.slice(tab + 1)
-      const given = rest.startsWith('~') ? rest.slice(1, 65) : null
-      if (given !== null && (!/^[0-9a-f]{64}$/.test(given) || (rest.length > 65 && rest[65] !== '\t'))) return suspicious()
-      const text = given === null ? rest : rest.length > 66 ? rest.slice(66) : null
+      if (given === undefined) return suspicious()
       const payload = text === null ? noPayload : parsed(text)
       if (!payload || (text !== null && !(isNewer && o !== 'x') && !(saysWhatItDoes(o, payload) && fitsItsRow(k, o, payload))))
         return suspicious()
       const key = `${k}/${r}`
-      if (payload.s !== undefined) told.set(key, payload.s)
+      if (payload.s !== undefined) told.set(ownText(key), payload.s)
       const secret = o === 'w' || o === 'x' ? noRowSecret : (told.get(key) ?? secretOf(k, r))
       const proved = text !== null && secret !== undefined ? payloadCommitment(secret, stream, writer, seq, text) : null
       const commitment = given ?? proved
@@ -69,9 +72,23 @@ export function chainCheck(
         ? { header, payload: noPayload, payloadText: null, commitment, hash }
         : { header, payload, payloadText: text, commitment, hash }
     },
-    /** True when the chain ends where the file says. */
     isWhole: (): boolean => seq === part.to.seq && previous === part.to.hash,
   }
+}
+
+/** The parts of a line; `given` is its commitment, null when it has none, undefined when it is not one. Nothing is checked of the others. */
+export function lineParts(line: string): {
+  readonly headerText: string
+  readonly given: string | null | undefined
+  readonly text: string | null
+} {
+  const tab = line.indexOf('\t')
+  const headerText = line.slice(0, tab)
+  const rest = line.slice(tab + 1)
+  if (!rest.startsWith('~')) return { headerText, given: null, text: rest }
+  const given = rest.slice(1, 65)
+  const isOne = /^[0-9a-f]{64}$/.test(given) && (rest.length === 65 || rest[65] === '\t')
+  return { headerText, given: isOne ? given : undefined, text: rest.length > 66 ? rest.slice(66) : null }
 }
 
 /** Each operation has its own payload and no other. */

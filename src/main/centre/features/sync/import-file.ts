@@ -7,6 +7,7 @@ import type { CallContext } from '../../feature.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
 import { findChain } from '../../storage/chains.ts'
 import { schemaVersion } from '../../storage/write-unit.ts'
+import { ownText } from '../../storage/stored-json.ts'
 import { inboxFile } from '../../storage/leftovers.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
@@ -127,7 +128,9 @@ function entryTally() {
       const at = stampMilliseconds(header.t)
       oldest = Math.min(oldest, at)
       newest = Math.max(newest, at)
-      if (header.r !== '') (rows[header.k] ??= new Set()).add(header.r)
+      if (header.r === '') continue
+      const ofKind = (rows[header.k] ??= new Set())
+      if (!ofKind.has(header.r)) ofKind.add(ownText(header.r))
     }
   }
   return {

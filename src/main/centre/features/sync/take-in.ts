@@ -12,6 +12,7 @@ import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
 import { recoverOwn } from './recover-own.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
+import { ownText } from '../../storage/stored-json.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { keepForkLines } from '../../storage/keep-fork.ts'
 import type { KeptHead } from '../../storage/undo-import.ts'
@@ -22,9 +23,9 @@ function rowTally() {
   const fresh = new Map<JournaledKind, Set<string>>()
   const changed = new Map<JournaledKind, Set<string>>()
   const add = (to: Map<JournaledKind, Set<string>>, kind: JournaledKind, row: string) => {
-    const set = to.get(kind)
-    if (set) set.add(row)
-    else to.set(kind, new Set([row]))
+    let set = to.get(kind)
+    if (!set) to.set(kind, (set = new Set()))
+    if (!set.has(row)) set.add(ownText(row))
   }
   return {
     note(kind: JournaledKind, row: string, what: 'new' | 'changed' | 'none'): void {
