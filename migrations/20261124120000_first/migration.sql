@@ -70,6 +70,16 @@ CREATE TABLE `erased` (
 	CONSTRAINT `erased_pk` PRIMARY KEY(`row`, `kind`, `stream`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `erasure` (
+	`certificate` text PRIMARY KEY,
+	`case_number` text NOT NULL,
+	`ground` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_name` text NOT NULL,
+	`by_role` text NOT NULL,
+	`reached` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `file_log` (
 	`id` integer PRIMARY KEY,
 	`file_id` text NOT NULL,

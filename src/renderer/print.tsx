@@ -30,7 +30,7 @@ function PrintPage() {
   }, [])
   useEffect(() => {
     if (!job) return
-    document.documentElement.lang = job.kind === 'recovery' ? job.language : job.slip.language === 'en' ? 'en' : 'fr'
+    document.documentElement.lang = job.kind === 'slip' ? (job.slip.language === 'en' ? 'en' : 'fr') : job.language
     void whenAllThere().then(
       () => tell('yes'),
       () => tell('no'),

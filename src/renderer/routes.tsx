@@ -12,6 +12,8 @@ const text = (value: unknown) => (typeof value === 'string' || typeof value === 
 interface ListSearch {
   readonly text?: string | undefined
   readonly show?: 'incomplete' | undefined
+  /** Number of a certificate: what was just erased. */
+  readonly erased?: string | undefined
 }
 interface NewCaseSearch {
   /** Id under which the unfinished form is kept. */
@@ -36,6 +38,7 @@ const routeTree = rootRoute.addChildren([
     validateSearch: (search: Record<string, unknown>): ListSearch => ({
       text: text(search.text),
       show: search.show === 'incomplete' ? 'incomplete' : undefined,
+      erased: text(search.erased),
     }),
     component: lazyRouteComponent(cases, 'CasesPage'),
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditContract } from './audit/contract.ts'
 import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
+import { erasureContract } from './erasure/contract.ts'
 import { formsContract } from './forms/contract.ts'
 import { printingContract } from './printing/contract.ts'
 import { historyContract } from './history/contract.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...syncContract,
   ...reviewContract,
   ...historyContract,
+  ...erasureContract,
   ...auditContract,
   ...shellContract,
 } as const

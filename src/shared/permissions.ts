@@ -25,6 +25,9 @@ export const permissionTable = {
   'sync.exchange': ['SUP', 'COO'],
   /** Decides between values set at the same time in two places. */
   'sync.review': ['SUP', 'COO'],
+  /** Decides on a request for erasure (roles-and-audit.md E.1); others only receive the request. */
+  'erasure.decide': ['SUP', 'COO'],
+  'erasure.read': ['SUP', 'COO', 'DPO'],
   'training.use': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'],
 } as const satisfies Record<string, readonly Role[]>
 export type PermissionId = keyof typeof permissionTable

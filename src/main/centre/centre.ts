@@ -4,6 +4,7 @@ import { createDispatch } from './dispatch.ts'
 import { auditHandlers } from './features/audit/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
+import { erasureHandlers } from './features/erasure/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
 import { historyHandlers } from './features/history/index.ts'
 import { printingFeature } from './features/printing/index.ts'
@@ -58,6 +59,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...syncHandlers(),
       ...reviewHandlers,
       ...historyHandlers,
+      ...erasureHandlers(printing.forget),
       ...auditHandlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
   })

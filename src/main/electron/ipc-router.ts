@@ -10,7 +10,12 @@ const messageBytesMax = 1_048_576
 const callsPerSecondMax = 200
 
 /** Calls of the shell to the centre that no page may make. */
-const shellOnly: readonly CallName[] = ['printing.prepareSlip', 'printing.slipPrinted', 'printing.prepareRecovery']
+const shellOnly: readonly CallName[] = [
+  'printing.prepareSlip',
+  'printing.slipPrinted',
+  'printing.prepareCertificate',
+  'printing.prepareRecovery',
+]
 /** All that a print window may ask. */
 const printCalls: readonly CallName[] = ['printing.job']
 

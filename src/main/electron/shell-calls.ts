@@ -5,7 +5,13 @@ import type { FileDialogs } from './file-dialogs.ts'
 import type { LockPolicy } from './lock-policy.ts'
 import type { Printer } from './print-window.ts'
 
-export type ShellCall = 'files.choose' | 'clipboard.copy' | 'app.activity' | 'printing.printSlip' | 'printing.printRecovery'
+export type ShellCall =
+  | 'files.choose'
+  | 'clipboard.copy'
+  | 'app.activity'
+  | 'printing.printSlip'
+  | 'printing.printCertificate'
+  | 'printing.printRecovery'
 export type ShellHandlers = { readonly [K in ShellCall]: (input: CallInput<K>) => Promise<CallOutput<K>> }
 
 export interface ShellParts {
@@ -24,7 +30,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     return result.value as T
   }
   const print = async (
-    name: 'printing.prepareSlip' | 'printing.prepareRecovery',
+    name: 'printing.prepareSlip' | 'printing.prepareCertificate' | 'printing.prepareRecovery',
     input: unknown,
     to: 'printer' | { readonly file: string },
   ) => {
@@ -48,6 +54,8 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       return {}
     },
     'printing.printSlip': ({ referralId, format, to }) => print('printing.prepareSlip', { referralId, format }, to),
+    'printing.printCertificate': ({ certificate, language, to }) =>
+      print('printing.prepareCertificate', { certificate, language }, to),
     'printing.printRecovery': ({ to }) => print('printing.prepareRecovery', {}, to),
   }
 }

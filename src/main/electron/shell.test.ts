@@ -223,7 +223,12 @@ describe('router', () => {
   it('S18 a print window asks for its job alone, and no page for the shell’s own calls', async () => {
     expect(await router()(from(2), 'cases.list', {})).toMatchObject({ ok: false, error: { code: 'forbidden' } })
     expect(await router()(from(2), 'printing.job', { job: 'x' })).toMatchObject({ ok: true })
-    for (const name of ['printing.prepareSlip', 'printing.slipPrinted', 'printing.prepareRecovery'])
+    for (const name of [
+      'printing.prepareSlip',
+      'printing.slipPrinted',
+      'printing.prepareCertificate',
+      'printing.prepareRecovery',
+    ])
       expect(await router()(from(1), name, {})).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Certificate, CertificateNumber } from '../erasure/contract.ts'
 import { FileToken, Id, Nothing, procedure } from '../procedure.ts'
 import { SlipContent } from '../referrals/referral-slip.ts'
 
@@ -11,6 +12,13 @@ export const PrintJob = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recovery'),
     code: z.string(),
+    siteName: z.string(),
+    language: z.enum(['fr', 'en']),
+    exercise: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('certificate'),
+    certificate: Certificate,
     siteName: z.string(),
     language: z.enum(['fr', 'en']),
     exercise: z.boolean(),
@@ -57,6 +65,13 @@ export const printingContract = {
     permission: null,
     whileLocked: true,
   }),
+  /** Keeps a certificate of erasure for the print window, as far as it has come today. Shell only. Throws not-found. */
+  'printing.prepareCertificate': procedure({
+    input: z.strictObject({ certificate: CertificateNumber, language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: Id }),
+    permission: 'erasure.read',
+    audited: 'write',
+  }),
   /** What a print window must draw; each job is given out once. */
   'printing.job': procedure({ input: z.strictObject({ job: Id }), output: PrintJob, permission: null, whileLocked: true }),
   /**
@@ -71,6 +86,17 @@ export const printingContract = {
     }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'referral.create',
+    shell: true,
+  }),
+  /** As printSlip, for a certificate of erasure. */
+  'printing.printCertificate': procedure({
+    input: z.strictObject({
+      certificate: CertificateNumber,
+      language: z.enum(['fr', 'en']),
+      to: z.union([z.literal('printer'), z.strictObject({ file: FileToken })]),
+    }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'erasure.read',
     shell: true,
   }),
   'printing.printRecovery': procedure({

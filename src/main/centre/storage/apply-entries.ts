@@ -1,6 +1,7 @@
 import { Refusal } from '#shared/result.ts'
 import type { EntryHeader, EntryPayload } from '#shared/sync/entry.ts'
 import { chainFor, keepWriter, saveTip, type ChainRow } from './chains.ts'
+import { eraseDependants } from './erase-dependants.ts'
 import { eraseRow, isErased } from './erase-row.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { mergeRow, type MergeBranch, type RowEffect, type RowEntry } from './merge-row.ts'
@@ -123,9 +124,10 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
         erasedHere = true
       }
     },
-    /** Writes the rows, and down how far each chain reaches now; only then a statement sees them. */
+    /** Writes the rows, and down how far each chain reaches now; only then a statement sees them. What hangs on an erased row goes with it. */
     finish(): void {
       rows.flush()
+      if (erasedHere) eraseDependants({ db, rows: written, now: unit.now })
       for (const chain of touched.values()) saveTip(db, chain)
       if (orphansMoved) keepOrphans(db, orphans)
     },

@@ -6,13 +6,23 @@ import { refusalOf, type RawDatabase } from './open-database.ts'
 const backupsKept = 3
 const folder = 'backups'
 const keyringEnd = '.keyring.json'
-const backupName = /^(\d{6})-\d{8}-(import|migration)\.db$/
+const backupName = /^(\d{6})-(\d{8})-(import|migration|renewal)\.db$/
+/** Days after which an automatic copy goes: what was erased since lies in it until then (do-no-harm, certificates of erasure). */
+export const backupDaysMax = 90
+const dayMilliseconds = 86_400_000
+
+/** Why a copy is made: before an import, before a migration, or because every other copy is too old to be kept. */
+export type BackupReason = 'import' | 'migration' | 'renewal'
+
+/** The day of an instant in UTC as it stands in names: YYYYMMDD. */
+const dayOf = (milliseconds: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' }).format(milliseconds).replace(/\D/g, '')
 
 /** Names with the oldest first. By number, not by date: a PC whose clock starts in 1980 would throw its newest copy away. */
 function backupsOf(files: Files, reason: string): readonly string[] {
   return files
     .list(folder)
-    .filter((f) => backupName.exec(f)?.[2] === reason)
+    .filter((f) => backupName.exec(f)?.[3] === reason)
     .toSorted()
 }
 
@@ -40,11 +50,10 @@ function proveCopy(db: RawDatabase, path: string): void {
 export function makeBackup(
   db: RawDatabase,
   files: Files,
-  copy: { readonly reason: 'import' | 'migration'; readonly keyring: Uint8Array; readonly now: number },
+  copy: { readonly reason: BackupReason; readonly keyring: Uint8Array; readonly now: number },
 ): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' }).format(copy.now).replace(/\D/g, '')
   const number = Math.max(0, ...files.list(folder).map((f) => Number(/^(\d{6})-/.exec(f)?.[1] ?? 0))) + 1
-  const name = `${folder}/${String(number).padStart(6, '0')}-${day}-${copy.reason}`
+  const name = `${folder}/${String(number).padStart(6, '0')}-${dayOf(copy.now)}-${copy.reason}`
   const part = `${name}.db.part`
   try {
     files.remove(part)
@@ -63,11 +72,29 @@ export function makeBackup(
     tidily(() => files.remove(`${name}${keyringEnd}`))
     throw refusalOf(error)
   }
-  for (const old of backupsOf(files, copy.reason).slice(0, -backupsKept)) {
-    tidily(() => files.remove(`${folder}/${old}`))
-    tidily(() => files.remove(`${folder}/${old.replace(/\.db$/, keyringEnd)}`))
-  }
+  for (const old of backupsOf(files, copy.reason).slice(0, -backupsKept)) removeBackup(files, old)
   return `${name}.db`
+}
+
+function removeBackup(files: Files, name: string): void {
+  tidily(() => files.remove(`${folder}/${name}`))
+  tidily(() => files.remove(`${folder}/${name.replace(/\.db$/, keyringEnd)}`))
+}
+
+/**
+ * Takes away the copies that are older than 90 days by the PC's clock; `renew` makes a new one first when no younger one stands.
+ *
+ * Returns how many went. Throws what `renew` throws; then all of them stay.
+ */
+export function expireBackups(files: Files, now: number, renew: () => void): number {
+  const all = files.list(folder).filter((f) => backupName.test(f))
+  const last = dayOf(now - backupDaysMax * dayMilliseconds)
+  const old = all.filter((f) => (backupName.exec(f)?.[2] ?? '') <= last)
+  if (old.length === 0) return 0
+  // never without any copy: the newest of the old ones is still better than none
+  if (old.length === all.length) renew()
+  for (const name of old) removeBackup(files, name)
+  return old.length
 }
 
 /** Removes the keyrings of backups that a killed process never finished or was taking away. Only while no other process has the folder. */

@@ -1,5 +1,7 @@
 import type { ReceivedEntry } from './apply-entries.ts'
 import { findChain, findWriter, hashAt } from './chains.ts'
+import { erasedLine, headerText } from '#shared/sync/entry.ts'
+import { isErased } from './erase-row.ts'
 import { prepared } from './prepared.ts'
 import type { WriteUnit } from './store.ts'
 import { partsOf } from './write-unit.ts'
@@ -25,7 +27,10 @@ export function keepForkLines(
   let kept = 0
   for (const [i, e] of entries.entries()) {
     if (chain && hashAt(readable, chain, e.header.q) === e.hash) continue
-    keep.run(part.stream, part.writer, e.header.q, e.hash, lines[i] ?? '', unit.now)
+    // what was erased is kept nowhere, not even aside
+    const gone = e.header.o !== 'x' && isErased(readable, e.header.k, e.header.r, part.stream)
+    const line = gone ? erasedLine(headerText(e.header), e.commitment) : (lines[i] ?? '')
+    keep.run(part.stream, part.writer, e.header.q, e.hash, line, unit.now)
     kept += 1
   }
   return kept

@@ -52,6 +52,8 @@ function open(path: string, key: Uint8Array, literal: Buffer, isNew: boolean): R
     const tables = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_master').get()?.count ?? 0
     // an emptied file opens with any key, and would be filled as if the desk were new
     if (tables === 0 && !isNew) throw new Refusal('database-damaged')
+    // only before the first table: what was erased gives its pages back (scrub.ts)
+    if (tables === 0) db.pragma('auto_vacuum=INCREMENTAL')
     db.pragma('journal_mode=WAL')
     db.pragma('synchronous=FULL')
     db.pragma('foreign_keys=ON')

@@ -8,6 +8,7 @@ import { rowWriter } from './row-writer.ts'
 import type { SearchWords } from './search-index.ts'
 import { readableDb } from './prepared.ts'
 import type { Store } from './store.ts'
+import { scrub } from './scrub.ts'
 import { keepSetting, readSetting } from './settings.ts'
 import { witnessText } from './witness.ts'
 import { beginUnit, type OwnWriter } from './write-unit.ts'
@@ -66,6 +67,13 @@ export function openStore(
     },
     read: (sql) => readable.read(sql),
     setting: (key) => readSetting(db, key),
+    scrub() {
+      try {
+        scrub(db)
+      } catch {
+        // a full or failing disk: what is due is done at the next sign-in
+      }
+    },
     renewWriter(reason) {
       // a rolled-back writer must not be written under
       own = this.write((unit) => {

@@ -43,6 +43,12 @@ export interface WriteUnit extends ReadableDb {
     fields: readonly string[],
     chosen: { readonly writer: number; readonly seq: number } | undefined,
   ): void
+  /**
+   * Erases a row's content for good, here and at every centre that gets the stream; returns the number of the erasing entry in our chain.
+   *
+   * Call `Store.scrub` after the unit.
+   */
+  erase(kind: JournaledKind, id: string, stream: string, under: { readonly certificate: string; readonly ground: string }): number
   /** A statement on local tables (never exchanged): setting, peer, file_log, print counters. Throws on a journaled table. */
   local(sql: string, ...parameters: readonly unknown[]): void
   /** The next number of a named counter, from 1; not undone by a crash of the caller, but rolled back with the unit. */
@@ -65,4 +71,6 @@ export interface Store extends ReadableDb {
   /** From now on this database writes under a new name (sync.md 3.8); outside units. */
   renewWriter(reason: 'restore' | 'clone' | 'ack-ahead'): void
   setting(key: string): string | undefined
+  /** Takes the old bytes of what was erased out of the files; outside units (scrub.ts). Never throws: the next sign-in tries again. */
+  scrub(): void
 }

@@ -277,6 +277,18 @@ export const erased = sqliteTable(
   (t) => [primaryKey({ columns: [t.row, t.kind, t.stream] }), index('erased_certificate').on(t.certificate)],
 )
 
+/** Erasures decided at this desk: what their certificates say. Local, and without a name of the person. */
+export const erasure = sqliteTable('erasure', {
+  certificate: text('certificate').primaryKey(),
+  case_number: text('case_number').notNull(),
+  ground: text('ground').notNull(),
+  at: integer('at').notNull(),
+  by_name: text('by_name').notNull(),
+  by_role: text('by_role').notNull(),
+  /** Our writer's last erasing entry in each stream, JSON stream -> [writer id, seq]: who holds it has erased. */
+  reached: text('reached').notNull(),
+})
+
 /** Entries that cannot be believed or placed yet: the second branch of a fork. Kept as they came. */
 export const quarantine = sqliteTable(
   'quarantine',

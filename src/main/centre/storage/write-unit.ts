@@ -6,6 +6,7 @@ import { decidesByChange, groupOf } from '#shared/sync/register-policy.ts'
 import { firstStamp, laterStamp, stampAfter, tick, type Stamp } from '#shared/sync/stamp.ts'
 import { appendAudit, auditLine, type AuditWho } from './audit-chain.ts'
 import { chainFor, saveTip, type ChainRow } from './chains.ts'
+import { eraseRow } from './erase-row.ts'
 import { entryHash, noRowSecret, payloadCommitment } from './journal.ts'
 import { isField, journaledTables, type JournaledKind, type RegisterValue } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
@@ -265,6 +266,11 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
         changed[field] = other ? other.value : (row.registers[field] ?? null)
       }
       putChange(kind, id, row, changed, against)
+    },
+    erase(kind, id, stream, { certificate, ground }) {
+      const seq = entry(stream, { k: kind, r: id, o: 'x' }, nextStamp(), { x: { c: certificate, g: ground } }, noRowSecret)
+      eraseRow({ db, rows: p.rows, now: p.now }, kind, id, stream, certificate, ground)
+      return seq
     },
     local(sql, ...parameters) {
       const table = /^\s*(?:insert(?:\s+or\s+\w+)?\s+into|update|delete\s+from)\s+["`]?(\w+)/i.exec(sql)?.[1]

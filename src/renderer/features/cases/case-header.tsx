@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { EraseDialog } from '#renderer/features/erasure/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { usePageFocus } from '#renderer/ui/page-heading.tsx'
@@ -25,6 +26,7 @@ export function CaseHeader({
   const navigate = useNavigate()
   const heading = usePageFocus(keepFocus)
   const [copied, setCopied] = useState(false)
+  const [erasing, setErasing] = useState(false)
   const { row } = file
   const marks = protectionMarks(file)
   const refer = file.editable && may('referral.create')
@@ -71,6 +73,11 @@ export function CaseHeader({
                   {text('cases.seeReferrals')}
                 </Menu.Item>
                 <Menu.Item onClick={() => void navigate({ to: '/cases', search: {} })}>{text('cases.backToList')}</Menu.Item>
+                {file.editable && may('erasure.decide') && (
+                  <Menu.Item color="brick" onClick={() => setErasing(true)}>
+                    {text('erasure.start')}
+                  </Menu.Item>
+                )}
               </Menu.Dropdown>
             </Menu>
           </Group>
@@ -80,6 +87,13 @@ export function CaseHeader({
           {children}
         </div>
       </Group>
+      {erasing && (
+        <EraseDialog
+          caseId={row.id}
+          onCancel={() => setErasing(false)}
+          onErased={({ certificate }) => void navigate({ to: '/cases', search: { erased: certificate } })}
+        />
+      )}
     </header>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
@@ -21,7 +21,7 @@ const typingPauseMs = 150
 export function CasesPage() {
   const text = useText()
   const may = useMay()
-  const search = useSearch({ strict: false }) as { text?: string; show?: 'incomplete' }
+  const search = useSearch({ strict: false }) as { text?: string; show?: 'incomplete'; erased?: string }
   const show = search.show ?? 'all'
   const [typed, setTyped] = useState(search.text ?? '')
   const [wanted, setWanted] = useState(typed)
@@ -44,6 +44,11 @@ export function CasesPage() {
         turn={`${show} ${search.text ?? ''}`}
         actions={may('case.create') && <LinkButton to="/cases/new">{text('cases.add')}</LinkButton>}
       />
+      {search.erased !== undefined && (
+        <Alert color="forest" variant="light" mb="md" role="status">
+          {text('erasure.done', { certificate: search.erased })}
+        </Alert>
+      )}
       <Group mb="sm">
         <TextInput
           type="search"

@@ -65,3 +65,46 @@ describe('the printed slip', () => {
     expect(markup).toContain('EXERCICE')
   })
 })
+
+describe('the printed certificate of an erasure', () => {
+  const certificate = {
+    certificate: 'MOR-26-A1B2C3',
+    caseNumber: 'MOR-26-000001-97',
+    ground: 'right-to-erasure',
+    at: '2026-11-24T08:00:00Z',
+    by: { name: 'A. Bello', role: 'SUP' },
+    sites: [
+      { name: 'Mora', confirmed: true },
+      { name: 'Buéa', confirmed: false },
+    ],
+    backupsUntil: '2027-02-22',
+  }
+  const paper = (language: 'fr' | 'en', changes: Partial<typeof certificate> = {}) =>
+    renderToStaticMarkup(
+      <PrintedJob
+        job={{ kind: 'certificate', certificate: { ...certificate, ...changes }, siteName: 'Mora', language, exercise: false }}
+      />,
+    )
+      .replace(/<[^>]*>/g, '\n')
+      .replace(/[\u00a0\u202f]/g, ' ')
+
+  it('H43 says what, why, who, which centres confirmed and until when backups may hold it, in both languages', () => {
+    const french = paper('fr')
+    for (const said of [
+      'MOR-26-A1B2C3',
+      'MOR-26-000001-97',
+      'La personne demande l’effacement',
+      '24/11/2026',
+      'A. Bello, superviseur',
+      '22/02/2027',
+    ])
+      expect(french).toContain(said)
+    expect(french).toMatch(/Mora\n+effacé, confirmé/)
+    expect(french).toMatch(/Buéa\n+pas encore confirmé/)
+    expect(paper('en')).toMatch(/Buéa\n+not confirmed yet/)
+  })
+
+  it('a ground of a newer version is another ground', () => {
+    expect(paper('en', { ground: 'court-order' })).toContain('Another ground')
+  })
+})

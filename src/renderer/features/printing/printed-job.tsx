@@ -1,5 +1,6 @@
 import { catalogues } from '#renderer/i18n/text.tsx'
 import type { PrintJob } from '#shared/printing/contract.ts'
+import { CertificateView } from './certificate-view.tsx'
 import { ReferralSlipView } from './referral-slip-view.tsx'
 import './slip.css'
 
@@ -11,6 +12,12 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
         <main className="sheet" data-format={job.format}>
           <ReferralSlipView slip={job.slip} />
           {job.format === 'a4-two' && <ReferralSlipView slip={job.slip} />}
+        </main>
+      )
+    case 'certificate':
+      return (
+        <main className="sheet" data-format="a5" lang={job.language}>
+          <CertificateView job={job} />
         </main>
       )
     case 'recovery': {

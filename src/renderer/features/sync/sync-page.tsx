@@ -2,6 +2,7 @@ import { Alert, Button, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, useCall } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
+import { Erasures } from '#renderer/features/erasure/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
@@ -106,6 +107,7 @@ export function SyncPage() {
               <FilesList canExchange={canExchange} />
             </section>
           ) : null}
+          {may('erasure.read') ? <Erasures /> : null}
           <OwnCard canExchange={canExchange} />
           <VerifyRegister />
         </>

@@ -1,6 +1,7 @@
 import { casesMessages } from './cases.ts'
 import { commonMessages } from './common.ts'
 import { directoryMessages } from './directory.ts'
+import { erasureMessages } from './erasure.ts'
 import { errorMessages } from './errors.ts'
 import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
@@ -14,6 +15,7 @@ export const fr = {
   cases: casesMessages,
   common: commonMessages,
   directory: directoryMessages,
+  erasure: erasureMessages,
   errors: errorMessages,
   forms: formsMessages,
   home: homeMessages,

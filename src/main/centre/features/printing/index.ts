@@ -11,6 +11,7 @@ import { today } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
+import { findCertificate } from '../erasure/index.ts'
 import { findPoint } from '../directory/index.ts'
 import { assertReferralAllowed, consentItems, findReferral } from '../referrals/index.ts'
 
@@ -62,6 +63,13 @@ export const printingFeature = (
         { kind: 'recovery', code: pending.code, siteName: pending.siteName, language: pending.language, exercise: false },
         context,
       )
+    },
+    'printing.prepareCertificate'({ certificate, language }, context) {
+      const { store, session } = context
+      const found = findCertificate(context, certificate)
+      store.write((unit) => unit.audit({ action: 'certificate.prepare', details: { certificate } }))
+      const exercise = session.mode === 'training'
+      return keep({ kind: 'certificate', certificate: found, siteName: session.site.name, language, exercise }, context)
     },
     'printing.job'({ job: id }) {
       const job = jobs.get(id)

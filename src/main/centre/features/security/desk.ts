@@ -9,7 +9,7 @@ import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/rec
 import { keyringText, makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyring } from '../../crypto/keyring.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
-import { makeBackup } from '../../storage/backup.ts'
+import { expireBackups, makeBackup, type BackupReason } from '../../storage/backup.ts'
 import { furnishDatabase } from '../../storage/furnish-database.ts'
 import { holdFolder } from '../../storage/hold-folder.ts'
 import { removeLeftovers } from '../../storage/leftovers.ts'
@@ -107,7 +107,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     }
   }
 
-  function backUp(db: RawDatabase, reason: 'import' | 'migration'): void {
+  function backUp(db: RawDatabase, reason: BackupReason): void {
     const [ring] = ringsOrRefuse(storeId)
     makeBackup(db, files, { reason, keyring: keyringText(ring), now: ports.clock.now() })
     ports.log.write({ event: 'backup-made' })
@@ -194,7 +194,19 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     }
     mendKeyring(files, ring)
     ports.log.write({ event: 'unlocked' })
+    tidyAfterSignIn(state)
     return status()
+  }
+
+  /** What an interrupted erasure left is taken away, and copies that are too old; nobody is kept from working by it. */
+  function tidyAfterSignIn({ db, store }: OpenDesk): void {
+    store.scrub()
+    try {
+      const gone = expireBackups(files, ports.clock.now(), () => backUp(db, 'renewal'))
+      if (gone > 0) ports.log.write({ event: 'backup-removed' })
+    } catch {
+      // no room for a new copy: the old ones stay until there is
+    }
   }
 
   return {

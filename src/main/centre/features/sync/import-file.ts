@@ -76,6 +76,7 @@ export function fileImports() {
       const receipt = await takeIn(inboxFile, chosen.file, context, job)
       last = undefined
       context.ports.files.remove(inboxFile)
+      context.store.scrub()
       context.ports.log.write({ event: 'import-done', file: chosen.file.manifest.file_id })
       return receipt
     },

@@ -86,3 +86,5 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
 }
 
 export { siteNames, wrongClocks } from './centre-status.ts'
+export { copiesOf, ownMailboxes } from './mailbox.ts'
+export { trustedDevices, type TrustedDevice } from './trusted-devices.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isMinor, mayShareWithCentre } from '#shared/cases/consent.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
-import { mailboxStream, regionStream } from '#shared/sync/stream.ts'
+import { mailboxPrefix, mailboxStream, regionStream } from '#shared/sync/stream.ts'
 import { journaledTables, type JournaledKind, type RegisterValue } from '../../storage/journaled-tables.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
@@ -167,17 +167,74 @@ function copyRow(
     unit.change(kind, copy.id, shared)
     return copy.id
   }
-  return unit.insert(kind, { id: copyId(unit, t.table, stream, id), stream, fields: shared })
+  return unit.insert(kind, { id: copyId(unit, kind, stream, id), stream, fields: shared })
 }
 
 /**
  * The id of a copy: the same at every PC of a centre, so that two of them that copy the same row make one copy.
  *
- * After a withdrawal the next copy has another id: the first stays closed.
+ * After a withdrawal the next copy has another id: the first stays closed. The same after an erasure.
  */
-function copyId(db: ReadableDb, table: string, stream: string, origin: string): string {
-  for (let n = 0; ; n += 1) {
-    const id = `c${hash('sha256', `psrl1/copy\n${stream}\n${origin}\n${n}`).slice(0, 20)}`
-    if (db.read(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) === undefined) return id
+function copyId(db: ReadableDb, kind: JournaledKind, stream: string, origin: string): string {
+  return nthCopyId(stream, origin, takenCopies(db, kind, stream, origin).length)
+}
+
+function nthCopyId(stream: string, origin: string, n: number): string {
+  return `c${hash('sha256', `psrl1/copy\n${stream}\n${origin}\n${n}`).slice(0, 20)}`
+}
+
+function takenCopies(db: ReadableDb, kind: JournaledKind, stream: string, origin: string): string[] {
+  const { table } = journaledTables[kind]
+  const ids: string[] = []
+  for (;;) {
+    const id = nthCopyId(stream, origin, ids.length)
+    const isTaken =
+      db.read(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) ??
+      db.read('SELECT 1 FROM erased WHERE row = ? AND kind = ? AND stream = ?').get(id, kind, stream)
+    if (isTaken === undefined) return ids
+    ids.push(id)
   }
+}
+
+/** Every copy of a row that this centre put into the mailbox and that still has content: closed ones, cut from their origin, too. */
+export function copiesOf(db: ReadableDb, kind: JournaledKind, stream: string, origin: string): string[] {
+  const { table } = journaledTables[kind]
+  return takenCopies(db, kind, stream, origin).filter(
+    (id) => db.read(`SELECT 1 FROM ${table} WHERE id = ? AND stream = ?`).get(id, stream) !== undefined,
+  )
+}
+
+/**
+ * Copies of erased rows that another PC of this centre handed over before it heard of the erasure: erased under the same certificate, whose
+ * progress now counts from here. Inside the caller's transaction.
+ */
+export function eraseOverlooked(unit: WriteUnit, site: string, writer: string): void {
+  const rows = unit
+    .read<{ row: string; kind: JournaledKind; certificate: string; ground: string }>(
+      "SELECT row, kind, certificate, ground FROM erased WHERE stream = ? AND kind IN ('case', 'referral', 'referral_step')",
+    )
+    .all(regionStream(site))
+  if (rows.length === 0) return
+  for (const stream of ownMailboxes(unit, site)) {
+    for (const { row, kind, certificate, ground } of rows) {
+      for (const id of copiesOf(unit, kind, stream, row)) {
+        const seq = unit.erase(kind, id, stream, { certificate, ground })
+        unit.local(
+          'UPDATE erasure SET reached = json_set(reached, ?, json_array(?, ?)) WHERE certificate = ?',
+          `$."${stream}"`,
+          writer,
+          seq,
+          certificate,
+        )
+      }
+    }
+  }
+}
+
+/** The mailboxes that this centre writes. */
+export function ownMailboxes(db: ReadableDb, site: string): string[] {
+  return db
+    .read<{ stream: string }>('SELECT DISTINCT stream FROM chain WHERE stream GLOB ? ORDER BY stream')
+    .all(`${mailboxPrefix(site)}*`)
+    .map((r) => r.stream)
 }

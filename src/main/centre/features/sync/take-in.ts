@@ -1,7 +1,7 @@
 import { Refusal } from '#shared/result.ts'
 import type { ImportReceipt } from '#shared/sync/contract.ts'
 import { stampMilliseconds, stampOf, type Stamp } from '#shared/sync/stamp.ts'
-import { mailboxStream } from '#shared/sync/stream.ts'
+import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { applyEntries } from '../../storage/apply-entries.ts'
@@ -11,9 +11,11 @@ import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
 import { recoverOwn } from './recover-own.ts'
+import { mayWrite } from './audience.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
 import { ownText } from '../../storage/stored-json.ts'
 import { rowsToReview } from '../../storage/review.ts'
+import { eraseOverlooked } from './mailbox.ts'
 import { keepForkLines } from '../../storage/keep-fork.ts'
 import type { KeptHead } from '../../storage/undo-import.ts'
 import { stampAt } from './sync-repository.ts'
@@ -102,6 +104,9 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     // a copy on another PC lost nothing: its rows are at the PC that it was copied from
     const renewedFor = renewed(context)?.reason
     if (renewedFor === 'restore' || renewedFor === 'ack-ahead') recoverOwn(unit, session.site.code)
+    // files of other PCs of this centre alone bring erasures, or copies, of its own cases
+    if (file.chains.some((c) => c.part.stream !== nationalStream && mayWrite(c.part.stream, session.site.code)))
+      eraseOverlooked(unit, session.site.code, store.writer)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
     for (const { chain, from, head } of reached.values())

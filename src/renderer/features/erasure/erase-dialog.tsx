@@ -1,0 +1,99 @@
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useCall, useCallMutation } from '#renderer/api/call.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { ErasureGround, type Certificate } from '#shared/erasure/contract.ts'
+
+/**
+ * Asks twice before everything about a person is erased: what it means and why, then the number of the case typed by hand.
+ *
+ * Nothing is chosen beforehand.
+ */
+export function EraseDialog(props: {
+  readonly caseId: string
+  readonly onErased: (certificate: Certificate) => void
+  readonly onCancel: () => void
+}) {
+  const text = useText()
+  const preview = useCall('erasure.preview', { caseId: props.caseId })
+  const [ground, setGround] = useState<ErasureGround>()
+  const [asked, setAsked] = useState(false)
+  const [typed, setTyped] = useState('')
+  const erase = useCallMutation('erasure.erase', props.onErased)
+  const what = preview.data
+  const number = what?.caseNumber ?? ''
+  const same = typed.trim().toUpperCase() === number
+  return (
+    <Modal
+      opened
+      onClose={props.onCancel}
+      title={text('erasure.title', { number })}
+      centered
+      size="lg"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': text('common.close') }}
+    >
+      <FailureNotice error={preview.error ?? erase.error} />
+      {what === undefined ? null : asked ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (same && ground) erase.mutate({ caseId: props.caseId, ground, caseNumber: typed })
+          }}
+        >
+          <Stack gap="sm">
+            <Text fw={700}>{text('erasure.sure', { number })}</Text>
+            <TextInput
+              label={text('erasure.caseNumber')}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              error={typed.length >= number.length && !same ? text('erasure.numberDiffers') : undefined}
+              autoComplete="off"
+              data-autofocus
+              autoFocus
+            />
+          </Stack>
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={props.onCancel}>
+              {text('common.cancel')}
+            </Button>
+            <Button type="submit" color="brick" loading={erase.isPending} disabled={!same}>
+              {text('erasure.now')}
+            </Button>
+          </Group>
+        </form>
+      ) : (
+        <>
+          <Stack gap="sm">
+            <Text>{text('erasure.what', { referrals: what.referrals })}</Text>
+            <Text>
+              {what.sites.length === 0 ? text('erasure.noSites') : text('erasure.sites', { sites: what.sites.join(', ') })}
+            </Text>
+            <Text>{text('erasure.notReached')}</Text>
+            <Text>{text('erasure.notToStop')}</Text>
+            <Radio.Group
+              label={text('erasure.ground')}
+              value={ground ?? null}
+              onChange={(chosen) => setGround(ErasureGround.options.find((g) => g === chosen))}
+            >
+              <Stack gap="xs" mt="xs">
+                {ErasureGround.options.map((g) => (
+                  <Radio key={g} value={g} label={text(`erasure.grounds.${g}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          </Stack>
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={props.onCancel} data-autofocus>
+              {text('common.cancel')}
+            </Button>
+            <Button color="brick" disabled={ground === undefined} onClick={() => setAsked(true)}>
+              {text('erasure.goOn')}
+            </Button>
+          </Group>
+        </>
+      )}
+    </Modal>
+  )
+}
