@@ -153,25 +153,37 @@ function declare(db: RawDatabase, chain: ChainRow, payload: EntryPayload): void 
   }
 }
 
+const schemaSetting = 'journal.schema'
+
+/** True when this version can read more of the journal than the one that was last signed in to. */
+export function hasNewerToReplay(db: RawDatabase): boolean {
+  return Number(readSetting(db, schemaSetting) ?? '1') < schemaVersion
+}
+
 /**
  * Merges what a newer version had written and this one has learned to read, after an upgrade: every row with an entry of a schema that was
- * unknown when it came. Returns how many rows.
+ * unknown when it came. Returns how many rows. Some milliseconds a row; inside the caller's transaction.
  */
 export function replayNewer(unit: WriteUnit): number {
-  const { db } = partsOf(unit)
-  const replayed = Number(readSetting(db, 'journal.schema') ?? '1')
-  if (replayed >= schemaVersion) return 0
+  const { db, rows } = partsOf(unit)
+  const replayed = Number(readSetting(db, schemaSetting) ?? '1')
   const merge = mergePartsOf(unit)
   const newer = prepared<[number], { kind: string; row: string }>(
     db,
     "SELECT DISTINCT kind, row FROM journal WHERE sv > ? AND row <> ''",
   ).all(replayed)
+  const orphans = readOrphans(db)
   let count = 0
   for (const { kind, row } of newer) {
     if (!Object.hasOwn(journaledTables, kind)) continue
     rebuildRow(merge, kind as JournaledKind, row)
+    // what still lacks its insert waits as if it had come to this version
+    if (rows.load(kind as JournaledKind, row)) orphans.delete(`${kind}/${row}`)
+    else orphans.add(`${kind}/${row}`)
     count += 1
   }
-  keepSetting(db, 'journal.schema', String(schemaVersion))
+  eraseDependants({ db, rows, now: unit.now })
+  keepOrphans(db, orphans)
+  keepSetting(db, schemaSetting, String(schemaVersion))
   return count
 }

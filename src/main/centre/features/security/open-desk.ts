@@ -5,6 +5,7 @@ import type { Site } from '#shared/security/site.ts'
 import { cardBody, identityText, newDeviceIdentity, readIdentity } from '../../crypto/device-identity.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
+import { hasNewerToReplay, replayNewer } from '../../storage/apply-entries.ts'
 import { newWriterId } from '../../storage/furnish-database.ts'
 import { migrate, type Migration } from '../../storage/migrate.ts'
 import type { RawDatabase } from '../../storage/open-database.ts'
@@ -72,6 +73,12 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
     if (elsewhere === 'clone') renewDevice(store, ports, session.site)
     store.renewWriter(elsewhere)
     ports.log.write({ event: 'writer-renewed' })
+  }
+  if (hasNewerToReplay(db)) {
+    store.write((unit) => {
+      const rows = replayNewer(unit)
+      unit.audit({ action: 'journal.replay', details: { rows } })
+    })
   }
   return { phase: 'unlocked', db, store, session, login }
 }
