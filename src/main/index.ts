@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { eventChannel } from '#shared/contract.ts'
+import { eventChannel, type EventData } from '#shared/contract.ts'
 import { appOrigin, appProtocol, appScheme } from './electron/app-protocol.ts'
 import { windowRegister, windowTitle } from './electron/app-window.ts'
 import { centreProcess } from './electron/centre-process.ts'
@@ -10,7 +10,7 @@ import type { WindowSurface } from './electron/electron-surface.ts'
 import { fileDialogs } from './electron/file-dialogs.ts'
 import { guardContents, guardSession } from './electron/guards.ts'
 import { serveCalls } from './electron/ipc-router.ts'
-import { lockPolicy } from './electron/lock-policy.ts'
+import { clearScreen, lockPolicy } from './electron/lock-policy.ts'
 import { printer } from './electron/print-window.ts'
 import { shellCalls } from './electron/shell-calls.ts'
 import { diskFiles } from './platform/disk-files.ts'
@@ -55,6 +55,10 @@ async function start(): Promise<void> {
   const pageEvent = (name: string, data: unknown) => {
     if (mainWindow && !mainWindow.isDestroyed()) mainWindow.webContents.send(eventChannel, name, data)
   }
+  // the page that comes asks the status itself
+  const reloadPage = () => {
+    if (mainWindow && !mainWindow.isDestroyed()) mainWindow.webContents.reload()
+  }
   const centre = centreProcess(
     path.join(here, 'worker.js'),
     {
@@ -65,12 +69,14 @@ async function start(): Promise<void> {
       preview: process.env['PASSERELLE_PREVIEW'] === '1',
     },
     (name, data) => {
-      const locked = name === 'status' && (data as { phase: string }).phase !== 'unlocked'
-      if (locked) {
-        printing.closeAll()
-        void copied.clear()
-      }
-      pageEvent(name, data)
+      if (name === 'idleLimit') policy.limit((data as EventData<'idleLimit'>).minutes)
+      else if (name === 'status' && (data as EventData<'status'>).phase !== 'unlocked')
+        clearScreen({
+          closePrints: () => printing.closeAll(),
+          clearClipboard: () => copied.clear(),
+          reloadPage,
+        })
+      else pageEvent(name, data)
     },
   )
   const chosenFiles = diskFiles(path.join(dataFolder, 'shell'))
@@ -90,7 +96,7 @@ async function start(): Promise<void> {
   })
   const printing = printer(windows, () => chosenFiles)
   const copied = clipboardKeeper(clipboard, systemClock)
-  const policy = lockPolicy(systemClock, () => centre.lock())
+  const policy = lockPolicy(systemClock, (why) => centre.lock(why))
   powerMonitor.on('suspend', () => policy.power('suspend'))
   powerMonitor.on('lock-screen', () => policy.power('lock-screen'))
   powerMonitor.on('shutdown', () => policy.power('shutdown'))
@@ -116,8 +122,8 @@ async function start(): Promise<void> {
   mainWindow = windows.open('main')
   mainWindow.once('ready-to-show', () => mainWindow?.show())
   mainWindow.webContents.on('render-process-gone', () => {
-    centre.lock()
-    mainWindow?.webContents.reload()
+    centre.lock('page-gone')
+    reloadPage()
   })
   await mainWindow.loadURL(`${appOrigin}/index.html`)
 }

@@ -78,6 +78,11 @@ const routeTree = rootRoute.addChildren([
     path: '/sync',
     component: lazyRouteComponent(() => import('#renderer/features/sync/index.ts'), 'SyncPage'),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/desk',
+    component: lazyRouteComponent(() => import('#renderer/features/desk/index.ts'), 'DeskPage'),
+  }),
 ])
 
 /** The pages of the application. Addresses live after the #: pages are files, not a server. */

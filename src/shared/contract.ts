@@ -9,6 +9,7 @@ import { historyContract } from './history/contract.ts'
 import { JobId } from './procedure.ts'
 import { referralsContract } from './referrals/contract.ts'
 import { reviewContract } from './review/contract.ts'
+import { screenContract } from './screen/contract.ts'
 import { AppStatus, securityContract } from './security/contract.ts'
 import { shellContract } from './shell-contract.ts'
 import { syncContract } from './sync/contract.ts'
@@ -26,6 +27,7 @@ export const contract = {
   ...historyContract,
   ...erasureContract,
   ...auditContract,
+  ...screenContract,
   ...shellContract,
 } as const
 
@@ -35,6 +37,8 @@ export const events = {
   progress: z.strictObject({ job: JobId, done: z.number().int(), total: z.number().int() }),
   /** Locked, unlocked or switched by something other than this page's own call. */
   status: AppStatus,
+  /** After how many minutes without input the signed-in desk locks; for the shell. */
+  idleLimit: z.strictObject({ minutes: z.number().int() }),
 } as const
 
 export type Contract = typeof contract

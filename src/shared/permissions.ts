@@ -28,6 +28,8 @@ export const permissionTable = {
   /** Decides on a request for erasure (roles-and-audit.md E.1); others only receive the request. */
   'erasure.decide': ['SUP', 'COO'],
   'erasure.read': ['SUP', 'COO', 'DPO'],
+  /** The idle limit and the safe screen of this desk. */
+  'desk.settings': ['SUP', 'ADM'],
   'training.use': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'],
 } as const satisfies Record<string, readonly Role[]>
 export type PermissionId = keyof typeof permissionTable

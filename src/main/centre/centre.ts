@@ -1,5 +1,6 @@
 import type { EventData, EventName } from '#shared/contract.ts'
 import type { Result } from '#shared/result.ts'
+import type { LockReason } from '#shared/security/contract.ts'
 import { createDispatch } from './dispatch.ts'
 import { auditHandlers } from './features/audit/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
@@ -10,6 +11,7 @@ import { historyHandlers } from './features/history/index.ts'
 import { printingFeature } from './features/printing/index.ts'
 import { referralsHandlers } from './features/referrals/index.ts'
 import { reviewHandlers } from './features/review/index.ts'
+import { deskSettings, screenHandlers, shownAnswer } from './features/screen/index.ts'
 import { createDesk, securityCalls } from './features/security/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
 import { fillTraining } from './features/training/index.ts'
@@ -22,7 +24,7 @@ export interface Centre {
   /** Answers one call of the contract; never throws. */
   call(name: string, input: unknown): Promise<Result<unknown>>
   /** Stops long jobs, closes the database, keeps answering what is allowed while locked. */
-  lock(): Promise<void>
+  lock(why?: LockReason): Promise<void>
   /** Locks and answers nothing more. */
   close(): Promise<void>
 }
@@ -42,6 +44,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       if (name === 'status') printing.forget()
       emit(name, data)
     },
+    whenOpened: (store) => emit('idleLimit', { minutes: deskSettings(store).idleMinutes }),
     fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
   })
   const jobs = jobBoard(ports.clock, emit)
@@ -61,17 +64,19 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...historyHandlers,
       ...erasureHandlers(printing.forget),
       ...auditHandlers,
+      ...screenHandlers(emit),
     } as Parameters<typeof createDispatch>[0]['handlers'],
+    shown: shownAnswer,
   })
   ports.log.write({ event: 'started', version: ports.appVersion })
   let closed = false
   return {
     call: async (name, input) => (closed ? { ok: false, error: { code: 'locked' } } : call(name, input)),
-    async lock() {
-      await call('security.lock', {})
+    async lock(why = 'user') {
+      await call('security.lock', { why })
     },
     async close() {
-      await call('security.lock', {})
+      await call('security.lock', { why: 'close' })
       closed = true
       desk.close()
     },

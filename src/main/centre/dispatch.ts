@@ -5,6 +5,7 @@ import type { CallContext } from './feature.ts'
 import type { Desk } from './features/security/index.ts'
 import type { JobBoard } from './jobs.ts'
 import type { Ports } from './ports.ts'
+import { objectOf, readEvent } from './read-audit.ts'
 import { refusalOf } from './storage/open-database.ts'
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown
@@ -16,6 +17,8 @@ export interface DispatchParts {
   readonly jobs: JobBoard
   readonly deskCalls: Readonly<Record<string, DeskHandler>>
   readonly handlers: Readonly<Record<string, AnyHandler>>
+  /** An answer as the session may see it (safe screen). */
+  readonly shown: (name: CallName, input: unknown, value: unknown, context: CallContext) => unknown
 }
 
 /** A queue of one: the store is used by one call at a time, so that nothing falls into another call's transaction. */
@@ -33,7 +36,7 @@ function oneAtATime() {
  *
  * Answers a `Result`, never throws; an error is a code (S20, S21).
  */
-export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: DispatchParts) {
+export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }: DispatchParts) {
   const queue = oneAtATime()
 
   const failed = (name: string, thrown: unknown): { readonly ok: false; readonly error: Failure } => {
@@ -54,6 +57,17 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
   const asRefused = (name: CallName): void => {
     const { store } = desk.open()
     store.write((unit) => unit.audit({ action: 'refused', details: { call: name } }))
+  }
+
+  /** What was read and its event are of one transaction (H33): nothing is shown whose reading was not written down. */
+  function readAndAudited(name: CallName, input: unknown, handler: AnyHandler, context: CallContext): unknown {
+    return context.store.write((unit) => {
+      const value = handler(input, context)
+      if (value instanceof Promise) throw new TypeError('a read answers at once')
+      const seen = shown(name, input, value, context)
+      unit.audit(readEvent(name, input, seen, unit))
+      return seen
+    })
   }
 
   async function run(name: CallName, input: unknown): Promise<unknown> {
@@ -81,9 +95,8 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
     const handler = handlers[name]
     if (!handler) throw new Refusal('not-found')
     try {
-      const value = await handler(input, context)
-      if (procedure.audited === 'read') open.store.write((unit) => unit.audit({ action: name, ...objectOf(input) }))
-      return value
+      if (procedure.audited === 'read') return readAndAudited(name, input, handler, context)
+      return shown(name, input, await handler(input, context), context)
     } catch (error) {
       // a write that was refused leaves its own trace; its unit was rolled back
       if (procedure.audited !== 'no' && desk.isOpen()) {
@@ -134,14 +147,4 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers }: Dispa
     const context = { ports, job: (id: string) => jobs.start(id) } as CallContext
     return handler(input, context)
   }
-}
-
-/** The id that a call is about, for its audit event. */
-function objectOf(input: unknown): { readonly object?: string } {
-  if (typeof input !== 'object' || input === null) return {}
-  for (const key of ['caseId', 'referralId', 'serviceId', 'device', 'previewId', 'subject'] as const) {
-    const value = (input as Record<string, unknown>)[key]
-    if (typeof value === 'string') return { object: value }
-  }
-  return {}
 }

@@ -1,5 +1,6 @@
 import type { EventData, EventName } from '#shared/contract.ts'
 import type { Result } from '#shared/result.ts'
+import type { LockReason } from '#shared/security/contract.ts'
 
 /** What the shell starts the worker with (workerData). Paths stay between shell and worker. */
 export interface WorkerStart {
@@ -16,7 +17,7 @@ export type ToWorker =
   /** The user chose a file in a dialog: from now on the token stands for the path. */
   | { readonly kind: 'grant'; readonly token: string; readonly path: string }
   /** Suspend, lock-screen, shutdown, idle: locks at once, answers by the `status` event. */
-  | { readonly kind: 'lock' }
+  | { readonly kind: 'lock'; readonly why: LockReason }
   | { readonly kind: 'close' }
 
 /** From the worker to the shell. */

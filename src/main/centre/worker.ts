@@ -42,7 +42,7 @@ async function receive(message: ToWorker): Promise<void> {
       files.grant(message.token, message.path)
       break
     case 'lock':
-      await centre.lock()
+      await centre.lock(message.why)
       break
     case 'close':
       await centre.close()

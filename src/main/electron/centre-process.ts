@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import type { Failure, Result } from '#shared/result.ts'
+import type { LockReason } from '#shared/security/contract.ts'
 import type { FromWorker, ToWorker, WorkerStart } from '../centre/worker-protocol.ts'
 
 export interface CentreProcess {
   call(name: string, input: unknown): Promise<Result<unknown>>
   grant(token: string, path: string): void
-  lock(): void
+  lock(why: LockReason): void
   close(): Promise<void>
 }
 
@@ -80,7 +81,7 @@ export function centreProcess(script: string, start: WorkerStart, onEvent: (name
       granted.set(token, path)
       send({ kind: 'grant', token, path })
     },
-    lock: () => send({ kind: 'lock' }),
+    lock: (why) => send({ kind: 'lock', why }),
     async close() {
       if (closing) return
       closing = true

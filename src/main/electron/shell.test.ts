@@ -7,7 +7,7 @@ import { appProtocol, appScheme, contentSecurityPolicy, servedFiles, servedPath 
 import { clipboardKeeper, clipboardSecondsMax } from './clipboard-keeper.ts'
 import { refusedSwitch, refusedSwitches } from './command-line-guard.ts'
 import { isAppAddress, guardSession, mayRequest } from './guards.ts'
-import { idleMinutesMax, lockPolicy } from './lock-policy.ts'
+import { clearScreen, lockPolicy } from './lock-policy.ts'
 import type { SessionSurface } from './electron-surface.ts'
 
 vi.mock('electron', () => ({
@@ -261,32 +261,50 @@ describe('router', () => {
 })
 
 describe('lock and clipboard', () => {
-  it('S44 H29 locks on every power event and after five idle minutes, whatever came before', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom('activity', 'suspend', 'lock-screen', 'shutdown', 'minute'), { maxLength: 40 }),
-        (events) => {
-          const timer = handTimer()
-          let open = true
-          const policy = lockPolicy(timer, () => (open = false))
-          let idle = 0
-          for (const event of events) {
-            if (event === 'minute') {
-              timer.pass(60_000)
-              idle += 1
-              if (idle >= idleMinutesMax) expect(open).toBe(false)
-            } else if (event === 'activity') {
-              open = true
-              idle = 0
-              policy.activity()
-            } else {
-              policy.power(event)
-              expect(open).toBe(false)
-            }
-          }
-        },
-      ),
+  it('S44 H29 locks on every power event and after the idle minutes, five unless the desk says otherwise, whatever came before', () => {
+    const event = fc.oneof(
+      fc.constantFrom('activity', 'suspend', 'lock-screen', 'shutdown', 'minute'),
+      fc.integer({ min: 1, max: 15 }),
     )
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const timer = handTimer()
+        let open = true
+        const policy = lockPolicy(timer, () => (open = false))
+        let idle = 0
+        let limit = 5
+        for (const now of events) {
+          if (now === 'minute') {
+            timer.pass(60_000)
+            idle += 1
+            if (idle >= limit) expect(open).toBe(false)
+          } else if (typeof now === 'number') {
+            limit = now
+            idle = 0
+            open = true
+            policy.limit(now)
+          } else if (now === 'activity') {
+            open = true
+            idle = 0
+            policy.activity()
+          } else {
+            policy.power(now)
+            expect(open).toBe(false)
+          }
+          if (idle < limit && typeof now === 'number') expect(open).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('S45 H29 once locked, the print windows, the clipboard and the page with its undo are gone', async () => {
+    const done: string[] = []
+    clearScreen({
+      closePrints: () => done.push('prints'),
+      clearClipboard: async () => void done.push('clipboard'),
+      reloadPage: () => done.push('page'),
+    })
+    expect(done.toSorted()).toEqual(['clipboard', 'page', 'prints'])
   })
 
   it('S38 clears what it copied after a minute and on lock, and leaves what others copied', async () => {

@@ -7,6 +7,8 @@ export interface Desk {
   readonly status: AppStatus
   /** Takes the status that a call gave back. */
   readonly setStatus: (status: AppStatus) => void
+  /** Covers the window at once and locks; back by the password alone. */
+  readonly hide: () => void
 }
 
 export const DeskContext = createContext<Desk | null>(null)

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
 import { flushUnsaved } from '#renderer/api/unsaved.ts'
+import { SafeScreenButton } from '#renderer/features/screen/index.ts'
 import { TrainingMenu } from '#renderer/features/security/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Banners } from '#renderer/ui/banners.tsx'
@@ -20,15 +21,15 @@ export function AppFrame() {
   const text = useText()
   const may = useMay()
   const navigate = useNavigate()
-  const { status, setStatus } = useDesk()
+  const { status, setStatus, hide } = useDesk()
   const searchField = useRef<HTMLInputElement>(null)
   const main = useRef<HTMLElement>(null)
   const canSearch = may('case.search') || may('referral.read')
   const [helping, setHelping] = useState(false)
-  const lock = () => {
+  const lock = (why: 'user' | 'switch' = 'user') => {
     // the last keystrokes first (U2)
     void flushUnsaved()
-      .then(() => call('security.lock', {}))
+      .then(() => call('security.lock', { why }))
       .then(setStatus, () => undefined)
   }
   const offered = (page: (typeof pages)[number]) => page.permission === null || may(page.permission)
@@ -36,7 +37,8 @@ export function AppFrame() {
   useKeepFocus()
   useShortcuts({
     help: () => setHelping(true),
-    lock,
+    hide,
+    lock: () => lock(),
     search: () => searchField.current?.select(),
     page: (index) => {
       const page = pages[index]
@@ -66,10 +68,14 @@ export function AppFrame() {
         </div>
         {canSearch ? <SearchBox fieldRef={searchField} /> : <span className="search-box" />}
         <LanguageSwitch />
+        <SafeScreenButton />
         <Button variant="default" size="xs" onClick={() => setHelping(true)} aria-keyshortcuts="F1">
           {text('shell.help')}
         </Button>
-        <Button variant="default" size="xs" onClick={lock} title={text('shell.lockHint')} aria-keyshortcuts="Control+L">
+        <Button variant="default" size="xs" onClick={() => lock('switch')} title={text('shell.switchHint')}>
+          {text('shell.switch')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => lock()} title={text('shell.lockHint')} aria-keyshortcuts="Control+L">
           {text('shell.lock')}
         </Button>
       </header>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { call, queryClient } from '#renderer/api/call.ts'
 import { DeskContext } from '#renderer/api/desk.ts'
 import { onEvent } from '#renderer/api/events.ts'
+import { flushUnsaved } from '#renderer/api/unsaved.ts'
+import { NeutralScreen } from '#renderer/features/screen/index.ts'
 import { BlockedScreen, FirstRun, LockScreen } from '#renderer/features/security/index.ts'
 import { TextProvider } from '#renderer/i18n/text.tsx'
 import { router } from '#renderer/routes.tsx'
@@ -31,6 +33,9 @@ function shownFor(status: AppStatus): ReactNode {
 export function DeskGate() {
   const [status, setShown] = useState<AppStatus | null>(null)
   const lastSession = useRef<string | null>(null)
+  /** The quick-hide screen is over everything until somebody asks for the sign-in. */
+  const [covered, setCovered] = useState(false)
+  const [leaving, setLeaving] = useState(false)
   const [asked, setAsked] = useState(0)
   const [failed, setFailed] = useState(false)
 
@@ -38,16 +43,36 @@ export function DeskGate() {
     if (next.phase === 'unlocked') {
       const session = `${next.mode} ${next.user?.id ?? ''}`
       // the same user comes back to the page left (U22); anybody else starts from the home page
-      if (lastSession.current !== null && lastSession.current !== session) {
+      if (lastSession.current !== session && (lastSession.current !== null || next.resumed !== true)) {
         queryClient.clear()
         void router.navigate({ to: '/' })
       }
       lastSession.current = session
+      setCovered(false)
     } else {
       queryClient.clear()
+      if (next.hidden === true) setCovered(true)
+      // the shell loads the page anew: until then there is nothing to see, nor anything to type into (S45)
+      if (lastSession.current !== null) setLeaving(true)
     }
     setShown(next)
   }, [])
+
+  const hide = useCallback(() => {
+    // first the last keystrokes, which the covered pages would take with them (U2)
+    const flushed = flushUnsaved()
+    setCovered(true)
+    void flushed.then(() => call('security.lock', { why: 'hide' })).then(setStatus, () => undefined)
+  }, [setStatus])
+  const isLocked = status?.phase === 'locked'
+  useEffect(() => {
+    if (!isLocked || covered) return undefined
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'F9') hide()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [isLocked, covered, hide])
 
   useEffect(() => onEvent('status', setStatus), [setStatus])
   useEffect(() => {
@@ -57,7 +82,7 @@ export function DeskGate() {
     document.documentElement.lang = status?.language ?? 'fr'
   }, [status?.language])
 
-  const desk = useMemo(() => (status === null ? null : { status, setStatus }), [status, setStatus])
+  const desk = useMemo(() => (status === null ? null : { status, setStatus, hide }), [status, setStatus, hide])
   if (desk === null) {
     return (
       <TextProvider language="fr">
@@ -74,7 +99,16 @@ export function DeskGate() {
   return (
     <TextProvider language={desk.status.language}>
       <DeskContext value={desk}>
-        <Suspense>{shownFor(desk.status)}</Suspense>
+        <Suspense>
+          {covered ? (
+            // an open desk is never behind this: only the sign-in
+            <NeutralScreen onBack={() => setCovered(desk.status.phase === 'unlocked')} />
+          ) : leaving ? (
+            <main />
+          ) : (
+            shownFor(desk.status)
+          )}
+        </Suspense>
       </DeskContext>
     </TextProvider>
   )

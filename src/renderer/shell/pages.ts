@@ -1,10 +1,11 @@
 import type { PermissionId } from '#shared/permissions.ts'
 
-/** The pages of the left navigation, in the order of Alt+1 to Alt+5. */
+/** The pages of the left navigation, in the order of Alt+1 to Alt+7. */
 export const pages = [
   { to: '/', name: 'shell.home', permission: null },
   { to: '/cases', name: 'shell.cases', permission: 'case.search' },
   { to: '/directory', name: 'shell.directory', permission: 'directory.read' },
   { to: '/referrals', name: 'shell.referrals', permission: 'referral.read' },
   { to: '/sync', name: 'shell.sync', permission: 'sync.read' },
+  { to: '/desk', name: 'shell.desk', permission: 'desk.settings' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

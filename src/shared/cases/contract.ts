@@ -27,6 +27,8 @@ export const CaseFile = z.strictObject({
   formVersion: z.string(),
   /** Received copies are read-only. */
   editable: z.boolean(),
+  /** Safe screen: the person is not shown yet, and no answer is given out. */
+  masked: z.boolean(),
   isMinor: z.boolean(),
   updatedAt: Instant,
 })

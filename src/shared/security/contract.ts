@@ -20,8 +20,16 @@ export const AppStatus = z.strictObject({
   language: Language,
   site: SiteShown.optional(),
   user: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }).optional(),
+  /** Unlocked by whoever had locked it: the page may go on where it was. */
+  resumed: z.boolean().optional(),
+  /** Locked by the quick-hide key: the window shows nothing that has to do with the work. */
+  hidden: z.boolean().optional(),
 })
 export type AppStatus = z.infer<typeof AppStatus>
+
+/** Why the desk was locked: `switch` for another user, `hide` by the quick-hide key, the others without anybody's doing. */
+export const LockReason = z.enum(['user', 'switch', 'hide', 'idle', 'suspend', 'lock-screen', 'shutdown', 'page-gone', 'close'])
+export type LockReason = z.infer<typeof LockReason>
 
 /** At least 10 characters; checked again in the centre, which also refuses the login and the site's name. */
 export const Password = z.string().min(1).max(200)
@@ -76,7 +84,13 @@ export const securityContract = {
     whileLocked: true,
     audited: 'write',
   }),
-  'security.lock': procedure({ input: Nothing, output: AppStatus, permission: null, whileLocked: true, audited: 'write' }),
+  'security.lock': procedure({
+    input: z.strictObject({ why: LockReason.default('user') }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
   /** Sets a new password with the paper code. Throws wrong-recovery-code, wait-before-retry, weak-password, not-found. */
   'security.recover': procedure({
     input: z.strictObject({ code: RecoveryCodeTyped, login: Login, newPassword: Password }),

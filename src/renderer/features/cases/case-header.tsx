@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { EraseDialog } from '#renderer/features/erasure/index.ts'
+import { MaskedName } from '#renderer/features/screen/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { usePageFocus } from '#renderer/ui/page-heading.tsx'
@@ -28,14 +29,15 @@ export function CaseHeader({
   const [copied, setCopied] = useState(false)
   const [erasing, setErasing] = useState(false)
   const { row } = file
-  const marks = protectionMarks(file)
+  // without the answers nothing may be concluded from them
+  const marks = file.masked ? [] : protectionMarks(file)
   const refer = file.editable && may('referral.create')
   return (
     <header className="case-header">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div className="case-who">
           <Title order={1} size="h3" ref={heading} tabIndex={-1} className="page-heading">
-            <bdi>{row.name === '' ? text('cases.unnamed') : row.name}</bdi>
+            <MaskedName name={row.name} caseId={row.id} unnamed={text('cases.unnamed')} />
           </Title>
           <Group gap="xs" className="case-line">
             <strong className="case-number">{row.number}</strong>

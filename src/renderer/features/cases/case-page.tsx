@@ -15,6 +15,7 @@ import {
 } from '#renderer/features/forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
+import { RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -22,6 +23,7 @@ import type { CaseFile, Draft } from '#shared/cases/contract.ts'
 import { takenUp, type Unread } from '#shared/cases/draft.ts'
 import { administrativeSections, completeness, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import { maskedText } from '#shared/screen/contract.ts'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHeader } from './case-header.tsx'
 import './cases.css'
@@ -35,8 +37,22 @@ export function CasePage() {
   const fillable = file.data?.editable === true && may('case.edit')
   const left = useLeftDraft({ form: 'quick-card', subject: caseId }, fillable)
   if (!form.data || !file.data) return <FailureNotice error={form.error ?? file.error} />
+  if (file.data.masked) return <MaskedCard file={file.data} />
   if (left === undefined) return null
   return <Card key={caseId} form={form.data} file={file.data} left={left} disabled={!fillable} />
+}
+
+/** Safe screen: the number, and the way to the rest. */
+function MaskedCard({ file }: { readonly file: CaseFile }) {
+  const text = useText()
+  return (
+    <>
+      <CaseHeader file={file} keepFocus={false}>
+        <RevealPerson name={maskedText} caseId={file.row.id} number={file.row.number} />
+      </CaseHeader>
+      <Text>{text('screen.maskedCard')}</Text>
+    </>
+  )
 }
 
 interface CardProps {

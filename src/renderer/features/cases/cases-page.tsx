@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { after } from '#renderer/api/clock.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -113,8 +114,9 @@ export function CaseTable({ rows }: { readonly rows: readonly CaseRow[] }) {
                   if (e.key === 'ArrowUp') move(e.currentTarget, -1)
                 }}
               >
-                <bdi>{row.name === '' ? text('cases.unnamed') : row.name}</bdi>
+                <MaskedName name={row.name} caseId={row.id} unnamed={text('cases.unnamed')} />
               </Link>
+              <RevealPerson name={row.name} caseId={row.id} number={row.number} />
               {row.receivedFrom !== null && <small> {text('cases.receivedFrom', { site: row.receivedFrom })}</small>}
             </td>
             <td className="number">{row.number}</td>

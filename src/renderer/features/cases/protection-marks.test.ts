@@ -20,6 +20,7 @@ const adult: CaseFile = {
   answers: { consent_status: 'given', phone_safe: 'yes' },
   formVersion: '1',
   editable: true,
+  masked: false,
   isMinor: false,
   updatedAt: '2026-11-24T08:00:00Z',
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useCall } from '#renderer/api/call.ts'
+import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -20,7 +21,8 @@ export function DraftsToFinish() {
             <DraftLink row={row} />
             <span className="quiet">{formatInstant(row.at)}</span>
             <span className="home-service">
-              <bdi>{row.name === '' && row.caseId !== null ? text('home.unnamed') : row.name}</bdi> {row.number}
+              <MaskedName name={row.name} caseId={row.caseId ?? ''} unnamed={row.caseId === null ? '' : text('home.unnamed')} />{' '}
+              {row.number} <RevealPerson name={row.name} caseId={row.caseId ?? ''} number={row.number} />
             </span>
           </li>
         ))}

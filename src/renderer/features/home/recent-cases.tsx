@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -35,7 +36,7 @@ export function RecentCases() {
       {list.isSuccess && rows.length === 0 ? <Text c="dimmed">{text('home.noCases')}</Text> : null}
       <ul className="home-list">
         {rows.map((row) => {
-          const name = <bdi>{row.name === '' ? text('home.unnamed') : row.name}</bdi>
+          const name = <MaskedName name={row.name} caseId={row.id} unnamed={text('home.unnamed')} />
           return (
             <li key={row.id}>
               {may('case.read') ? (
@@ -45,6 +46,7 @@ export function RecentCases() {
               ) : (
                 <span>{name}</span>
               )}
+              <RevealPerson name={row.name} caseId={row.id} number={row.number} />
               <span className="case-number">{row.number}</span>
               <span className="quiet">{text('home.registered', { day: formatDay(row.registeredOn) })}</span>
             </li>

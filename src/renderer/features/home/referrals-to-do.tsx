@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCall } from '#renderer/api/call.ts'
+import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -41,8 +42,9 @@ export function ReferralsToDo(props: { readonly show: 'overdue' | 'open' }) {
         {rows.map((row) => (
           <li key={row.id}>
             <Link to="/referrals/$referralId" params={{ referralId: row.id }} className="plain-link">
-              <bdi>{row.personName === '' ? row.caseNumber : row.personName}</bdi>
+              <MaskedName name={row.personName} caseId={row.caseId} unnamed={row.caseNumber} />
             </Link>
+            <RevealPerson name={row.personName} caseId={row.caseId} number={row.caseNumber} />
             <span className="quiet" data-late={row.overdue}>
               {row.dueOn === null ? '' : text('home.due', { day: formatDay(row.dueOn) })}
             </span>

@@ -19,7 +19,10 @@ export function NewReferralPage() {
   if (!file.data) return <FailureNotice error={file.error} />
   return (
     <>
-      <PageHeading title={text('referrals.newTitle')} explanation={text('referrals.forPerson', { name: file.data.row.name })} />
+      <PageHeading
+        title={text('referrals.newTitle')}
+        explanation={text('referrals.forPerson', { name: file.data.masked ? file.data.row.number : file.data.row.name })}
+      />
       <WithDraft key={caseId} of={{ form: 'new-referral', subject: caseId }}>
         {(left) => <NewReferralForm caseId={caseId} left={left} />}
       </WithDraft>

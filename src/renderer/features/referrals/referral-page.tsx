@@ -2,6 +2,7 @@ import { Alert, Paper, Text, Title } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { CallFailure, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -44,9 +45,12 @@ function Referral({ file }: { readonly file: ReferralFile }) {
         turn={row.status}
         explanation={[row.personName, text(`referrals.states.${row.status}`), row.code].filter(Boolean).join(' · ')}
         actions={
-          <LinkButton variant="default" to="/cases/$caseId" params={{ caseId: row.caseId }}>
-            {text('referrals.seeCase')}
-          </LinkButton>
+          <>
+            <RevealPerson name={row.personName} caseId={row.caseId} number={row.caseNumber} />
+            <LinkButton variant="default" to="/cases/$caseId" params={{ caseId: row.caseId }}>
+              {text('referrals.seeCase')}
+            </LinkButton>
+          </>
         }
       />
       {row.receivedFrom !== null && <Alert color="amber">{text('cases.readOnly', { site: row.receivedFrom })}</Alert>}

@@ -1,5 +1,6 @@
 import '#renderer/ui/list-table.css'
 import { Link } from '@tanstack/react-router'
+import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import type { ReferralRow } from '#shared/referrals/contract.ts'
@@ -30,7 +31,8 @@ export function ReferralTable({ rows, withPerson }: { readonly rows: readonly Re
             </td>
             {withPerson && (
               <td>
-                <bdi>{r.personName}</bdi>
+                <MaskedName name={r.personName} caseId={r.caseId} unnamed="" />
+                <RevealPerson name={r.personName} caseId={r.caseId} number={r.caseNumber} />
               </td>
             )}
             <td className="number">{r.code}</td>

@@ -4,11 +4,13 @@ import { useState } from 'react'
 import { useCall, useCallMutation } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { ChangedValue, useChangeWords } from '#renderer/features/history/index.ts'
+import { RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import type { Candidate, Conflict } from '#shared/review/contract.ts'
+import { maskedText } from '#shared/screen/contract.ts'
 import { conflictsHeading } from './exchange-notices.tsx'
 
 /** Values set at the same time in two places: who said what, and the choice of one for every centre. */
@@ -67,8 +69,10 @@ function ConflictCard(props: {
   return (
     <>
       <Title order={3} size="h5" mt="md">
-        {text(`sync.kinds.${kind}`)} <bdi>{kind === 'referral' ? shownReferralCode(conflict.title) : conflict.title}</bdi>
+        {text(`sync.kinds.${kind}`)}{' '}
+        <bdi>{kind === 'referral' && conflict.title !== maskedText ? shownReferralCode(conflict.title) : conflict.title}</bdi>
       </Title>
+      {conflict.caseId === null ? null : <RevealPerson name={conflict.title} caseId={conflict.caseId} />}
       {conflict.caseId === null || !may('case.read') ? null : (
         <Link to="/cases/$caseId" params={{ caseId: conflict.caseId }}>
           {text('sync.openCase')}

@@ -17,7 +17,7 @@ import { Conflicts } from './conflicts.tsx'
 import { ExchangeNotices } from './exchange-notices.tsx'
 import { PreviewFacts } from './import-preview.tsx'
 
-const desk = { status: { user: { roles: ['SUP'] } } as unknown as AppStatus, setStatus: () => undefined }
+const desk = { status: { user: { roles: ['SUP'] } } as unknown as AppStatus, setStatus: () => undefined, hide: () => undefined }
 
 /** Pages hold links; none is followed here. */
 const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() })

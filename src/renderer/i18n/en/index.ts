@@ -1,5 +1,6 @@
 import { casesMessages } from './cases.ts'
 import { commonMessages } from './common.ts'
+import { deskMessages } from './desk.ts'
 import { directoryMessages } from './directory.ts'
 import { erasureMessages } from './erasure.ts'
 import { errorMessages } from './errors.ts'
@@ -7,6 +8,7 @@ import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
 import { printingMessages } from './printing.ts'
 import { referralsMessages } from './referrals.ts'
+import { screenMessages } from './screen.ts'
 import { securityMessages } from './security.ts'
 import { shellMessages } from './shell.ts'
 import { syncMessages } from './sync.ts'
@@ -14,6 +16,7 @@ import { syncMessages } from './sync.ts'
 export const en = {
   cases: casesMessages,
   common: commonMessages,
+  desk: deskMessages,
   directory: directoryMessages,
   erasure: erasureMessages,
   errors: errorMessages,
@@ -21,6 +24,7 @@ export const en = {
   home: homeMessages,
   printing: printingMessages,
   referrals: referralsMessages,
+  screen: screenMessages,
   security: securityMessages,
   shell: shellMessages,
   sync: syncMessages,

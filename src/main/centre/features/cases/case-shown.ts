@@ -62,6 +62,7 @@ export function caseFile(record: CaseRecord, form: FormDefinition, day: string):
     answers: record.answers,
     formVersion: record.form_version,
     editable: record.origin_site === null,
+    masked: false,
     isMinor: isMinor(ageOf(record.answers, day)),
     updatedAt: instantAt(record.updated_at),
   }

@@ -3,7 +3,7 @@ import type { EventData, EventName } from '#shared/contract.ts'
 import { readPhone } from '#shared/forms/phone.ts'
 import { forbiddenPair, type Role } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
-import type { AppStatus, Language } from '#shared/security/contract.ts'
+import type { AppStatus, Language, LockReason } from '#shared/security/contract.ts'
 import type { Site } from '#shared/security/site.ts'
 import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/recovery-code.ts'
 import { keyringText, makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyring } from '../../crypto/keyring.ts'
@@ -34,7 +34,7 @@ interface PendingSetup {
 }
 type DeskState =
   | { readonly phase: 'first-run'; readonly pending?: PendingSetup }
-  | { readonly phase: 'locked' }
+  | { readonly phase: 'locked'; readonly hidden?: boolean }
   | { readonly phase: 'blocked'; readonly problem: Refusal }
   | OpenDesk
 
@@ -49,10 +49,14 @@ export interface SetupInput {
   readonly deskPhone: string
 }
 
+const nameOf = (session: Session) => `${session.mode} ${session.userId}`
+
 export interface DeskParts {
   readonly ports: Ports
   readonly words: SearchWords
   readonly emit: <K extends EventName>(name: K, data: EventData<K>) => void
+  /** Hears of every database that was opened for a session. */
+  readonly whenOpened: (store: Store, session: Session) => void
   /** Fills a new exercise database with synthetic people and the sample directory. */
   readonly fillTraining: (store: Store, session: Session) => Promise<void>
 }
@@ -62,7 +66,7 @@ export interface DeskParts {
  *
  * Holds the only open database; after `lock` it holds none and the key bytes are overwritten (S45).
  */
-export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
+export function createDesk({ ports, words, emit, whenOpened, fillTraining }: DeskParts) {
   const { files } = ports
   const attempts = attemptKeeper(files, ports.clock)
   const parts = { ports, words, migrations: shippedMigrations(ports.shipped) }
@@ -70,6 +74,9 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
   let folder: ReturnType<typeof holdFolder> | undefined
   /** Of the store that was opened last. */
   let storeId: string | undefined
+  /** Who locked the desk, and in which mode: only they go on where they were. */
+  let left: string | undefined
+  let resumed = false
   let state = startState()
 
   function startState(): DeskState {
@@ -102,8 +109,10 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         ? {
             site: { code: open.session.site.code, name: open.session.site.name, pcode: open.session.site.pcode },
             user: { id: open.session.userId, name: open.session.userName, roles: [...open.session.roles] },
+            resumed,
           }
         : {}),
+      ...(state.phase === 'locked' && state.hidden === true ? { hidden: true } : {}),
     }
   }
 
@@ -127,6 +136,12 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     } finally {
       db.close()
     }
+  }
+
+  function opened(open: OpenDesk): void {
+    state = open
+    resumed = left === nameOf(open.session)
+    whenOpened(open.store, open.session)
   }
 
   function unlocked(): OpenDesk {
@@ -187,14 +202,14 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
         unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) }),
       )
       attempts.succeeded(account)
-      state = open
+      opened(open)
     } catch (error) {
       if (db.open) db.close()
       throw error
     }
     mendKeyring(files, ring)
     ports.log.write({ event: 'unlocked' })
-    tidyAfterSignIn(state)
+    tidyAfterSignIn(unlocked())
     return status()
   }
 
@@ -279,12 +294,12 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       return signIn({ ...pending, action: 'login' })
     },
     async unlock(login: string, password: string): Promise<AppStatus> {
-      if (state.phase === 'unlocked') this.lock()
-      const opened = await openWith(`user:${login}`, opener(login, password), 'wrong-password')
-      return signIn({ ...opened, login, action: 'login' })
+      if (state.phase === 'unlocked') this.lock('switch')
+      const found = await openWith(`user:${login}`, opener(login, password), 'wrong-password')
+      return signIn({ ...found, login, action: 'login' })
     },
     async recover(typed: string, login: string, newPassword: string): Promise<AppStatus> {
-      if (state.phase === 'unlocked') this.lock()
+      if (state.phase === 'unlocked') this.lock('switch')
       const code = readRecoveryCode(typed)
       if (code === undefined) throw new Refusal('wrong-recovery-code')
       const { key, ring } = await openWith('recovery', { kind: 'recovery', code }, 'wrong-recovery-code')
@@ -301,18 +316,24 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       }
     },
     /** Closes everything; safe to call at any time. The lock holds even where its audit event cannot be written. */
-    lock(): AppStatus {
-      if (state.phase !== 'unlocked') return status()
-      const { store, db } = state
-      state = { phase: 'locked' }
+    lock(why: LockReason): AppStatus {
+      if (state.phase !== 'unlocked') {
+        // hiding a locked desk hides its sign-in too
+        if (state.phase === 'locked' && why === 'hide') state = { phase: 'locked', hidden: true }
+        return status()
+      }
+      const { store, db, session, trainingKey } = state
+      left = why === 'switch' ? undefined : nameOf(session)
+      state = { phase: 'locked', hidden: why === 'hide' }
       try {
-        store.write((unit) => unit.audit({ action: 'lock' }))
+        store.write((unit) => unit.audit({ action: 'lock', details: { why } }))
       } catch {
         ports.log.write({ event: 'lock-unaudited' })
       }
       try {
         db.close()
       } finally {
+        trainingKey?.fill(0)
         ports.log.write({ event: 'locked' })
         emit('status', status())
       }
@@ -320,7 +341,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
     },
     /** Locks, and lets another process have the data folder. */
     close(): void {
-      this.lock()
+      this.lock('close')
       folder?.release()
       folder = undefined
     },
@@ -337,7 +358,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       })
       const training = await openTraining(open, key, parts, fillTraining)
       open.db.close()
-      state = training
+      opened(training)
       ports.log.write({ event: 'training-entered' })
       return status()
     },
@@ -349,7 +370,7 @@ export function createDesk({ ports, words, emit, fillTraining }: DeskParts) {
       state = { phase: 'locked' }
       try {
         removeDatabase(files, trainingFile)
-        state = await openTraining(open, open.trainingKey, parts, fillTraining)
+        opened(await openTraining(open, open.trainingKey, parts, fillTraining))
       } finally {
         // without a new exercise database there is none open: the page must say so
         if (state.phase === 'locked') emit('status', status())

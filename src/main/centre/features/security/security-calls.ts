@@ -21,11 +21,11 @@ export function securityCalls(
     },
     'security.confirmRecoveryCode': ({ code }) => desk.confirmRecoveryCode(code),
     'security.unlock': ({ login, password }) => desk.unlock(login, password),
-    'security.lock': () => desk.lock(),
+    'security.lock': ({ why }) => desk.lock(why),
     'security.recover': ({ code, login, newPassword }) => desk.recover(code, login, newPassword),
     'security.setLanguage': ({ language }) => desk.setLanguage(language),
     'security.enterTraining': () => desk.enterTraining(),
-    'security.leaveTraining': () => desk.lock(),
+    'security.leaveTraining': () => desk.lock('user'),
     'security.resetTraining': () => desk.resetTraining(),
   }
 }

@@ -1,0 +1,61 @@
+import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
+import { consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { maskedText } from '../../src/shared/screen/contract.ts'
+import { expect, test } from './app.ts'
+
+test('S45 U22 quick hide, change of user and lock leave nothing of the person on screen or to undo', async ({ desk }) => {
+  const hands = deskDriver(desk.page, 'fr')
+  const { page } = desk
+  const { screen, shell, security } = hands.t
+  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
+  await hands.goTo('cases')
+  await hands.openCase(consent)
+  await hands.answer('family_name', 'Ɓello')
+  await page.locator('.autosave[data-state="saved"]').waitFor()
+  const body = () => page.locator('body').innerText()
+
+  // typed a moment ago, and hidden from inside the field
+  await hands.question('given_names').locator('input').pressSequentially('Aïssa')
+  await page.keyboard.press('F9')
+  await page.getByRole('heading', { name: screen.neutralTitle }).waitFor()
+  expect(await body()).not.toMatch(/Ɓello|Aïssa|Passerelle|Mora/)
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/hidden.png` })
+  // the page comes anew behind the cover, and stays covered
+  await expect
+    .poll(() => page.evaluate(async () => JSON.stringify(await window.centre.call('security.status', {}))))
+    .toContain('"hidden":true')
+  await page.getByRole('button', { name: screen.neutralBack }).click()
+  await hands.heading(security.lockTitle)
+  await hands.unlock(moraUser.login, moraUser.password)
+  // the same person, the same file, the last letters too; nothing to undo
+  await expect(hands.question('given_names').locator('input')).toHaveValue('Aïssa')
+  await hands.question('given_names').locator('input').press('Control+z')
+  await expect(hands.question('given_names').locator('input')).toHaveValue('Aïssa')
+
+  // two clicks at most for a colleague, who finds an empty sign-in with the cursor in it
+  await page.getByRole('button', { name: shell.switch }).click()
+  await hands.heading(security.lockTitle)
+  await expect(page.getByLabel(security.login)).toBeFocused()
+  await expect(page.getByLabel(security.login)).toHaveValue('')
+  expect(await body()).not.toContain(moraUser.name)
+  await page.keyboard.press('Control+z')
+  await expect(page.getByLabel(security.login)).toHaveValue('')
+  await hands.unlock(moraUser.login, moraUser.password)
+  await hands.heading(hands.t.home.title)
+
+  await page.getByRole('button', { name: screen.safe }).click()
+  await page.getByText(maskedText).first().waitFor()
+  expect(await page.content()).not.toMatch(/Ɓello|Aïssa/)
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/safe-home.png` })
+  await hands.goTo('cases')
+  await page.getByText(maskedText).first().waitFor()
+  expect(await page.content()).not.toMatch(/Ɓello|Aïssa/)
+  await page.getByRole('link', { name: screen.masked }).press('Enter')
+  await page.getByText(screen.maskedCard).waitFor()
+  expect(await page.content()).not.toMatch(/Ɓello|Aïssa/)
+  await page.getByRole('button', { name: filled(screen.revealOf, { number: '' }) }).press('Enter')
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/reveal.png` })
+  await page.getByLabel(screen.reasons.telephone).press('Space')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /Ɓello/ }).waitFor()
+})
