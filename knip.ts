@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'src/**/*.test.{ts,tsx}',
     'test/**/*.{test,spec}.ts',
     'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
+    'test/forms/oracle-worker.ts',
     'test/simulation/{simulate,seed-worker}.ts',
     'test/bench/{bench,import-worker}.ts',
     'tools/**/*.mjs',
@@ -15,6 +16,7 @@ const config: KnipConfig = {
     'tools/**/*.test.ts',
   ],
   ignoreBinaries: ['age'],
+  ignoreDependencies: ['hucre'],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],
   // the form schema and contracts are read as a whole; types beside them belong to the vocabulary
   ignoreExportsUsedInFile: true,
