@@ -1,12 +1,3 @@
-CREATE TABLE `app_user` (
-	`id` text PRIMARY KEY,
-	`login` text NOT NULL,
-	`name` text NOT NULL,
-	`roles` text NOT NULL,
-	`slot` text NOT NULL,
-	`created_at` integer NOT NULL
-) STRICT;
---> statement-breakpoint
 CREATE TABLE `audit` (
 	`seq` integer PRIMARY KEY,
 	`line` text NOT NULL,
@@ -45,21 +36,6 @@ CREATE TABLE `chain` (
 	`head_sig` text DEFAULT '' NOT NULL
 ) STRICT;
 --> statement-breakpoint
-CREATE TABLE `counter` (
-	`name` text PRIMARY KEY,
-	`value` integer NOT NULL
-) STRICT;
---> statement-breakpoint
-CREATE TABLE `draft` (
-	`user_id` text NOT NULL,
-	`form` text NOT NULL,
-	`subject` text NOT NULL,
-	`texts` text DEFAULT '{}' NOT NULL,
-	`focused` text DEFAULT '' NOT NULL,
-	`at` integer NOT NULL,
-	CONSTRAINT `draft_pk` PRIMARY KEY(`user_id`, `form`, `subject`)
-) STRICT;
---> statement-breakpoint
 CREATE TABLE `erased` (
 	`row` text NOT NULL,
 	`kind` text NOT NULL,
@@ -79,28 +55,6 @@ CREATE TABLE `erasure` (
 	`by_role` text NOT NULL,
 	`reached` text NOT NULL
 ) STRICT;
---> statement-breakpoint
-CREATE TABLE `file_log` (
-	`id` integer PRIMARY KEY,
-	`file_id` text NOT NULL,
-	`direction` text NOT NULL,
-	`device` text NOT NULL,
-	`site` text NOT NULL,
-	`counter` integer NOT NULL,
-	`at` integer NOT NULL,
-	`changes` integer NOT NULL,
-	`outcome` text NOT NULL,
-	`details` text DEFAULT '{}' NOT NULL
-) STRICT;
---> statement-breakpoint
-CREATE TABLE `import_range` (
-	`file` integer NOT NULL,
-	`chain` integer NOT NULL,
-	`from_seq` integer NOT NULL,
-	`to_seq` integer NOT NULL,
-	`head` text NOT NULL,
-	CONSTRAINT `import_range_pk` PRIMARY KEY(`file`, `chain`)
-) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `information_session` (
 	`n` integer PRIMARY KEY,
@@ -143,21 +97,6 @@ CREATE TABLE `organization` (
 	`email` text,
 	`security_actor` integer,
 	`is_sample` integer
-) STRICT;
---> statement-breakpoint
-CREATE TABLE `peer` (
-	`device` text PRIMARY KEY,
-	`card` text NOT NULL,
-	`site_code` text NOT NULL,
-	`trusted_at` integer NOT NULL,
-	`received_counter` integer DEFAULT 0 NOT NULL,
-	`holds` text DEFAULT '{}' NOT NULL,
-	`clock_off` integer DEFAULT 0 NOT NULL
-) STRICT;
---> statement-breakpoint
-CREATE TABLE `print_log` (
-	`referral_id` text PRIMARY KEY,
-	`times` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `quarantine` (
@@ -238,6 +177,17 @@ CREATE TABLE `review` (
 	CONSTRAINT `review_pk` PRIMARY KEY(`row`, `kind`, `field`, `writer`, `seq`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `roster_entry` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`body` text,
+	`sig` text
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `row_secret` (
 	`row` text NOT NULL,
 	`kind` text NOT NULL,
@@ -290,11 +240,6 @@ CREATE TABLE `service_point` (
 	`verified_by` text
 ) STRICT;
 --> statement-breakpoint
-CREATE TABLE `setting` (
-	`key` text PRIMARY KEY,
-	`value` text NOT NULL
-) STRICT;
---> statement-breakpoint
 CREATE TABLE `writer` (
 	`number` integer PRIMARY KEY,
 	`id` text NOT NULL,
@@ -310,17 +255,78 @@ CREATE TABLE `writer_index` (
 	CONSTRAINT `writer_index_pk` PRIMARY KEY(`chain`, `position`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `app_user_login` ON `app_user` (`login`);--> statement-breakpoint
+CREATE TABLE `app_user` (
+	`id` text PRIMARY KEY,
+	`login` text NOT NULL,
+	`name` text NOT NULL,
+	`roles` text NOT NULL,
+	`slot` text NOT NULL,
+	`created_at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `counter` (
+	`name` text PRIMARY KEY,
+	`value` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `draft` (
+	`user_id` text NOT NULL,
+	`form` text NOT NULL,
+	`subject` text NOT NULL,
+	`texts` text DEFAULT '{}' NOT NULL,
+	`focused` text DEFAULT '' NOT NULL,
+	`at` integer NOT NULL,
+	CONSTRAINT `draft_pk` PRIMARY KEY(`user_id`, `form`, `subject`)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `file_log` (
+	`id` integer PRIMARY KEY,
+	`file_id` text NOT NULL,
+	`direction` text NOT NULL,
+	`device` text NOT NULL,
+	`site` text NOT NULL,
+	`counter` integer NOT NULL,
+	`at` integer NOT NULL,
+	`changes` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`details` text DEFAULT '{}' NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `import_range` (
+	`file` integer NOT NULL,
+	`chain` integer NOT NULL,
+	`from_seq` integer NOT NULL,
+	`to_seq` integer NOT NULL,
+	`head` text NOT NULL,
+	CONSTRAINT `import_range_pk` PRIMARY KEY(`file`, `chain`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `peer` (
+	`device` text PRIMARY KEY,
+	`card` text NOT NULL,
+	`site_code` text NOT NULL,
+	`trusted_at` integer NOT NULL,
+	`received_counter` integer DEFAULT 0 NOT NULL,
+	`holds` text DEFAULT '{}' NOT NULL,
+	`clock_off` integer DEFAULT 0 NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `print_log` (
+	`referral_id` text PRIMARY KEY,
+	`times` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `setting` (
+	`key` text PRIMARY KEY,
+	`value` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-breakpoint
 CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint
 CREATE INDEX `case_record_origin` ON `case_record` (`origin_site`,`origin_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `chain_stream_writer` ON `chain` (`stream`,`writer`);--> statement-breakpoint
-CREATE INDEX `draft_subject` ON `draft` (`subject`);--> statement-breakpoint
 CREATE INDEX `erased_certificate` ON `erased` (`certificate`);--> statement-breakpoint
-CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
-CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint
-CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `information_session_id` ON `information_session` (`id`);--> statement-breakpoint
 CREATE INDEX `journal_row` ON `journal` (`row`,`kind`);--> statement-breakpoint
 CREATE UNIQUE INDEX `organization_id` ON `organization` (`id`);--> statement-breakpoint
@@ -333,6 +339,7 @@ CREATE INDEX `referral_origin` ON `referral` (`origin_site`,`origin_id`);--> sta
 CREATE UNIQUE INDEX `referral_step_id` ON `referral_step` (`id`);--> statement-breakpoint
 CREATE INDEX `referral_step_referral` ON `referral_step` (`referral_id`);--> statement-breakpoint
 CREATE INDEX `referral_step_origin` ON `referral_step` (`origin_site`,`origin_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `roster_entry_id` ON `roster_entry` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `service_id` ON `service` (`id`);--> statement-breakpoint
 CREATE INDEX `service_external` ON `service` (`external_id`);--> statement-breakpoint
 CREATE INDEX `service_organization` ON `service` (`organization_id`);--> statement-breakpoint
@@ -340,4 +347,9 @@ CREATE UNIQUE INDEX `service_point_id` ON `service_point` (`id`);--> statement-b
 CREATE INDEX `service_point_service` ON `service_point` (`service_id`);--> statement-breakpoint
 CREATE INDEX `service_point_pcode` ON `service_point` (`pcode`);--> statement-breakpoint
 CREATE UNIQUE INDEX `writer_id` ON `writer` (`id`);--> statement-breakpoint
-CREATE INDEX `writer_device` ON `writer` (`device`);
+CREATE INDEX `writer_device` ON `writer` (`device`);--> statement-breakpoint
+CREATE UNIQUE INDEX `app_user_login` ON `app_user` (`login`);--> statement-breakpoint
+CREATE INDEX `draft_subject` ON `draft` (`subject`);--> statement-breakpoint
+CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
+CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint
+CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);

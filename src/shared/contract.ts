@@ -12,6 +12,7 @@ import { reviewContract } from './review/contract.ts'
 import { screenContract } from './screen/contract.ts'
 import { AppStatus, securityContract } from './security/contract.ts'
 import { shellContract } from './shell-contract.ts'
+import { rosterContract } from './roster/contract.ts'
 import { syncContract } from './sync/contract.ts'
 
 /** Every call between page and centre: the whole surface (architecture.md, habit 3). */
@@ -23,6 +24,7 @@ export const contract = {
   ...referralsContract,
   ...printingContract,
   ...syncContract,
+  ...rosterContract,
   ...reviewContract,
   ...historyContract,
   ...erasureContract,

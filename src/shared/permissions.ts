@@ -30,6 +30,11 @@ export const permissionTable = {
   'erasure.read': ['SUP', 'COO', 'DPO'],
   /** The idle limit and the safe screen of this desk. */
   'desk.settings': ['SUP', 'ADM'],
+  /** Makes and opens the national key, enrols and revokes computers: the paper sheets are needed as well (roles-and-audit.md E.1). */
+  'roster.sign': ['NAT', 'ADM'],
+  /** Takes the national list in, gives it on, renews this computer's own key. */
+  'roster.take': ['SUP', 'COO', 'NAT', 'ADM'],
+  'roster.read': ['SUP', 'COO', 'NAT', 'ADM', 'DPO'],
   'training.use': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'],
 } as const satisfies Record<string, readonly Role[]>
 export type PermissionId = keyof typeof permissionTable

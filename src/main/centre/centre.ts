@@ -13,6 +13,7 @@ import { referralsHandlers } from './features/referrals/index.ts'
 import { reviewHandlers } from './features/review/index.ts'
 import { deskSettings, screenHandlers, shownAnswer } from './features/screen/index.ts'
 import { createDesk, securityCalls } from './features/security/index.ts'
+import { rosterFeature } from './features/roster/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
 import { fillTraining } from './features/training/index.ts'
 import { jobBoard } from './jobs.ts'
@@ -37,11 +38,15 @@ export interface Centre {
 export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, data: EventData<K>) => void): Centre {
   const reference = loadReferenceData(ports.shipped)
   const printing = printingFeature(reference, () => desk.pendingRecovery())
+  const roster = rosterFeature()
   const desk = createDesk({
     ports,
     words: reference.words,
     emit: (name, data) => {
-      if (name === 'status') printing.forget()
+      if (name === 'status') {
+        printing.forget()
+        roster.forget()
+      }
       emit(name, data)
     },
     whenOpened: (store) => emit('idleLimit', { minutes: deskSettings(store).idleMinutes }),
@@ -60,6 +65,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...referralsHandlers(reference),
       ...printing.handlers,
       ...syncHandlers(),
+      ...roster.handlers,
       ...reviewHandlers,
       ...historyHandlers,
       ...erasureHandlers(printing.forget),

@@ -3,7 +3,8 @@ import { formatInstantDay, formatSize } from '#renderer/i18n/format.ts'
 import type { Text } from '#renderer/i18n/text.tsx'
 import type { Failure, FailureDetails } from '#shared/result.ts'
 
-type Exact = 'sync-incomplete' | 'sync-damaged' | 'sync-missing-earlier' | 'sync-already-imported' | 'disk-full'
+type Exact =
+  'sync-incomplete' | 'sync-damaged' | 'sync-missing-earlier' | 'sync-already-imported' | 'sync-revoked-sender' | 'disk-full'
 
 const isExact = (code: string): code is Exact => Object.hasOwn(en.errors, code) && 'exact' in en.errors[code as Exact]
 

@@ -78,6 +78,10 @@ export const ImportPreview = z.strictObject({
   waiting: z.number().int(),
   /** Changes made with a newer version: kept, and shown after an update (W03). */
   fromNewer: z.number().int(),
+  /** Changes that a computer wrote after it was reported lost: kept aside. */
+  setAside: z.number().int(),
+  /** It was made for a former key of this computer: its sender has not heard of the new one (E06). */
+  toFormerKey: z.boolean(),
   /** The file holds changes of this computer that it does not have itself: it was restored or copied. */
   ownAhead: z.boolean(),
   /** A further part follows. */
@@ -98,6 +102,10 @@ export const ImportReceipt = z.strictObject({
   /** Rows with values that wait for a decision. */
   toReview: z.number().int(),
   twoHistories: z.boolean(),
+  /** Changes of computers reported lost that were put aside, those that had been taken in before included. */
+  setAside: z.number().int(),
+  /** The sender still uses a former key of this computer (E06). */
+  toFormerKey: z.boolean(),
   /** They hold our changes up to this instant, when they said so. */
   theyHaveOursUntil: Instant.nullable(),
 })

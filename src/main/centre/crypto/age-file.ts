@@ -44,6 +44,8 @@ export async function sealFor(recipients: readonly string[], plaintext: Pieces):
 /** Unwraps the file key like any age tool, and remembers whether a stanza was ours: a wrong recipient and damage differ (E05, E03). */
 class WatchedIdentity implements Identity {
   matched = false
+  /** Place of the identity that opened the file. */
+  openedBy = 0
   passphrase = false
   tooMany = false
   readonly #secrets: readonly Uint8Array[]
@@ -56,7 +58,7 @@ class WatchedIdentity implements Identity {
     this.passphrase = stanzas.some((s) => s.args[0] === 'scrypt')
     // a passphrase stands alone (c2sp.org/age): with one, nothing else is tried
     if (this.passphrase) return null
-    for (const secret of this.#secrets) {
+    for (const [place, secret] of this.#secrets.entries()) {
       const ours = x25519.getPublicKey(secret)
       for (const stanza of stanzas) {
         const share = stanza.args[1]
@@ -67,6 +69,7 @@ class WatchedIdentity implements Identity {
           const key = hkdf(sha256, shared, concatBytes(ephemeral, ours), utf8ToBytes('age-encryption.org/v1/X25519'), 32)
           const fileKey = chacha20poly1305(key, new Uint8Array(12)).decrypt(stanza.body)
           this.matched = true
+          this.openedBy = place
           return fileKey
         } catch {
           // for somebody else
@@ -99,6 +102,8 @@ export function sealedLength(headerBytes: number, plainBytes: number): number {
 
 export interface OpenedAge {
   readonly headerBytes: number
+  /** Which of the identities opened it, from 0. */
+  readonly openedBy: number
   /** The plaintext; throws the same refusals as `openSealed` when a later piece is not whole. */
   readonly plaintext: Pieces
 }
@@ -172,5 +177,5 @@ export async function openSealed(identities: readonly string[], size: number, pi
       throw unreadable ?? classified()
     }
   }
-  return { headerBytes, plaintext: plaintext() }
+  return { headerBytes, openedBy: watched.openedBy, plaintext: plaintext() }
 }

@@ -20,6 +20,10 @@ export interface DeviceIdentity {
   readonly ageRecipient: string
   /** Identities before the last change of key: late files still open. */
   readonly ageFormer: readonly string[]
+  /** Number of the announcement of the current one; 0 for the device's first. */
+  readonly renewed: number
+  /** How many former identities were destroyed. */
+  readonly destroyed: number
   /** All of them, the current one first. */
   readonly ageIdentities: readonly string[]
 }
@@ -35,7 +39,26 @@ export function newDeviceIdentity(device: string, random: Random): DeviceIdentit
     ageIdentity: identity,
     ageRecipient: recipient,
     ageFormer: [],
+    renewed: 0,
+    destroyed: 0,
     ageIdentities: [identity],
+  }
+}
+
+const formersKept = 2
+
+/** The same device with a new age identity; the two before it still open late files, older ones are destroyed. `serial` is above the last. */
+export function withNewAge(before: DeviceIdentity, serial: number, random: Random): DeviceIdentity {
+  const { identity, recipient } = newAgeIdentity(random.bytes(32))
+  const former = before.ageIdentities.slice(0, formersKept)
+  return {
+    ...before,
+    ageIdentity: identity,
+    ageRecipient: recipient,
+    ageFormer: former,
+    renewed: serial,
+    destroyed: before.destroyed + before.ageIdentities.length - former.length,
+    ageIdentities: [identity, ...former],
   }
 }
 
@@ -76,6 +99,7 @@ export function cardBody(identity: DeviceIdentity, site: Site): CardBody {
     site: { code: site.code, name: site.name, pcode: site.pcode, numeric: site.numeric },
     sign: identity.signPublic,
     age: identity.ageRecipient,
+    ...(identity.renewed > 0 ? { renewed: identity.renewed } : {}),
   }
 }
 

@@ -24,6 +24,8 @@ export interface OpenedSyncFile {
   readonly signer: string
   /** SHA-256 of start and manifest, hex: two files with the same one have the same lines. */
   readonly digest: string
+  /** Which of the identities opened it, from 0: above 0, the sender still uses a former key of this device. */
+  readonly openedBy: number
   /** True if the signature is by this public key (hex). */
   signedBy(publicKey: string): boolean
   /**
@@ -95,6 +97,7 @@ async function readStart(
     manifest,
     signer: signature.dev,
     digest: bytesToHex(message),
+    openedBy: sealed.openedBy,
     signedBy: (publicKey) => isSignedBy(publicKey, manifestTag, message, signature.sig),
     async *sections() {
       for (const section of manifest.sections) {

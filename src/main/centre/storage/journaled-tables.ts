@@ -115,6 +115,8 @@ export const journaledTables = {
     lists: [],
     answers: false,
   },
+  /** One signed statement of the list of computers; inserted once, never changed (docs/formats/roster.md). */
+  roster_entry: { table: 'roster_entry', columns: ['body', 'sig'], lists: [], answers: false },
 } as const satisfies Record<string, { table: string; columns: readonly string[]; lists: readonly string[]; answers: boolean }>
 export type JournaledKind = keyof typeof journaledTables
 

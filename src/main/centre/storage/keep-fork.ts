@@ -17,21 +17,52 @@ export function keepForkLines(
   entries: readonly ReceivedEntry[],
   lines: readonly string[],
 ): number {
-  const { db, readable } = partsOf(unit)
+  const { readable } = partsOf(unit)
   const writer = findWriter(readable, part.writer)
   const chain = writer && findChain(readable, part.stream, writer.number)
-  const keep = prepared(
-    db,
-    "INSERT OR IGNORE INTO quarantine (stream, writer, seq, hash, line, reason, at) VALUES (?, ?, ?, ?, ?, 'fork', ?)",
+  return keep(
+    unit,
+    part,
+    'fork',
+    entries
+      .map((entry, i) => ({ entry, line: lines[i] ?? '' }))
+      .filter(({ entry }) => !chain || hashAt(readable, chain, entry.header.q) !== entry.hash),
   )
-  let kept = 0
-  for (const [i, e] of entries.entries()) {
-    if (chain && hashAt(readable, chain, e.header.q) === e.hash) continue
+}
+
+/** Keeps lines aside that a revoked computer wrote after what is believed of it; `lines` are those of `entries`. Returns how many are new. */
+export function keepAside(
+  unit: WriteUnit,
+  part: { readonly stream: string; readonly writer: string },
+  entries: readonly ReceivedEntry[],
+  lines: readonly string[],
+): number {
+  return keep(
+    unit,
+    part,
+    'revoked',
+    entries.map((entry, i) => ({ entry, line: lines[i] ?? '' })),
+  )
+}
+
+function keep(
+  unit: WriteUnit,
+  part: { readonly stream: string; readonly writer: string },
+  reason: 'fork' | 'revoked',
+  kept: readonly { readonly entry: ReceivedEntry; readonly line: string }[],
+): number {
+  const { db, readable } = partsOf(unit)
+  const insert = prepared(
+    db,
+    'INSERT OR IGNORE INTO quarantine (stream, writer, seq, hash, line, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  let fresh = 0
+  for (const { entry, line } of kept) {
+    const { header, hash, commitment } = entry
     // what was erased is kept nowhere, not even aside
-    const gone = e.header.o !== 'x' && isErased(readable, e.header.k, e.header.r, part.stream)
-    const line = gone ? erasedLine(headerText(e.header), e.commitment) : (lines[i] ?? '')
-    keep.run(part.stream, part.writer, e.header.q, e.hash, line, unit.now)
-    kept += 1
+    const gone = header.o !== 'x' && isErased(readable, header.k, header.r, part.stream)
+    const text = gone ? erasedLine(headerText(header), commitment) : line
+    fresh += insert.run(part.stream, part.writer, header.q, hash, text, reason, unit.now).changes
   }
-  return kept
+  return reason === 'fork' ? kept.length : fresh
 }

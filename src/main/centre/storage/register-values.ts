@@ -61,6 +61,7 @@ const checks: Readonly<Record<JournaledKind, Readonly<Record<string, Check>>>> =
     recorded_at: isStampTime,
     told_by: toldBy,
   },
+  roster_entry: { body: text, sig: text },
 }
 /** Registers without which a row cannot be shown: the insert brings them. */
 const required: Readonly<Record<JournaledKind, readonly string[]>> = {
@@ -71,6 +72,7 @@ const required: Readonly<Record<JournaledKind, readonly string[]>> = {
   service_point: [],
   referral: ['case_id', 'need', 'priority', 'status', 'created_on'],
   referral_step: ['referral_id', 'from_state', 'to_state', 'happened_on', 'recorded_at', 'told_by'],
+  roster_entry: ['body', 'sig'],
 }
 
 /** True when a received value can be kept in its register. Codes of a set are 0 or 1; answers are of any kind. */

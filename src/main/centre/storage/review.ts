@@ -43,9 +43,12 @@ export function keepOpenValues(
   for (const v of values) add.run(row, kind, field, v.writer, v.seq, v.stamp, JSON.stringify(v.value), stream)
 }
 
+/** Kinds that may have waiting values: a statement of the list of computers is never changed. */
+type ReviewedKind = Exclude<JournaledKind, 'roster_entry'>
+
 export interface WaitingValue extends OpenValue {
   readonly row: string
-  readonly kind: JournaledKind
+  readonly kind: ReviewedKind
   readonly stream: string
 }
 
@@ -56,7 +59,7 @@ export interface WaitingValue extends OpenValue {
  */
 export function differingValues(db: ReadableDb): WaitingValue[] {
   const all = db
-    .read<Raw & { row: string; kind: JournaledKind; stream: string }>('SELECT * FROM review ORDER BY stamp, row, field')
+    .read<Raw & { row: string; kind: ReviewedKind; stream: string }>('SELECT * FROM review ORDER BY stamp, row, field')
     .all()
     .map((r) => ({ ...r, value: storedJson<SentValue>(r.value) }))
   const shown = new Map<string, Registers>()

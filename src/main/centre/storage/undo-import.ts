@@ -1,5 +1,6 @@
 import { Refusal } from '#shared/result.ts'
 import { readPayload, baseOf, type EntryPayload } from '#shared/sync/entry.ts'
+import { rosterKind } from '#shared/sync/roster.ts'
 import { declaredWriter } from './chains.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { mergePartsOf } from './merge-parts.ts'
@@ -11,11 +12,11 @@ import { storedJson } from './stored-json.ts'
 import type { WriteUnit } from './store.ts'
 import { partsOf } from './write-unit.ts'
 
-interface Range {
+/** Entries `from_seq`..`to_seq`, the last of a chain; `head` is the chain's head without them, JSON of a `KeptHead`. */
+export interface Range {
   readonly chain: number
   readonly from_seq: number
   readonly to_seq: number
-  /** Head of the chain before the import, JSON. */
   readonly head: string
 }
 interface Entry {
@@ -44,7 +45,7 @@ const references: readonly (readonly [table: string, column: string, target: str
  * brought, a row of ours that refers to one of its rows, or an erasure.
  */
 export function undoImport(unit: WriteUnit, file: number): number {
-  const { db, rows } = partsOf(unit)
+  const { db } = partsOf(unit)
   const ranges = prepared<[number], Range>(db, 'SELECT chain, from_seq, to_seq, head FROM import_range WHERE file = ?').all(file)
   const danglingBefore = dangling(db)
   const touched = new Map<string, { readonly kind: string; readonly row: string }>()
@@ -57,12 +58,27 @@ export function undoImport(unit: WriteUnit, file: number): number {
       'SELECT seq, kind, row, op, payload FROM journal WHERE chain = ? AND seq >= ? AND seq <= ?',
     ).all(range.chain, range.from_seq, range.to_seq)
     for (const e of entries) {
-      if (e.op === 'x') throw new Refusal('undo-too-late')
+      // an erasure cannot be taken back; nor may a computer that was reported lost be forgotten
+      if (e.op === 'x' || e.kind === rosterKind) throw new Refusal('undo-too-late')
       if (e.row !== '') touched.set(`${e.kind}/${e.row}`, { kind: e.kind, row: e.row })
     }
     count += entries.length
   }
   for (const { kind, row } of touched.values()) if (isBuiltOn(db, kind, row, ranges)) throw new Refusal('undo-too-late')
+  takeOut(unit, ranges, touched)
+  if (dangling(db) > danglingBefore) throw new Refusal('undo-too-late')
+  unit.local('DELETE FROM import_range WHERE file = ?', file)
+  unit.local("UPDATE file_log SET outcome = 'undone' WHERE id = ?", file)
+  return count
+}
+
+/** Takes the last entries of chains out of the journal and makes the rows that they touched again from what is left. */
+export function takeOut(
+  unit: WriteUnit,
+  ranges: readonly Range[],
+  touched: ReadonlyMap<string, { readonly kind: string; readonly row: string }>,
+): void {
+  const { db, rows } = partsOf(unit)
   for (const range of ranges) takeBack(db, range)
   const merge = mergePartsOf(unit)
   const orphans = readOrphans(db)
@@ -74,10 +90,6 @@ export function undoImport(unit: WriteUnit, file: number): number {
     else orphans.delete(key)
   }
   keepOrphans(db, orphans)
-  if (dangling(db) > danglingBefore) throw new Refusal('undo-too-late')
-  unit.local('DELETE FROM import_range WHERE file = ?', file)
-  unit.local("UPDATE file_log SET outcome = 'undone' WHERE id = ?", file)
-  return count
 }
 
 /** True when an entry outside the import replaced a value that the import brought. */

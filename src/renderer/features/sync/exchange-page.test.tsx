@@ -106,6 +106,8 @@ describe('the exchange page', () => {
       note: 'Deuxième clé demain',
       unknownWriters: 1,
       twoHistories: 0,
+      setAside: 0,
+      toFormerKey: false,
       waiting: 0,
       fromNewer: 0,
       ownAhead: true,

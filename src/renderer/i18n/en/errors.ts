@@ -212,6 +212,58 @@ export const errorMessages = {
     what: 'This card is damaged or was altered.',
     todo: 'Ask the other centre for a new card. Nothing was changed.',
   },
+  'card-other-key': {
+    what: 'This card bears the number of a computer that the national list knows with other keys.',
+    todo: 'Do not accept it: somebody may be posing as that computer. Call the national office. Nothing was changed.',
+  },
+  'card-revoked': {
+    what: 'The national office reported this computer as lost or compromised.',
+    todo: 'Do not accept it. A computer that was found again must be set up anew; call the national office. Nothing was changed.',
+  },
+  'words-differ': {
+    what: 'Word number {place} is not the right one.',
+    todo: 'Have the six words read slowly again and type them again. If they still differ, do not accept: the file is not that of the person you are talking to. Nothing was changed.',
+  },
+  'list-not-a-list': {
+    what: 'This file is not a list of computers.',
+    todo: 'Ask the national office for the reply file that it saved for you. Nothing was changed.',
+  },
+  'national-none': {
+    what: 'This computer does not know the national key yet.',
+    todo: 'First take in the national office’s reply, or make the national key if you are that office.',
+  },
+  'national-exists': {
+    what: 'This computer knows a national key already.',
+    todo: 'One key holds for the whole network. To change it, choose “Renew the national key”.',
+  },
+  'national-other-key': {
+    what: 'This list or these sheets are of another national key than the one this computer knows.',
+    todo: 'Accept nothing new and call the national office at a number that you knew before. Nothing was changed.',
+  },
+  'national-not-open': {
+    what: 'The national key is not open.',
+    todo: 'Type two of the three sheets, then try again. It closes by itself after ten minutes.',
+  },
+  'share-wrong': {
+    what: 'A letter is wrong in group number {group}.',
+    todo: 'Read that group on the sheet again and correct it. The other groups stay as you typed them.',
+  },
+  'share-incomplete': {
+    what: 'The sheet is not typed to its end.',
+    todo: 'Go on to the last group. Two whole sheets are needed.',
+  },
+  'share-not-a-share': {
+    what: 'These letters are not a sheet of the national key.',
+    todo: 'Check that you have the right sheet, from the first group to the last.',
+  },
+  'share-twice': {
+    what: 'This is the same sheet twice.',
+    todo: 'Type a second sheet, with another number.',
+  },
+  'share-other-ceremony': {
+    what: 'These two sheets do not belong together: they are of two different keys.',
+    todo: 'Compare the mark printed at the top of the sheets: it must be the same.',
+  },
   'training-no-exchange': {
     what: 'In exercise mode, nothing leaves and nothing comes in.',
     todo: 'Leave exercise mode to exchange with another centre.',
@@ -242,17 +294,26 @@ export const errorMessages = {
     what: 'This file was made for another computer than yours, or its beginning is damaged.',
     todo: 'Ask the other centre to make a file for your centre. Nothing was changed.',
   },
+  'sync-for-old-key': {
+    what: 'This file was made for another computer, or for a former key of this one that no longer exists.',
+    todo: 'First send that centre a file: it will learn your new key. Then ask it for a new file. Nothing was changed.',
+  },
   'sync-needs-passphrase': {
     what: 'This file is protected by a passphrase.',
     todo: 'Ask the sender for a file made for your centre.',
   },
   'sync-unknown-sender': {
-    what: 'This file comes from a centre you do not know yet.',
-    todo: 'First read that centre’s card and compare the six words. Nothing was changed.',
+    what: 'This file comes from a computer you do not know yet.',
+    todo: 'First take in the file of the national office, which keeps the list of computers; or read that centre’s card and compare the six words. Nothing was changed.',
   },
   'sync-bad-signature': {
     what: 'This file was not written by the centre it names.',
     todo: 'Do not use it. Call that centre and tell your supervisor. Nothing was changed.',
+  },
+  'sync-revoked-sender': {
+    what: 'The computer that made this file was reported lost or compromised.',
+    exact: 'The computer of {site} that made this file has been reported lost or compromised since {at}.',
+    todo: 'Do not use this file, keep the USB key and call the national office. Nothing was changed.',
   },
   'sync-missing-earlier': {
     what: 'An earlier file of this centre is missing.',

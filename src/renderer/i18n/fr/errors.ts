@@ -212,6 +212,58 @@ export const errorMessages = {
     what: 'Cette carte est abîmée ou a été modifiée.',
     todo: 'Demandez une nouvelle carte à l’autre centre. Rien n’a été changé.',
   },
+  'card-other-key': {
+    what: 'Cette carte porte le numéro d’un poste que la liste nationale connaît avec d’autres clés.',
+    todo: 'Ne l’acceptez pas : quelqu’un se fait peut-être passer pour ce poste. Appelez le bureau national. Rien n’a été changé.',
+  },
+  'card-revoked': {
+    what: 'Le bureau national a signalé ce poste comme perdu ou compromis.',
+    todo: 'Ne l’acceptez pas. Un poste retrouvé doit être installé de nouveau ; appelez le bureau national. Rien n’a été changé.',
+  },
+  'words-differ': {
+    what: 'Le mot n° {place} n’est pas le bon.',
+    todo: 'Faites relire les six mots lentement et tapez-les de nouveau. S’ils restent différents, n’acceptez pas : le fichier n’est pas celui de votre interlocuteur. Rien n’a été changé.',
+  },
+  'list-not-a-list': {
+    what: 'Ce fichier n’est pas une liste des postes.',
+    todo: 'Demandez au bureau national le fichier de réponse qu’il a enregistré pour vous. Rien n’a été changé.',
+  },
+  'national-none': {
+    what: 'Ce poste ne connaît pas encore la clé nationale.',
+    todo: 'Prenez d’abord la réponse du bureau national, ou créez la clé nationale si vous êtes ce bureau.',
+  },
+  'national-exists': {
+    what: 'Ce poste connaît déjà une clé nationale.',
+    todo: 'Une seule clé vaut pour tout le réseau. Pour la changer, choisissez « Renouveler la clé nationale ».',
+  },
+  'national-other-key': {
+    what: 'Cette liste ou ces feuilles sont d’une autre clé nationale que celle que ce poste connaît.',
+    todo: 'N’acceptez rien de nouveau et appelez le bureau national à un numéro que vous connaissiez déjà. Rien n’a été changé.',
+  },
+  'national-not-open': {
+    what: 'La clé nationale n’est pas ouverte.',
+    todo: 'Tapez deux des trois feuilles, puis recommencez. Elle se ferme seule après dix minutes.',
+  },
+  'share-wrong': {
+    what: 'Une lettre n’est pas juste dans le groupe n° {group}.',
+    todo: 'Relisez ce groupe sur la feuille et corrigez-le. Les autres groupes restent comme vous les avez tapés.',
+  },
+  'share-incomplete': {
+    what: 'La feuille n’est pas tapée en entier.',
+    todo: 'Continuez jusqu’au dernier groupe. Il faut deux feuilles complètes.',
+  },
+  'share-not-a-share': {
+    what: 'Ces lettres ne forment pas une feuille de la clé nationale.',
+    todo: 'Vérifiez que vous avez la bonne feuille, du premier au dernier groupe.',
+  },
+  'share-twice': {
+    what: 'C’est deux fois la même feuille.',
+    todo: 'Tapez une deuxième feuille, avec un autre numéro.',
+  },
+  'share-other-ceremony': {
+    what: 'Ces deux feuilles ne vont pas ensemble : elles viennent de deux clés différentes.',
+    todo: 'Comparez le repère imprimé en haut des feuilles : il doit être le même.',
+  },
   'training-no-exchange': {
     what: 'En mode exercice, rien ne part et rien n’arrive.',
     todo: 'Quittez le mode exercice pour échanger avec un autre centre.',
@@ -242,17 +294,26 @@ export const errorMessages = {
     what: 'Ce fichier a été fait pour un autre poste que le vôtre, ou son début est abîmé.',
     todo: 'Demandez à l’autre centre de faire un fichier pour votre centre. Rien n’a été changé.',
   },
+  'sync-for-old-key': {
+    what: 'Ce fichier a été fait pour un autre poste, ou pour une ancienne clé de ce poste qui n’existe plus.',
+    todo: 'Envoyez d’abord un fichier à ce centre : il apprendra votre nouvelle clé. Puis demandez-lui un nouveau fichier. Rien n’a été changé.',
+  },
   'sync-needs-passphrase': {
     what: 'Ce fichier est protégé par une phrase secrète.',
     todo: 'Demandez à l’expéditeur un fichier fait pour votre centre.',
   },
   'sync-unknown-sender': {
-    what: 'Ce fichier vient d’un centre que vous ne connaissez pas encore.',
-    todo: 'Lisez d’abord la carte de ce centre et comparez les six mots. Rien n’a été changé.',
+    what: 'Ce fichier vient d’un poste que vous ne connaissez pas encore.',
+    todo: 'Prenez d’abord le fichier du bureau national, qui tient la liste des postes ; ou lisez la carte de ce centre et comparez les six mots. Rien n’a été changé.',
   },
   'sync-bad-signature': {
     what: 'Ce fichier n’a pas été écrit par le centre qu’il annonce.',
     todo: 'Ne l’utilisez pas. Appelez ce centre et prévenez votre superviseur. Rien n’a été changé.',
+  },
+  'sync-revoked-sender': {
+    what: 'Le poste qui a fait ce fichier est signalé perdu ou compromis.',
+    exact: 'Le poste de {site} qui a fait ce fichier est signalé perdu ou compromis depuis le {at}.',
+    todo: 'N’utilisez pas ce fichier, gardez la clé USB et appelez le bureau national. Rien n’a été changé.',
   },
   'sync-missing-earlier': {
     what: 'Il manque un fichier plus ancien de ce centre.',

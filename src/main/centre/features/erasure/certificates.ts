@@ -6,7 +6,7 @@ import type { CallContext } from '../../feature.ts'
 import { backupDaysMax } from '../../storage/backup.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { originName } from '../cases/index.ts'
-import { trustedDevices, type TrustedDevice } from '../sync/index.ts'
+import { knownDevices, type KnownDevice } from '../sync/index.ts'
 
 interface ErasureRaw {
   readonly certificate: string
@@ -26,7 +26,7 @@ const all = `SELECT certificate, case_number, ground, at, by_name, by_role, reac
 
 /** Every certificate that is known here, newest first. */
 export function certificates(context: CallContext): Certificate[] {
-  const devices = trustedDevices(context.store)
+  const devices = knownDevices(context.store).filter((d) => d.status !== 'retired')
   return context.store
     .read<ErasureRaw>(`SELECT * FROM (${all}) ORDER BY at DESC, certificate`)
     .all()
@@ -37,10 +37,14 @@ export function certificates(context: CallContext): Certificate[] {
 export function findCertificate(context: CallContext, certificate: string): Certificate {
   const raw = context.store.read<ErasureRaw>(`SELECT * FROM (${all}) WHERE certificate = ?`).get(certificate)
   if (!raw) throw new Refusal('not-found')
-  return shown(raw, trustedDevices(context.store), context)
+  return shown(
+    raw,
+    knownDevices(context.store).filter((d) => d.status !== 'retired'),
+    context,
+  )
 }
 
-function shown(raw: ErasureRaw, devices: readonly TrustedDevice[], { session, ports }: CallContext): Certificate {
+function shown(raw: ErasureRaw, devices: readonly KnownDevice[], { session, ports }: CallContext): Certificate {
   const reached = raw.reached === null ? {} : storedJson<Reached>(raw.reached)
   return {
     certificate: raw.certificate,
@@ -56,10 +60,10 @@ function shown(raw: ErasureRaw, devices: readonly TrustedDevice[], { session, po
 /** Which centres said, in the files that we got from them, that they hold the erasure: all their computers have to. */
 function progress(
   reached: Reached,
-  devices: readonly TrustedDevice[],
+  devices: readonly KnownDevice[],
   own: { readonly code: string; readonly name: string },
 ): Certificate['sites'] {
-  const holdsAll = (device: TrustedDevice, streams: readonly string[]) =>
+  const holdsAll = (device: KnownDevice, streams: readonly string[]) =>
     streams.every((s) => (device.holds[s]?.[reached[s]?.[0] ?? ''] ?? 0) >= (reached[s]?.[1] ?? 0))
   const streams = Object.keys(reached)
   const receivers = streams.flatMap((s) => {

@@ -5,7 +5,7 @@ import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import { authorOf } from '../../storage/change-authors.ts'
-import { journaledTables, type JournaledKind } from '../../storage/journaled-tables.ts'
+import { journaledTables } from '../../storage/journaled-tables.ts'
 import { differingValues, rowsToReview, type WaitingValue } from '../../storage/review.ts'
 import { clockOf, registersOf, type RowClocks } from '../../storage/row-registers.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -65,12 +65,12 @@ function conflict(group: readonly WaitingValue[], context: CallContext): Conflic
   return { kind, row, caseId: caseOf(kind, row, stored), title: titleOf(kind, stored), fields, candidates: [shown, ...others] }
 }
 
-function caseOf(kind: JournaledKind, row: string, stored: Readonly<Record<string, unknown>>): string | null {
+function caseOf(kind: string, row: string, stored: Readonly<Record<string, unknown>>): string | null {
   if (kind === 'case') return row
   return kind === 'referral' && typeof stored['case_id'] === 'string' ? stored['case_id'] : null
 }
 
-function titleOf(kind: JournaledKind, stored: Readonly<Record<string, unknown>>): string {
+function titleOf(kind: string, stored: Readonly<Record<string, unknown>>): string {
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   if (kind === 'case') {
     const answers = storedJson<Record<string, unknown>>(String(stored['answers'] ?? '{}'))

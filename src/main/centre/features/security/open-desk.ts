@@ -4,6 +4,7 @@ import { Refusal } from '#shared/result.ts'
 import type { Site } from '#shared/security/site.ts'
 import { cardBody, identityText, newDeviceIdentity, readIdentity } from '../../crypto/device-identity.ts'
 import type { Session } from '../../feature.ts'
+import { renewOwnKey } from '../sync/index.ts'
 import type { Ports } from '../../ports.ts'
 import { hasNewerToReplay, replayNewer } from '../../storage/apply-entries.ts'
 import { newWriterId } from '../../storage/furnish-database.ts'
@@ -72,6 +73,8 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
     // a copy on another PC is another device: it gets keys of its own, and its card has to be read by the others
     if (elsewhere === 'clone') renewDevice(store, ports, session.site)
     store.renewWriter(elsewhere)
+    // a desk that was put back may have lost the key that the others write to by now
+    if (elsewhere === 'restore') renewOwnKey(store, ports.random)
     ports.log.write({ event: 'writer-renewed' })
   }
   if (hasNewerToReplay(db)) {

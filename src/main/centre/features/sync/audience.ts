@@ -1,3 +1,4 @@
+import { rosterKind } from '#shared/sync/roster.ts'
 import { nationalStream, parseStream } from '#shared/sync/stream.ts'
 
 /** Streams whose entries go from one centre to another, or between the PCs of one centre (sync.md 3.2, streams by audience). */
@@ -19,16 +20,16 @@ export function mayWrite(stream: string, site: string): boolean {
   return parsed?.kind === 'mailbox' && parsed.from === site
 }
 
-const directoryKinds: readonly string[] = ['organization', 'service', 'service_point']
+const nationalKinds: readonly string[] = ['organization', 'service', 'service_point', rosterKind]
 const caseKinds: readonly string[] = ['case', 'information_session', 'referral', 'referral_step']
 const handedKinds: readonly string[] = ['case', 'referral', 'referral_step']
-const knownKinds = new Set([...directoryKinds, ...caseKinds])
+const knownKinds = new Set([...nationalKinds, ...caseKinds])
 
 /** What may travel in a stream: a directory file never carries a person, nor a mailbox a service. Kinds of a newer version pass unread. */
 export function mayCarry(stream: string, kind: string, isNewer: boolean): boolean {
   if (!knownKinds.has(kind)) return isNewer
   const parsed = parseStream(stream)
-  if (parsed?.kind === 'national') return directoryKinds.includes(kind)
+  if (parsed?.kind === 'national') return nationalKinds.includes(kind)
   if (parsed?.kind === 'region') return caseKinds.includes(kind)
   return parsed?.kind === 'mailbox' && handedKinds.includes(kind)
 }

@@ -8,13 +8,13 @@ import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { deviceIdentity, shownCard } from './device.ts'
 import { detailsOf, heldByAll, lastFile, sharedChains, stampAt, type FileRecord } from './sync-repository.ts'
-import { trustedDevices, type TrustedDevice } from './trusted-devices.ts'
+import { knownDevices, type KnownDevice } from './known-devices.ts'
 
 const refusedShown = 5
 
 /** Names of the centres by device id; '' for a device that is not known here. */
 export function siteNames(context: Pick<CallContext, 'store' | 'session'>): (device: string) => string {
-  const names = new Map(trustedDevices(context.store).map((d) => [d.device, d.siteName]))
+  const names = new Map(knownDevices(context.store).map((d) => [d.device, d.siteName]))
   names.set(deviceIdentity(context).device, context.session.site.name)
   return (device) => names.get(device) ?? ''
 }
@@ -22,7 +22,7 @@ export function siteNames(context: Pick<CallContext, 'store' | 'session'>): (dev
 /** Tells of a device whether its clock was off by more than a day in its newest file. */
 export function wrongClocks({ store }: Pick<CallContext, 'store'>): (device: string) => boolean {
   const wrong = new Set(
-    trustedDevices(store)
+    knownDevices(store)
       .filter((d) => Math.abs(d.clockOff) > dayMilliseconds)
       .map((d) => d.device),
   )
@@ -31,12 +31,12 @@ export function wrongClocks({ store }: Pick<CallContext, 'store'>): (device: str
 
 /** The exchange with every centre that this desk trusts a PC of; see sync.centres. */
 export function centreStatuses({ store, session }: CallContext): CentreStatus[] {
-  const bySite = new Map<string, TrustedDevice[]>()
-  for (const d of trustedDevices(store)) bySite.set(d.site, [...(bySite.get(d.site) ?? []), d])
+  const bySite = new Map<string, KnownDevice[]>()
+  for (const d of knownDevices(store).filter((k) => k.status === 'active')) bySite.set(d.site, [...(bySite.get(d.site) ?? []), d])
   return [...bySite].map(([site, devices]) => centreStatus(store, session.site.code, site, devices))
 }
 
-function centreStatus(db: ReadableDb, own: string, site: string, devices: readonly TrustedDevice[]): CentreStatus {
+function centreStatus(db: ReadableDb, own: string, site: string, devices: readonly KnownDevice[]): CentreStatus {
   const received = lastFile(db, site, 'received')
   const sent = lastFile(db, site, 'sent')
   const told = (file: FileRecord | undefined) =>
@@ -57,7 +57,7 @@ function centreStatus(db: ReadableDb, own: string, site: string, devices: readon
     siteName: devices[0]!.siteName,
     devices: devices.map((d) => ({
       card: shownCard(d.card),
-      trustedAt: instantAt(d.trustedAt),
+      trustedAt: instantAt(d.since),
       clockOffMinutes: Math.abs(d.clockOff) > dayMilliseconds ? Math.round(d.clockOff / 60_000) : null,
     })),
     lastSent: told(sent),
@@ -69,7 +69,7 @@ function centreStatus(db: ReadableDb, own: string, site: string, devices: readon
       db
         .read<{ n: number }>(
           `SELECT count(DISTINCT q.stream || q.writer) AS n FROM quarantine q JOIN writer w ON w.id = q.writer
-           WHERE w.device IN (SELECT value FROM json_each(?))`,
+           WHERE q.reason = 'fork' AND w.device IN (SELECT value FROM json_each(?))`,
         )
         .get(JSON.stringify(devices.map((d) => d.device)))?.n ?? 0,
     refused: refused.map((r) => ({ at: instantAt(r.at), code: r.outcome })),

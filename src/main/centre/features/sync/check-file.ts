@@ -2,7 +2,7 @@ import { Refusal } from '#shared/result.ts'
 import { isWriterId, WriterRecord } from '#shared/sync/entry.ts'
 import type { ChainPart, Manifest } from '#shared/sync/manifest.ts'
 import { openSyncFile, type OpenedSyncFile } from '../../crypto/sync-file-reader.ts'
-import { isSignedBy } from '../../crypto/device-identity.ts'
+import { isSignedBy, type DeviceIdentity } from '../../crypto/device-identity.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import type { ReceivedEntry } from '../../storage/apply-entries.ts'
 import { findChain, findWriter, hashAt, secretFor, type ChainRow } from '../../storage/chains.ts'
@@ -15,35 +15,54 @@ import { isShared, mayWrite } from './audience.ts'
 import { chainCheck, WaitsForErasure, type ChainCheck } from './check-line.ts'
 import { LineProofs, provedChain } from './line-proofs.ts'
 import { deviceIdentity } from './device.ts'
+import { chainEnd } from './revoked.ts'
+import type { ChainEnd } from '../../storage/cut-chain.ts'
 import { importedAt } from './sync-repository.ts'
-import { findTrusted, type TrustedDevice } from './trusted-devices.ts'
+import { findKnown, type KnownDevice } from './known-devices.ts'
 import { instantAt } from '../../desk-day.ts'
 
-/** What becomes of a chain's part: taken; passed over; or kept aside because two histories exist. */
-export type ChainFate = 'take' | 'unknown-writer' | 'fork' | 'own-fork' | 'own-ahead' | 'waits'
+/**
+ * What becomes of a chain's part: taken; passed over; or kept aside because two histories exist, or because all of it is beyond what is
+ * believed of a revoked computer.
+ */
+export type ChainFate = 'take' | 'unknown-writer' | 'fork' | 'own-fork' | 'own-ahead' | 'waits' | 'revoked'
 
 export interface CheckedChain {
   readonly part: ChainPart
   readonly record: string
   readonly device: string
+  /** Where the chain of a revoked computer ends: what is beyond is kept aside. */
+  readonly end: ChainEnd | undefined
   fate: ChainFate
   /** Entries that are not held yet. */
   fresh: number
+  /** Entries beyond the end. */
+  beyond: number
 }
 
 /** A whole file that may be taken in: every signature, chain and line was checked, nothing was written. */
 export interface CheckedFile {
   readonly manifest: Manifest
-  readonly sender: TrustedDevice
+  readonly sender: KnownDevice
   readonly chains: readonly CheckedChain[]
   readonly known: number
   /** What was found of each line; good for a file of this digest alone. */
   readonly proofs: LineProofs
   readonly digest: string
+  /** It was sealed for a former key of this device. */
+  readonly toFormerKey: boolean
 }
 
+/** What is to be done with entries: merged, kept beside another history, kept aside as a revoked computer's. */
+export type EntryUse = 'merge' | 'fork' | 'revoked'
+
 /** Called for every entry that is not held here, and for all of a forked part, chain by chain, in order. */
-export type EntrySink = (chain: CheckedChain, entries: readonly ReceivedEntry[], lines: readonly string[]) => void | Promise<void>
+export type EntrySink = (
+  chain: CheckedChain,
+  entries: readonly ReceivedEntry[],
+  lines: readonly string[],
+  use: EntryUse,
+) => void | Promise<void>
 
 /**
  * Reads and proves a received file that lies in the data folder; changes nothing. The sink gets every entry that is not held yet;
@@ -58,16 +77,27 @@ export async function checkFile(
   job: Job,
   sink: EntrySink,
   again: CheckedFile | undefined,
-  told: (manifest: Manifest, sender: TrustedDevice) => void,
+  told: (manifest: Manifest, sender: KnownDevice) => void,
 ): Promise<CheckedFile> {
   const { ports } = context
   const identity = deviceIdentity(context)
   const size = ports.files.size(name)
-  const file = await openSyncFile(identity.ageIdentities, size, ports.files.pieces(name))
+  const file = await openOwn(identity, size, ports.files.pieces(name))
   try {
     return await checkOpened(file, context, job, sink, again, told)
   } finally {
     await file.close()
+  }
+}
+
+/** A file that nothing opens may be for a key that this device destroyed: once there is such a key, that is told (E06). */
+async function openOwn(identity: DeviceIdentity, size: number, pieces: AsyncIterable<Uint8Array>): Promise<OpenedSyncFile> {
+  try {
+    return await openSyncFile(identity.ageIdentities, size, pieces)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'sync-not-for-you' && identity.destroyed > 0)
+      throw new Refusal('sync-for-old-key')
+    throw error
   }
 }
 
@@ -77,16 +107,18 @@ async function checkOpened(
   job: Job,
   sink: EntrySink,
   again: CheckedFile | undefined,
-  told: (manifest: Manifest, sender: TrustedDevice) => void,
+  told: (manifest: Manifest, sender: KnownDevice) => void,
 ): Promise<CheckedFile> {
   const { store } = context
   const db: ReadableDb = store
   const identity = deviceIdentity(context)
   const { manifest } = file
-  const sender = findTrusted(store, file.signer)
+  const sender = findKnown(store, file.signer)
   if (!sender) throw new Refusal('sync-unknown-sender')
   if (!file.signedBy(sender.sign)) throw new Refusal('sync-bad-signature')
   told(manifest, sender)
+  if (sender.status === 'revoked')
+    throw new Refusal('sync-revoked-sender', { at: instantAt(sender.since), site: sender.siteName })
   // a file signed for others and sealed again for us is not for us
   if (!manifest.to.some((t) => t.device === identity.device)) throw new Refusal('sync-not-for-you')
   if (manifest.from.site !== sender.site) throw new Refusal('sync-suspicious')
@@ -104,7 +136,7 @@ async function checkOpened(
   const known = await checkLines(file, chainCursor(chains, db, proofs, again !== undefined), chains, job, sink)
   if (manifest.counter <= sender.receivedCounter && chains.every((c) => c.fresh === 0 && c.fate === 'take'))
     throw new Refusal('sync-older-than-yours')
-  return { manifest, sender, chains, known, proofs, digest: file.digest }
+  return { manifest, sender, chains, known, proofs, digest: file.digest, toFormerKey: file.openedBy > 0 }
 }
 
 /** What the file joins on must be held here. Throws Refusal sync-missing-earlier. */
@@ -112,9 +144,16 @@ function checkBase(db: ReadableDb, manifest: Manifest): void {
   for (const [stream, writers] of Object.entries(manifest.base)) {
     for (const [writer, seq] of Object.entries(writers)) {
       const held = heldSeq(db, stream, writer)
-      if (held < seq) throw new Refusal('sync-missing-earlier', { from: held + 1, to: seq })
+      if (held < seq && !isEnded(db, stream, writer, held)) throw new Refusal('sync-missing-earlier', { from: held + 1, to: seq })
     }
   }
+}
+
+/** True for a revoked computer's chain of which all that is believed is held: its sender has not heard of it yet. */
+function isEnded(db: ReadableDb, stream: string, writer: string, held: number): boolean {
+  const device = findKnown(db, findWriter(db, writer)?.device ?? '')
+  const end = device && chainEnd(device, stream, writer)
+  return end !== undefined && held >= end.seq
 }
 
 function heldSeq(db: ReadableDb, stream: string, writer: string): number {
@@ -123,7 +162,7 @@ function heldSeq(db: ReadableDb, stream: string, writer: string): number {
 }
 
 /** Checks who writes where, and what is held of the chain already. Throws Refusal sync-suspicious, sync-fork. */
-function placed(part: ChainPart, manifest: Manifest, sender: TrustedDevice, context: CallContext, db: ReadableDb): CheckedChain {
+function placed(part: ChainPart, manifest: Manifest, sender: KnownDevice, context: CallContext, db: ReadableDb): CheckedChain {
   const { store, session } = context
   const record = manifest.writers[part.writer]
   const parsedRecord = record === undefined ? undefined : readRecord(record)
@@ -135,23 +174,27 @@ function placed(part: ChainPart, manifest: Manifest, sender: TrustedDevice, cont
   const known = findWriter(db, part.writer)
   if (known && known.record !== '' && known.record !== record) throw new Refusal('sync-fork')
   if (part.from === 1 && part.prev !== chainStart(part.stream, record)) throw new Refusal('sync-suspicious')
-  const writes =
-    device === own.device
-      ? { site: session.site.code, sign: own.signPublic }
-      : device === sender.device
-        ? sender
-        : findTrusted(store, device)
-  if (!writes) return { part, record, device, fate: 'unknown-writer', fresh: 0 }
+  const other = device === sender.device ? sender : findKnown(store, device)
+  const writes = device === own.device ? { site: session.site.code, sign: own.signPublic } : other
+  if (!writes) return { part, record, device, end: undefined, fate: 'unknown-writer', fresh: 0, beyond: 0 }
   if (!mayWrite(part.stream, writes.site)) throw new Refusal('sync-suspicious')
   const { stream, writer, to, head } = part
   if (!isSignedBy(writes.sign, '', utf8ToBytes(headText(stream, writer, to.seq, to.hash, head.at)), head.sig))
     throw new Refusal('sync-suspicious')
   const chain = known && findChain(db, part.stream, known.number)
-  return { part, record, device, fate: fateOf(db, part, chain, device === own.device), fresh: 0 }
+  const end = device === own.device || !other ? undefined : chainEnd(other, stream, writer)
+  return { part, record, device, end, fate: fateOf(db, part, chain, device === own.device, end), fresh: 0, beyond: 0 }
 }
 
-function fateOf(db: ReadableDb, part: ChainPart, chain: ChainRow | undefined, isOwn: boolean): ChainFate {
+function fateOf(
+  db: ReadableDb,
+  part: ChainPart,
+  chain: ChainRow | undefined,
+  isOwn: boolean,
+  end: ChainEnd | undefined,
+): ChainFate {
   const held = chain?.seq ?? 0
+  if (end && held >= end.seq && part.from > end.seq) return 'revoked'
   if (part.from > held + 1) throw new Refusal('sync-missing-earlier', { from: held + 1, to: part.from - 1 })
   const meets = (seq: number, hash: string) => {
     const ours = chain && hashAt(db, chain, seq)
@@ -194,7 +237,10 @@ async function checkLines(
       for (let at = 0; at < batch.length;) {
         const run = cursor.run(batch, at)
         at += run.length
-        if (run.entries.length > 0) await sink(run.chain, run.entries, batch.slice(at - run.length, at))
+        const use = run.chain.fate === 'fork' || run.chain.fate === 'own-fork' ? 'fork' : 'merge'
+        if (run.entries.length > 0) await sink(run.chain, run.entries, batch.slice(at - run.length, at), use)
+        const { aside } = run
+        if (aside.length > 0) await sink(run.chain, aside, batch.slice(at - aside.length, at), 'revoked')
       }
       done += batch.length
       job.progress(done, total)
@@ -238,7 +284,13 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: Li
     run(
       batch: readonly string[],
       at: number,
-    ): { readonly chain: CheckedChain; readonly length: number; readonly entries: ReceivedEntry[] } {
+    ): {
+      readonly chain: CheckedChain
+      readonly length: number
+      readonly entries: ReceivedEntry[]
+      /** The last entries of the run that are beyond the end of a revoked computer's chain. */
+      readonly aside: ReceivedEntry[]
+    } {
       while (index < chains.length && lineCount(chains[index]!) === 0) {
         check = begin(chains[index]!)
         finish(chains[index]!)
@@ -248,12 +300,19 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: Li
       check ??= begin(chain)
       const length = Math.min(batch.length - at, lineCount(chain) - line)
       const entries: ReceivedEntry[] = []
+      const aside: ReceivedEntry[] = []
       for (let i = at; i < at + length && chain.fate !== 'waits'; i += 1) {
         try {
           const entry = check.next(batch[i] ?? '')
           if (!isProved) proofs.keep(start + line + i - at, entry)
           if (entry.header.q === held && entry.hash !== heldHash && chain.fate !== 'unknown-writer')
             chain.fate = chain.fate === 'own-ahead' ? 'own-fork' : 'fork'
+          // what ends elsewhere than the office saw it is another history: nothing of it is believed
+          if (chain.end?.seq === entry.header.q && chain.end.hash !== entry.hash) chain.fate = 'revoked'
+          if (chain.end && (chain.fate === 'revoked' || (chain.fate === 'take' && entry.header.q > chain.end.seq))) {
+            aside.push(entry)
+            continue
+          }
           const isFork = chain.fate === 'fork' || chain.fate === 'own-fork'
           if (!isFork && (entry.header.q <= held || chain.fate === 'unknown-writer')) continue
           entries.push(entry)
@@ -267,9 +326,10 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: Li
       }
       if (chain.fate === 'take' || chain.fate === 'own-ahead') chain.fresh += entries.length
       else if (chain.fate !== 'unknown-writer') chain.fresh = 0
+      chain.beyond += aside.length
       line += length
       if (line === lineCount(chain)) finish(chain)
-      return { chain, length, entries }
+      return { chain, length, entries, aside }
     },
     end(): void {
       while (index < chains.length) {

@@ -1,7 +1,9 @@
 import { Refusal } from '#shared/result.ts'
 import { readHeader, readPayload, type EntryPayload } from '#shared/sync/entry.ts'
 import type { ChainPart } from '#shared/sync/manifest.ts'
+import { rosterKind } from '#shared/sync/roster.ts'
 import type { ReceivedEntry } from '../../storage/apply-entries.ts'
+import { statementRow } from '../../crypto/roster-statement.ts'
 import { entryHash, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
 import { isRegister, journaledTables, type JournaledKind } from '../../storage/journaled-tables.ts'
 import { fitsRegister, isWholeInsert } from '../../storage/register-values.ts'
@@ -55,6 +57,8 @@ export function chainCheck(
       const payload = text === null ? noPayload : parsed(text)
       if (!payload || (text !== null && !(isNewer && o !== 'x') && !(saysWhatItDoes(o, payload) && fitsItsRow(k, o, payload))))
         return suspicious()
+      // whatever version wrote it
+      if (k === rosterKind && !isWholeStatement(o, r, payload)) return suspicious()
       const key = `${k}/${r}`
       if (payload.s !== undefined) told.set(ownText(key), payload.s)
       const secret = o === 'w' || o === 'x' ? noRowSecret : (told.get(key) ?? secretOf(k, r))
@@ -89,6 +93,13 @@ export function lineParts(line: string): {
   const given = rest.slice(1, 65)
   const isOne = /^[0-9a-f]{64}$/.test(given) && (rest.length === 65 || rest[65] === '\t')
   return { headerText, given: isOne ? given : undefined, text: rest.length > 66 ? rest.slice(66) : null }
+}
+
+/** Nobody changes, erases or withholds a statement of the list of computers, nor puts another text under its id. */
+function isWholeStatement(op: string, row: string, { p }: EntryPayload): boolean {
+  const { body, sig, ...others } = p ?? {}
+  if (op !== 'i' || typeof body !== 'string' || typeof sig !== 'string') return false
+  return Object.keys(others).length === 0 && statementRow({ body, sig }) === row
 }
 
 /** Each operation has its own payload and no other. */

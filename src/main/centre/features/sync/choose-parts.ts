@@ -3,7 +3,7 @@ import { syncLimits, type Vector } from '#shared/sync/manifest.ts'
 import { hashAt } from '../../storage/chains.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { detailsOf, heldByAll, lastFile, type ChainWithWriter } from './sync-repository.ts'
-import type { TrustedDevice } from './trusted-devices.ts'
+import type { KnownDevice } from './known-devices.ts'
 
 /** Chains in one file: with their heads, records and vectors they stay well below the longest manifest. */
 const chainsWritten = 250
@@ -37,7 +37,7 @@ interface SentDetails {
 export function chooseParts(
   db: ReadableDb,
   chains: readonly ChainWithWriter[],
-  readers: readonly TrustedDevice[],
+  readers: readonly KnownDevice[],
   site: string,
   limits: { readonly entriesMax: number; readonly rawBytesWritten: number } = syncLimits,
 ): {
@@ -60,7 +60,9 @@ export function chooseParts(
   let bytesLeft: number = limits.rawBytesWritten
   let more = false
   for (const chain of chains) {
-    const forked = db.read('SELECT 1 FROM quarantine WHERE stream = ? AND writer = ? LIMIT 1').get(chain.stream, chain.writer_id)
+    const forked = db
+      .read("SELECT 1 FROM quarantine WHERE stream = ? AND writer = ? AND reason = 'fork' LIMIT 1")
+      .get(chain.stream, chain.writer_id)
     // its writer must see where the histories part: it gets the chain from its beginning
     const held =
       forked !== undefined && readers.some((r) => r.device === chain.device) ? 0 : heldOf(chain.stream, chain.writer_id)

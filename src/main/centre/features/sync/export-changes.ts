@@ -19,7 +19,7 @@ import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from
 import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter, type JournalLine } from './sync-repository.ts'
 import { needSpace } from './space.ts'
-import { devicesOfSite, findTrusted } from './trusted-devices.ts'
+import { devicesOfSite, findKnown } from './known-devices.ts'
 
 const linesAtOnce = 500
 
@@ -30,8 +30,8 @@ export function refuseInTraining({ session }: Pick<CallContext, 'session'>): voi
 
 /** What would go to a peer; see sync.exportPreview. */
 export function exportPreview(device: string, { store, session, ports }: CallContext) {
-  const peer = findTrusted(store, device)
-  if (!peer) throw new Refusal('not-found')
+  const peer = findKnown(store, device)
+  if (peer?.status !== 'active') throw new Refusal('not-found')
   const { ids, withheld } = shareableCases(store, session.site.code, today(ports.clock))
   const referrals = ids.reduce((n, id) => n + shareableReferrals(store, id).length, 0)
   const services = store.read<{ n: number }>('SELECT count(*) AS n FROM service_point').get()?.n ?? 0
@@ -88,8 +88,8 @@ export async function exportChanges(
 ) {
   const { store, session, ports, job } = context
   refuseInTraining(context)
-  const peer = findTrusted(store, input.device)
-  if (!peer) throw new Refusal('not-found')
+  const peer = findKnown(store, input.device)
+  if (peer?.status !== 'active') throw new Refusal('not-found')
   const running = job(input.job)
   const identity = deviceIdentity(context)
   const own = session.site.code

@@ -121,8 +121,8 @@ function entryTally() {
   let newest = 0
   let entries = 0
   let newer = 0
-  const sink: EntrySink = ({ fate }, batch) => {
-    if (fate !== 'take' && fate !== 'own-ahead') return
+  const sink: EntrySink = (_chain, batch, _lines, use) => {
+    if (use !== 'merge') return
     for (const { header } of batch) {
       entries += 1
       if (header.sv > schemaVersion) newer += 1
@@ -167,6 +167,8 @@ function shownPreview(id: string, file: CheckedFile, tally: ReturnType<typeof en
     twoHistories: count('fork') + count('own-fork'),
     waiting: count('waits'),
     fromNewer: tally.newer(),
+    setAside: chains.reduce((n, c) => n + c.beyond, 0),
+    toFormerKey: file.toFormerKey,
     ownAhead: count('own-ahead') > 0,
     more: manifest.part.more,
   }

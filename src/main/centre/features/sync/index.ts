@@ -10,7 +10,16 @@ import { centreStatuses, fileEntries, renewed } from './centre-status.ts'
 import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
 import { fileImports } from './import-file.ts'
-import { findTrusted } from './trusted-devices.ts'
+import { findKnown } from './known-devices.ts'
+import { rosterOf } from './roster.ts'
+import type { ReadableDb } from '../../storage/store.ts'
+
+/** An id belongs to the keys under which the national list names it. Throws Refusal card-other-key, card-revoked. */
+export function refuseOtherKey(db: ReadableDb, body: CardBody): void {
+  const named = rosterOf(db).devices.get(body.device)
+  if (named && named.sign !== body.sign) throw new Refusal('card-other-key')
+  if (named?.status === 'revoked') throw new Refusal('card-revoked')
+}
 
 export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
   const imports = fileImports()
@@ -34,8 +43,12 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
       if (ports.files.chosenSize(file) > cardBytesMax) throw new Refusal('card-not-a-card')
       const body = readCard(await collect(ports.files.readChosen(file), cardBytesMax))
       if (body.device === deviceIdentity(context).device) throw new Refusal('card-own')
+      refuseOtherKey(store, body)
       card = { id: bytesToHex(ports.random.bytes(12)), body }
-      return { previewId: card.id, card: shownCard(body), known: findTrusted(store, body.device) !== undefined }
+      const before = findKnown(store, body.device)
+      // the same keys: there is nothing to compare
+      const known = before?.sign === body.sign && before.age === body.age
+      return { previewId: card.id, card: shownCard(body), known }
     },
     'sync.trustCard'({ previewId }, { store }) {
       const chosen = card
@@ -87,4 +100,9 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
 
 export { siteNames, wrongClocks } from './centre-status.ts'
 export { copiesOf, ownMailboxes } from './mailbox.ts'
-export { trustedDevices, type TrustedDevice } from './trusted-devices.ts'
+export { deviceIdentity, ownCard, shownCard } from './device.ts'
+export { collect, refuseInTraining } from './export-changes.ts'
+export { findKnown, knownDevices, type KnownDevice } from './known-devices.ts'
+export { renewOwnKey } from './renew-own-key.ts'
+export { cutRevoked, heldOfDevice } from './revoked.ts'
+export { heldStatements, nationalPin, pinNational, readRoster, rosterOf, writeStatements } from './roster.ts'

@@ -16,8 +16,9 @@ import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
 import { ownText } from '../../storage/stored-json.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { eraseOverlooked } from './mailbox.ts'
-import { keepForkLines } from '../../storage/keep-fork.ts'
+import { keepAside, keepForkLines } from '../../storage/keep-fork.ts'
 import type { KeptHead } from '../../storage/undo-import.ts'
+import { cutRevoked } from './revoked.ts'
 import { stampAt } from './sync-repository.ts'
 
 /** Rows that an import brought or changed, by kind. */
@@ -69,16 +70,16 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     let received: Stamp | undefined
     let changes = 0
     let forked = 0
+    let aside = 0
     const file = await checkFile(
       name,
       context,
       job,
-      (checked, entries, lines) => {
-        const { part, device, record, fate } = checked
-        if (fate === 'fork' || fate === 'own-fork') {
-          forked += keepForkLines(unit, part, entries, lines)
-          return
-        }
+      (checked, entries, lines, use) => {
+        const { part, device, record } = checked
+        if (use === 'fork') forked += keepForkLines(unit, part, entries, lines)
+        if (use === 'revoked') aside += keepAside(unit, part, entries, lines)
+        if (use !== 'merge') return
         if (entries.length === 0) return
         let at = reached.get(checked)
         if (!at) {
@@ -95,11 +96,14 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       before,
       () => undefined,
     )
-    for (const { part, device, record, fate } of file.chains) {
+    for (const { part, device, record, fate, end } of file.chains) {
       if (fate !== 'take' && fate !== 'own-ahead') continue
-      apply.signed(apply.chain(part.stream, part.writer, device, record), { ...part.to, ...part.head })
+      const head = end && end.seq < part.to.seq ? end : { ...part.to, ...part.head }
+      apply.signed(apply.chain(part.stream, part.writer, device, record), head)
     }
     apply.finish()
+    // the file may have told of a computer that was reported lost
+    aside += cutRevoked(unit)
     if (received !== undefined) receiveStamp(unit, received)
     // a copy on another PC lost nothing: its rows are at the PC that it was copied from
     const renewedFor = renewed(context)?.reason
@@ -130,6 +134,8 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       services: rows.fresh('service_point') + rows.changed('service_point'),
       toReview: rowsToReview(unit),
       twoHistories: forked > 0,
+      setAside: aside,
+      toFormerKey: file.toFormerKey,
       theyHaveOursUntil: acknowledged(unit, before, session.site.code, store.writer),
     }
   })
@@ -137,6 +143,13 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
 
 function noteFile(unit: WriteUnit, { manifest, sender }: CheckedFile, changes: number): number {
   // only the newest file tells what its sender holds: an older one that comes late must not lower it
+  // a device that only the national list names has no row until its first file
+  unit.local(
+    "INSERT INTO peer (device, card, site_code, trusted_at) VALUES (?, '', ?, ?) ON CONFLICT (device) DO NOTHING",
+    sender.device,
+    sender.site,
+    unit.now,
+  )
   unit.local(
     'UPDATE peer SET holds = ?, received_counter = ?, clock_off = ? WHERE device = ? AND received_counter < ?',
     JSON.stringify(manifest.have),

@@ -1,0 +1,226 @@
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { Refusal } from '#shared/result.ts'
+import type { PaperSheet, rosterContract } from '#shared/roster/contract.ts'
+import { cardBytesMax, type CardBody } from '#shared/sync/device-card-file.ts'
+import type { ListFile, SignedStatement } from '#shared/sync/roster.ts'
+import { cardBody, cardWords, readCard } from '../../crypto/device-identity.ts'
+import {
+  ceremonyOf,
+  nationalSecret,
+  nationalWords,
+  paperShares,
+  rebuildNational,
+  type NationalSecret,
+} from '../../crypto/national-key.ts'
+import { statementBody } from '../../crypto/roster-statement.ts'
+import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
+import type { WriteUnit } from '../../storage/store.ts'
+import { storedJson } from '../../storage/stored-json.ts'
+import {
+  collect,
+  cutRevoked,
+  deviceIdentity,
+  findKnown,
+  heldOfDevice,
+  pinNational,
+  refuseInTraining,
+  refuseOtherKey,
+  renewOwnKey,
+  rosterOf,
+} from '../sync/index.ts'
+import { isBelieved, listFileText, readListFile } from './list-file.ts'
+import { nationalSession } from './national-session.ts'
+import { rosterStatus } from './roster-status.ts'
+import { activeDevice, signDevice, signSuccessor } from './sign-list.ts'
+import { compareWords } from './typed-words.ts'
+
+/** Computers and why they are believed: the national key, enrolment, renewal, revocation (docs/formats/roster.md). */
+export function rosterFeature() {
+  const session = nationalSession()
+  /** The ceremony that is going on: nothing of it is on disk. */
+  let ceremony: { readonly national: NationalSecret; readonly sheets: readonly PaperSheet[]; readonly renew: boolean } | undefined
+  let card: { readonly id: string; readonly body: CardBody } | undefined
+  let list: { readonly id: string; readonly file: ListFile } | undefined
+  const status = (context: CallContext) => rosterStatus(context, session.until())
+  const endCeremony = (): void => {
+    ceremony?.national.wipe()
+    ceremony = undefined
+  }
+
+  const handlers: Handlers<CentreCalls<typeof rosterContract>> = {
+    'roster.status': (_input, context) => status(context),
+    async 'roster.beginCeremony'({ renew }, context) {
+      refuseInTraining(context)
+      const { store, ports } = context
+      if (renew) session.national(context)
+      else if (rosterOf(store).key !== null) throw new Refusal('national-exists')
+      endCeremony()
+      const national = nationalSecret(ports.random.bytes(32))
+      const words = nationalWords(national.key)
+      const mark = ceremonyOf(national.key)
+      const shares = await paperShares(national)
+      const sheets = shares.map((groups, i) => ({ number: i + 1, ceremony: mark, groups, words }))
+      ceremony = { national, sheets, renew }
+      store.write((unit) => unit.audit({ action: 'roster.beginCeremony', object: mark }))
+      return { sheets }
+    },
+    'roster.sheets'() {
+      if (!ceremony) throw new Refusal('not-found')
+      return { sheets: [...ceremony.sheets] }
+    },
+    async 'roster.confirmCeremony'({ sheets }, context) {
+      if (!ceremony) throw new Refusal('not-found')
+      const { store } = context
+      const { key } = ceremony.national
+      const typed = await rebuildNational(sheets)
+      if (typed.key !== key) {
+        typed.wipe()
+        throw new Refusal('national-other-key')
+      }
+      const former = ceremony.renew ? session.national(context) : undefined
+      store.write((unit) => {
+        if (former) signSuccessor(unit, former, typed)
+        else {
+          pinNational(unit, key, 'ceremony')
+          signDevice(unit, typed, activeDevice(cardBody(deviceIdentity(context), context.session.site), unit.now))
+        }
+        unit.audit({ action: 'roster.confirmCeremony', object: ceremonyOf(key) })
+      })
+      endCeremony()
+      session.keep(typed, context)
+      return status(context)
+    },
+    async 'roster.open'({ sheets }, context) {
+      refuseInTraining(context)
+      await session.openWith(sheets, context)
+      context.store.write((unit) => unit.audit({ action: 'roster.open' }))
+      return status(context)
+    },
+    'roster.close'(_input, context) {
+      session.close()
+      endCeremony()
+      context.store.write((unit) => unit.audit({ action: 'roster.close' }))
+      return status(context)
+    },
+    async 'roster.readCard'({ file }, context) {
+      refuseInTraining(context)
+      const { ports, store } = context
+      if (ports.files.chosenSize(file) > cardBytesMax) throw new Refusal('card-not-a-card')
+      const body = readCard(await collect(ports.files.readChosen(file), cardBytesMax))
+      refuseOtherKey(store, body)
+      card = { id: bytesToHex(ports.random.bytes(12)), body }
+      return { previewId: card.id, device: body.device, siteCode: body.site.code, siteName: body.site.name }
+    },
+    'roster.enrol'({ previewId, words }, context) {
+      const { store } = context
+      const chosen = card
+      if (!chosen || chosen.id !== previewId) throw new Refusal('not-found')
+      const national = session.national(context)
+      compareWords(words, cardWords(chosen.body))
+      refuseOtherKey(store, chosen.body)
+      store.write((unit) => {
+        signDevice(unit, national, activeDevice(chosen.body, unit.now))
+        unit.audit({ action: 'roster.enrol', object: chosen.body.device })
+      })
+      card = undefined
+      return status(context)
+    },
+    async 'roster.saveList'({ file }, context) {
+      refuseInTraining(context)
+      const { store, ports } = context
+      const text = utf8ToBytes(listFileText(store))
+      async function* pieces() {
+        yield text
+      }
+      await ports.files.writeChosen(file, pieces())
+      store.write((unit) => unit.audit({ action: 'roster.saveList' }))
+      return { devices: rosterOf(store).devices.size }
+    },
+    async 'roster.readList'({ file }, context) {
+      refuseInTraining(context)
+      const { store, ports } = context
+      const read = await readListFile(file, context)
+      const needsWords = !isBelieved(store, read)
+      list = { id: bytesToHex(ports.random.bytes(12)), file: read }
+      const named = new Set(read.statements.flatMap(({ body }) => deviceOf(body)))
+      return { previewId: list.id, devices: named.size, namesUs: named.has(deviceIdentity(context).device), needsWords }
+    },
+    'roster.takeList'({ previewId, words }, context) {
+      const { store } = context
+      const chosen = list
+      if (!chosen || chosen.id !== previewId) throw new Refusal('not-found')
+      const { file } = chosen
+      const isNew = !isBelieved(store, file)
+      if (isNew) compareWords(words, nationalWords(file.national))
+      store.write((unit) => {
+        if (isNew) pinNational(unit, file.national, 'words')
+        keepList(unit, file.statements)
+        const aside = cutRevoked(unit)
+        unit.audit({ action: 'roster.takeList', object: ceremonyOf(file.national), details: { aside } })
+      })
+      list = undefined
+      return status(context)
+    },
+    'roster.renewOwnKey'(_input, context) {
+      refuseInTraining(context)
+      renewOwnKey(context.store, context.ports.random)
+      return status(context)
+    },
+    'roster.revoke'({ device, reason }, context) {
+      return change(device, context, (unit, since) => ({
+        status: 'revoked',
+        since,
+        revoked: { reason, office: context.session.site.code, last: heldOfDevice(unit, device) },
+      }))
+    },
+    'roster.retire'({ device }, context) {
+      return change(device, context, (_unit, since) => ({ status: 'retired', since }))
+    },
+  }
+
+  /** Signs another status of a device that is in use. */
+  function change(
+    device: string,
+    context: CallContext,
+    next: (unit: WriteUnit, since: number) => Partial<ReturnType<typeof activeDevice>>,
+  ) {
+    const { store } = context
+    const known = findKnown(store, device)
+    if (!known || known.status === 'revoked') throw new Refusal('not-found')
+    const national = session.national(context)
+    store.write((unit) => {
+      const changed = next(unit, unit.now)
+      signDevice(unit, national, { ...activeDevice(known.card, unit.now), ...changed })
+      unit.audit({ action: `roster.${changed.status ?? ''}`, object: device })
+    })
+    return status(context)
+  }
+
+  return {
+    handlers,
+    /** Overwrites what is open: at a lock. */
+    forget(): void {
+      session.close()
+      endCeremony()
+      card = undefined
+      list = undefined
+    },
+  }
+}
+
+function deviceOf(body: string): string[] {
+  const says = statementBody(body)
+  return says?.of === 'device' ? [says.device] : []
+}
+
+/** Keeps a list's statements beside those of the stream: the desk knows the others before their first file comes. */
+function keepList(unit: WriteUnit, statements: readonly SignedStatement[]): void {
+  const kept = unit.read<{ value: string }>("SELECT value FROM setting WHERE key = 'roster.list'").get()
+  const all = new Map(
+    [...(kept ? storedJson<SignedStatement[]>(kept.value) : []), ...statements].map((s) => [`${s.sig}${s.body}`, s]),
+  )
+  unit.local(
+    "INSERT INTO setting (key, value) VALUES ('roster.list', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    JSON.stringify([...all.values()]),
+  )
+}

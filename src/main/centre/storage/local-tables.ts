@@ -1,0 +1,85 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+// Tables of this desk alone: never exchanged.
+
+export const setting = sqliteTable('setting', { key: text('key').primaryKey(), value: text('value').notNull() })
+export const counter = sqliteTable('counter', { name: text('name').primaryKey(), value: integer('value').notNull() })
+export const appUser = sqliteTable(
+  'app_user',
+  {
+    id: text('id').primaryKey(),
+    login: text('login').notNull(),
+    name: text('name').notNull(),
+    roles: text('roles').notNull(),
+    slot: text('slot').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('app_user_login').on(t.login)],
+)
+/** What a user typed into a form and what is not stored yet: unfinished, refused or interrupted. Lost with nothing but the user's own will. */
+export const draft = sqliteTable(
+  'draft',
+  {
+    user_id: text('user_id').notNull(),
+    form: text('form').notNull(),
+    /** What the form is about: a case, a referral, or an id that the page made for a person not yet received. */
+    subject: text('subject').notNull(),
+    /** JSON question -> text as typed. */
+    texts: text('texts').notNull().default('{}'),
+    /** The field that had the focus last; '' for none. */
+    focused: text('focused').notNull().default(''),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user_id, t.form, t.subject] }), index('draft_subject').on(t.subject)],
+)
+export const printLog = sqliteTable('print_log', {
+  referral_id: text('referral_id').primaryKey(),
+  times: integer('times').notNull(),
+})
+export const peer = sqliteTable('peer', {
+  device: text('device').primaryKey(),
+  card: text('card').notNull(),
+  site_code: text('site_code').notNull(),
+  trusted_at: integer('trusted_at').notNull(),
+  /** Counter of the newest file taken in from it; what it says there of itself is believed, older files are not. */
+  received_counter: integer('received_counter').notNull().default(0),
+  /** What the peer said it holds: JSON stream -> writer -> seq. */
+  holds: text('holds').notNull().default('{}'),
+  /** Milliseconds by which its clock was ahead (positive) or behind in that file. */
+  clock_off: integer('clock_off').notNull().default(0),
+})
+/** Files exchanged: a record for the page, for "already imported" and for undo. */
+export const fileLog = sqliteTable(
+  'file_log',
+  {
+    id: integer('id').primaryKey(),
+    file_id: text('file_id').notNull(),
+    direction: text('direction').notNull(),
+    device: text('device').notNull(),
+    site: text('site').notNull(),
+    counter: integer('counter').notNull(),
+    at: integer('at').notNull(),
+    changes: integer('changes').notNull(),
+    /** `done`, `undone`, or the code with which it was refused. */
+    outcome: text('outcome').notNull(),
+    details: text('details').notNull().default('{}'),
+  },
+  (t) => [
+    index('file_log_file').on(t.direction, t.file_id),
+    index('file_log_device').on(t.device, t.id),
+    index('file_log_site').on(t.site, t.id),
+  ],
+)
+/** What an import brought: entries `from_seq`..`to_seq` of a chain. */
+export const importRange = sqliteTable(
+  'import_range',
+  {
+    file: integer('file').notNull(),
+    chain: integer('chain').notNull(),
+    from_seq: integer('from_seq').notNull(),
+    to_seq: integer('to_seq').notNull(),
+    /** The chain's signed head before the import, JSON: [seq, hash, at, signature]. */
+    head: text('head').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.file, t.chain] })],
+)
