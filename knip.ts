@@ -16,7 +16,6 @@ const config: KnipConfig = {
     'tools/**/*.test.ts',
   ],
   ignoreBinaries: ['age'],
-  ignoreDependencies: ['hucre'],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],
   // the form schema and contracts are read as a whole; types beside them belong to the vocabulary
   ignoreExportsUsedInFile: true,

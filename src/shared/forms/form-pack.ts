@@ -57,7 +57,9 @@ export const widgets = [
 export const Widget = z.enum(widgets)
 export type Widget = z.infer<typeof Widget>
 
-export const namePattern = /^[A-Za-z_][A-Za-z0-9_-]{0,59}$/
+/** Names of questions, lists and columns; never one that every object of the language has already. */
+export const namePattern =
+  /^(?!__|(?:constructor|prototype|toString|toLocaleString|valueOf|hasOwnProperty|isPrototypeOf|propertyIsEnumerable)$)[A-Za-z_][A-Za-z0-9_-]{0,59}$/
 const Name = z.string().regex(namePattern)
 const Cell = z.string().min(1).max(8000)
 

@@ -1,0 +1,64 @@
+import { readXlsx, writeXlsx, type CellValue } from 'hucre/xlsx'
+import { fault, type FormFault } from '#shared/forms/form-fault.ts'
+import { choicesMax, surveyRowsMax, type FormPack } from '#shared/forms/form-pack.ts'
+import type { Grid, Sheets } from '#shared/forms/read-sheets.ts'
+import { writeSheets } from '#shared/forms/write-sheets.ts'
+import { Refusal } from '#shared/result.ts'
+import { zipIsWithin } from './zip-limits.ts'
+
+export const xlsxBytesMax = 5 * 1024 * 1024
+const limits = { entries: 200, entryBytes: 40 * 1024 * 1024, allBytes: 80 * 1024 * 1024 }
+/** The last column that is read. */
+const columns = 'CV'
+
+/**
+ * The sheets of an .xlsx as text; no formula is worked out, each is a fault. Throws file-unreadable for what is no spreadsheet, and too-large
+ * before anything of that size is unpacked.
+ */
+export async function readXlsxSheets(
+  bytes: Uint8Array,
+): Promise<{ readonly sheets: Sheets; readonly faults: readonly FormFault[] }> {
+  if (bytes.length > xlsxBytesMax) throw new Refusal('too-large')
+  if (!zipIsWithin(bytes, limits)) throw new Refusal('file-unreadable')
+  const wanted = ['survey', 'choices', 'settings'] as const
+  const rows = Math.max(surveyRowsMax, choicesMax) + 100
+  const workbook = await readXlsx(bytes, {
+    sheets: (info) => (wanted as readonly string[]).includes(info.name.trim().toLowerCase()),
+    range: `A1:${columns}${rows}`,
+    maxRows: rows,
+  }).catch(() => {
+    throw new Refusal('file-unreadable')
+  })
+  const sheets: Partial<Record<(typeof wanted)[number], Grid>> = {}
+  const faults: FormFault[] = []
+  for (const sheet of workbook.sheets) {
+    const name = wanted.find((w) => w === sheet.name.trim().toLowerCase())
+    if (name === undefined) continue
+    sheets[name] = sheet.rows.map((row) => row.map(cellText))
+    for (const [at, cell] of sheet.cells ?? []) {
+      const [row = 0, column = 0] = at.split(',').map(Number)
+      if (cell.formula !== undefined) {
+        faults.push(fault('cell-formula', { sheet: name, row: row + 1, column: cellText(sheet.rows[0]?.[column] ?? '') }))
+      }
+    }
+  }
+  return { sheets, faults }
+}
+
+/** A pack as an .xlsx that Excel, Kobo and ODK open. Every cell is text: nothing in it can be worked out as a formula. */
+export async function writeXlsxForm(pack: FormPack): Promise<Uint8Array> {
+  const sheets = writeSheets(pack)
+  return writeXlsx({
+    sheets: (['survey', 'choices', 'settings'] as const).map((name) => ({
+      name,
+      rows: sheets[name].map((row) => row.map((cell) => (cell === '' ? null : cell))),
+    })),
+  })
+}
+
+function cellText(value: CellValue): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'object' && 'toISOString' in value) return value.toISOString().slice(0, 10)
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  return String(value).replaceAll('\r\n', '\n')
+}
