@@ -98,6 +98,7 @@ export const errorCodes = [
   'sync-fork',
   'sync-newer-app',
   'sync-too-large',
+  'sync-too-slow',
   'sync-suspicious',
   'sync-rules-violated',
 ] as const

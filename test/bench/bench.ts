@@ -1,16 +1,35 @@
-// npm run bench -- sync [--runs 5] [--changes 100000] [--json FILE]
+// npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only import,replicate,clock,damage] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { syncBench } from './sync-bench.ts'
+import { syncBench, syncParts, type SyncPart } from './sync-bench.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '5' }, changes: { type: 'string', default: '100000' }, json: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    changes: { type: 'string', default: '100000' },
+    records: { type: 'string', default: '100000' },
+    only: { type: 'string', default: syncParts.join(',') },
+    seal: { type: 'string', default: '64' },
+    json: { type: 'string' },
+  },
 })
-if (positionals.join(' ') !== 'sync') {
-  console.error('usage: npm run bench -- sync [--runs 5] [--changes 100000] [--json FILE]')
+const parts = values.only.split(',')
+if (positionals.join(' ') !== 'sync' || !parts.every((p): p is SyncPart => (syncParts as readonly string[]).includes(p))) {
+  console.error(
+    `usage: npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only ${syncParts.join(',')}] [--seal 64] [--json FILE]`,
+  )
   process.exit(2)
 }
-const goals = await syncBench({ runs: Number(values.runs), changes: Number(values.changes), say: (line) => console.log(line) })
+const goals = await syncBench({
+  runs: Number(values.runs),
+  changes: Number(values.changes),
+  records: Number(values.records),
+  parts,
+  sealMiB: Number(values.seal),
+  say: (line) => console.log(line),
+})
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(goals, undefined, 1)}\n`)
-console.log(goals.map((g) => `${g.id} ${g.figure.toFixed(2)} ${g.unit} (goal ${g.goal}) ${g.met ? 'met' : 'NOT met'}`).join('; '))
+for (const g of goals)
+  console.log(`${g.id} ${g.what}: ${g.figure.toFixed(2)} ${g.unit}, goal at most ${g.goal}, ${g.met ? 'met' : 'NOT met'}`)
+console.log(goals.map((g) => `${g.id} ${g.figure.toFixed(2)} ${g.unit} (<= ${g.goal}) ${g.met ? 'met' : 'NOT met'}`).join('; '))

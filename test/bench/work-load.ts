@@ -29,6 +29,19 @@ const needs = ['S10', 'S20', 'S30', 'S40', 'S50']
 export function sentence(roll: (below: number) => number, count: number): string {
   return Array.from({ length: count }, () => words[roll(words.length)]).join(' ')
 }
+/** Ten fields of a person. */
+export const tenFields = (roll: (below: number) => number): Record<string, string> => ({
+  family_name: `${familyNames[roll(26)]} ${familyNames[roll(26)]}`,
+  given_names: givenNames[roll(20)]!,
+  sex: roll(2) === 0 ? 'F' : 'M',
+  birth_date: String(1960 + roll(50)),
+  birth_precision: 'year',
+  main_language: ['ful', 'hau', 'kau', 'fra'][roll(4)]!,
+  phone: `6${String(50_000_000 + roll(49_999_999))}`,
+  skills: sentence(roll, 4),
+  wishes: sentence(roll, 6),
+  remarks: sentence(roll, 12),
+})
 const hex = (roll: (below: number) => number, digits: number): string =>
   Array.from({ length: digits }, () => roll(16).toString(16)).join('')
 
@@ -102,16 +115,7 @@ export function deskChanges(count: number, seed = 1): ForgedEntry[] {
             registered_on: day,
             form_version: '1',
             origin_site: 'MOR',
-            a_family_name: `${familyNames[roll(26)]} ${familyNames[roll(26)]}`,
-            a_given_names: givenNames[roll(20)],
-            a_sex: roll(2) === 0 ? 'F' : 'M',
-            a_birth_date: String(1960 + roll(50)),
-            a_birth_precision: 'year',
-            a_main_language: ['ful', 'hau', 'kau', 'fra'][roll(4)],
-            a_phone: `6${String(50_000_000 + roll(49_999_999))}`,
-            a_skills: sentence(roll, 4),
-            a_wishes: sentence(roll, 6),
-            a_remarks: sentence(roll, 12),
+            ...Object.fromEntries(Object.entries(tenFields(roll)).map(([name, value]) => [`a_${name}`, value])),
           },
         }
       case 1:

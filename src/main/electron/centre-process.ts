@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Failure, Result } from '#shared/result.ts'
 import type { LockReason } from '#shared/security/contract.ts'
-import type { FromWorker, ToWorker, WorkerStart } from '../centre/worker-protocol.ts'
+import { centreMemory, type FromWorker, type ToWorker, type WorkerStart } from '../centre/worker-protocol.ts'
 
 export interface CentreProcess {
   call(name: string, input: unknown): Promise<Result<unknown>>
@@ -26,7 +26,7 @@ export function centreProcess(script: string, start: WorkerStart, onEvent: (name
   let worker: Worker | undefined = launch()
 
   function launch(): Worker {
-    const made = new Worker(script, { workerData: start })
+    const made = new Worker(script, { workerData: start, resourceLimits: centreMemory })
     let hasAnswered = false
     made.on('message', (message: FromWorker) => {
       switch (message.kind) {

@@ -26,6 +26,8 @@ export const syncLimits = {
   entriesMax: 500_000,
   recordBytesMax: 16_384,
   noteCharactersMax: 500,
+  /** Reading a file to its end, for the preview and again for the import. */
+  readMillisecondsMax: 30 * 60_000,
 } as const
 
 /** Version of the layout; the reader refuses a file whose `min_reader` is higher. */

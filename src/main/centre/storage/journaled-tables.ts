@@ -120,6 +120,17 @@ export const journaledTables = {
 } as const satisfies Record<string, { table: string; columns: readonly string[]; lists: readonly string[]; answers: boolean }>
 export type JournaledKind = keyof typeof journaledTables
 
+/** The same names for looking up: a file asks for hundreds of thousands. */
+const columnsOf = namesOf('columns')
+const listsOf = namesOf('lists')
+function namesOf(part: 'columns' | 'lists'): Readonly<Record<JournaledKind, ReadonlySet<string>>> {
+  const kinds = Object.entries(journaledTables) as [JournaledKind, (typeof journaledTables)[JournaledKind]][]
+  return Object.fromEntries(kinds.map(([kind, t]) => [kind, new Set<string>(t[part])])) as unknown as Record<
+    JournaledKind,
+    ReadonlySet<string>
+  >
+}
+
 /** A field that features may write: columns, lists, and `a_…` answers. */
 export function isField(kind: JournaledKind, field: string): boolean {
   const t = journaledTables[kind]
@@ -137,10 +148,10 @@ export function isRegister(kind: JournaledKind, register: string): boolean {
 }
 
 function isColumn(kind: JournaledKind, field: string): boolean {
-  return (journaledTables[kind].columns as readonly string[]).includes(field)
+  return columnsOf[kind].has(field)
 }
 
 /** A column that holds a JSON list of codes. */
 export function isListColumn(kind: JournaledKind, field: string): boolean {
-  return (journaledTables[kind].lists as readonly string[]).includes(field)
+  return listsOf[kind].has(field)
 }

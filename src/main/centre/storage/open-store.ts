@@ -17,7 +17,7 @@ import { beginUnit, type OwnWriter } from './write-unit.ts'
  * Pages kept while a long write runs, in SQLite's unit of -KiB: 64 MiB. Row ids come in no order, so that each new row touches pages all over
  * its indexes: 100,000 services took 130 s of processor time with the usual 16 MiB, 76 s with this.
  */
-const longWriteCache = -65_536
+export const longWriteCache = -65_536
 
 /** The store of one signed-in user over an open, migrated database that was given its writer (see features/security). */
 export function openStore(

@@ -1,4 +1,4 @@
-import { Day } from '#shared/procedure.ts'
+import { z } from 'zod'
 import type { SentValue } from '#shared/sync/entry.ts'
 import { isStampTime } from '#shared/sync/stamp.ts'
 import { infoItems, priorities, referralStates } from '#shared/referrals/referral.ts'
@@ -6,7 +6,8 @@ import type { JournaledKind } from './journaled-tables.ts'
 
 type Check = (value: SentValue) => boolean
 
-const day: Check = (v) => Day.safeParse(v).success
+const dayPattern = z.regexes.date
+const day: Check = (v) => typeof v === 'string' && dayPattern.test(v)
 const text: Check = (v) => typeof v === 'string'
 const integer: Check = (v) => Number.isSafeInteger(v)
 const number: Check = (v) => typeof v === 'number'

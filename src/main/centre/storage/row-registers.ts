@@ -28,6 +28,7 @@ export function clocksOfInsert(registers: Registers, clock: RegisterClock): RowC
 
 /** False for a value that a stored row holds like one that was never set: null, a code that is not chosen, an empty list. */
 function isShown(register: string, value: SentValue | undefined): boolean {
+  if (typeof value === 'string') return true
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return false
   return !(register.includes('/') && value === 0)
 }

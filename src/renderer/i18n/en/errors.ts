@@ -341,6 +341,10 @@ export const errorMessages = {
     what: 'This file is too large to be safe.',
     todo: 'Tell the other centre and your supervisor. Nothing was changed.',
   },
+  'sync-too-slow': {
+    what: 'Reading this file took more than half an hour, and was stopped.',
+    todo: 'Close other programs and try again. If it happens again, ask the other centre for a smaller file. Nothing was changed.',
+  },
   'sync-suspicious': {
     what: 'This file holds what an exchange file must not hold.',
     todo: 'Do not use it. Tell the other centre and your supervisor. Nothing was changed.',

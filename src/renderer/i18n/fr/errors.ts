@@ -341,6 +341,10 @@ export const errorMessages = {
     what: 'Ce fichier est trop grand pour être sûr.',
     todo: 'Prévenez l’autre centre et votre superviseur. Rien n’a été changé.',
   },
+  'sync-too-slow': {
+    what: 'La lecture de ce fichier a duré plus d’une demi-heure et a été arrêtée.',
+    todo: 'Fermez les autres programmes et réessayez. Si cela se répète, demandez à l’autre centre un fichier plus petit. Rien n’a été changé.',
+  },
   'sync-suspicious': {
     what: 'Ce fichier contient ce qu’un fichier d’échange ne doit pas contenir.',
     todo: 'Ne l’utilisez pas. Prévenez l’autre centre et votre superviseur. Rien n’a été changé.',

@@ -36,6 +36,13 @@ export function chainCheck(
   isErased: (kind: string, row: string) => boolean,
 ): ChainCheck {
   const { stream, writer } = part
+  const carried = new Map<string, boolean>()
+  const carries = (kind: string, isNewer: boolean): boolean => {
+    const key = isNewer ? `${kind} newer` : kind
+    let known = carried.get(key)
+    if (known === undefined) carried.set(key, (known = mayCarry(stream, kind, isNewer)))
+    return known
+  }
   const told = new Map<string, string>()
   let seq = part.from - 1
   let previous = part.prev
@@ -50,7 +57,7 @@ export function chainCheck(
       if (!header || header.q !== seq) return suspicious()
       const { o, k, r } = header
       const isNewer = header.sv > schemaVersion
-      if (o !== 'w' && !mayCarry(stream, k, isNewer)) return suspicious()
+      if (o !== 'w' && !carries(k, isNewer)) return suspicious()
       if (!isNewer && o !== 'i' && o !== 'u' && o !== 'x' && o !== 'w') return suspicious()
       if ((o === 'w') !== (r === '') || (o === 'w' && k !== '')) return suspicious()
       if (given === undefined) return suspicious()

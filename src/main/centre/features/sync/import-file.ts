@@ -3,7 +3,8 @@ import { Refusal, type ErrorCode } from '#shared/result.ts'
 import type { ImportPreview, ImportReceipt } from '#shared/sync/contract.ts'
 import { syncLimits } from '#shared/sync/manifest.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
-import type { CallContext } from '../../feature.ts'
+import type { CallContext, Job } from '../../feature.ts'
+import type { Clock } from '../../ports.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
 import { findChain } from '../../storage/chains.ts'
 import { schemaVersion } from '../../storage/write-unit.ts'
@@ -30,7 +31,7 @@ export function fileImports() {
       refuseInTraining(context)
       const { ports, store } = context
       last = undefined
-      const job = context.job(input.job)
+      const job = limitedJob(context.job(input.job), ports.clock)
       const seen: Seen = {}
       context.whenRefused((unit, code) => noteRefusal(unit, seen, code, ports.clock.now()))
       try {
@@ -69,7 +70,7 @@ export function fileImports() {
       refuseInTraining(context)
       const chosen = last
       if (!chosen || chosen.id !== input.previewId) throw new Refusal('not-found')
-      const job = context.job(input.job)
+      const job = limitedJob(context.job(input.job), context.ports.clock)
       const { files } = context.ports
       needSpace(files, importBytes(context.store, files.size(inboxFile)))
       context.backup('import')
@@ -79,6 +80,18 @@ export function fileImports() {
       context.store.scrub()
       context.ports.log.write({ event: 'import-done', file: chosen.file.manifest.file_id })
       return receipt
+    },
+  }
+}
+
+/** A job that stops by itself: a file made to be slow must not hold a desk for ever. Throws Refusal sync-too-slow, cancelled. */
+function limitedJob(job: Job, clock: Clock): Job {
+  const end = clock.steady() + syncLimits.readMillisecondsMax
+  return {
+    progress: (done, total) => job.progress(done, total),
+    async breathe() {
+      await job.breathe()
+      if (clock.steady() > end) throw new Refusal('sync-too-slow')
     },
   }
 }

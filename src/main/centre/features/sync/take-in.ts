@@ -13,7 +13,6 @@ import { renewed } from './centre-status.ts'
 import { recoverOwn } from './recover-own.ts'
 import { mayWrite } from './audience.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
-import { ownText } from '../../storage/stored-json.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { eraseOverlooked } from './mailbox.ts'
 import { keepAside, keepForkLines } from '../../storage/keep-fork.ts'
@@ -28,7 +27,7 @@ function rowTally() {
   const add = (to: Map<JournaledKind, Set<string>>, kind: JournaledKind, row: string) => {
     let set = to.get(kind)
     if (!set) to.set(kind, (set = new Set()))
-    if (!set.has(row)) set.add(ownText(row))
+    set.add(row)
   }
   return {
     note(kind: JournaledKind, row: string, what: 'new' | 'changed' | 'none'): void {

@@ -1,0 +1,3 @@
+declare module 'pouchdb-core'
+declare module 'pouchdb-adapter-leveldb'
+declare module 'pouchdb-replication'
