@@ -16,6 +16,8 @@ CREATE TABLE `case_record` (
 	`registered_on` text,
 	`form_version` text,
 	`created_by` text,
+	`assigned_to` text,
+	`assignment_asked_by` text,
 	`origin_site` text,
 	`origin_id` text,
 	`answers` text DEFAULT '{}' NOT NULL,
@@ -260,8 +262,11 @@ CREATE TABLE `app_user` (
 	`login` text NOT NULL,
 	`name` text NOT NULL,
 	`roles` text NOT NULL,
-	`slot` text NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	`disabled_at` integer,
+	`undertaking_at` integer,
+	`asked_roles` text,
+	`asked_by` text
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `counter` (

@@ -6,6 +6,7 @@ import { PageFault } from '#renderer/shell/page-fault.tsx'
 const rootRoute = createRootRoute({ component: AppFrame })
 
 const cases = () => import('#renderer/features/cases/index.ts')
+const users = () => import('#renderer/features/users/index.ts')
 const referrals = () => import('#renderer/features/referrals/index.ts')
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
@@ -83,6 +84,8 @@ const routeTree = rootRoute.addChildren([
     path: '/desk',
     component: lazyRouteComponent(() => import('#renderer/features/desk/index.ts'), 'DeskPage'),
   }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/users', component: lazyRouteComponent(users, 'UsersPage') }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/account', component: lazyRouteComponent(users, 'AccountPage') }),
 ])
 
 /** The pages of the application. Addresses live after the #: pages are files, not a server. */

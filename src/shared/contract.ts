@@ -14,10 +14,12 @@ import { AppStatus, securityContract } from './security/contract.ts'
 import { shellContract } from './shell-contract.ts'
 import { rosterContract } from './roster/contract.ts'
 import { syncContract } from './sync/contract.ts'
+import { usersContract } from './users/contract.ts'
 
 /** Every call between page and centre: the whole surface (architecture.md, habit 3). */
 export const contract = {
   ...securityContract,
+  ...usersContract,
   ...formsContract,
   ...casesContract,
   ...directoryContract,

@@ -3,40 +3,97 @@
 export const roles = ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'] as const
 export type Role = (typeof roles)[number]
 
-/** Which roles hold which permission: one readable table. Scope (own, centre, region) is checked where the rows are read. */
+/**
+ * How far a permission reaches.
+ *
+ * - `own`: cases assigned to the user, or made by the user and assigned to nobody else.
+ * - `today`: cases that the user made on this very day.
+ * - `minors`: cases of people under 18 or of unknown age.
+ * - `centre`, `region`: every case that this desk holds, copies from other centres included; a desk holds no more than its own region's.
+ * - `national`, `aggregate`: counts, never a case.
+ *
+ * ` x`: only once a reason was given, which the audit keeps. ` k`: codes only, the person's identity is masked.
+ */
+type Extent = 'own' | 'today' | 'minors' | 'centre' | 'region' | 'national' | 'aggregate'
+export type Scope = Extent | `${Extent} x` | `${Extent} k`
+type Row = Readonly<Partial<Record<Role, Scope | readonly Scope[]>>>
+
+/** Who may do what, and how far: roles-and-audit.md E.1 as one table. A role that is not named in a row may not. */
 export const permissionTable = {
-  'case.create': ['REG', 'CW', 'GBV', 'CPF', 'SUP'],
-  'case.search': ['REG', 'CW', 'GBV', 'CPF', 'SUP', 'COO'],
-  'case.read': ['REG', 'CW', 'CPF', 'SUP', 'COO'],
-  'case.edit': ['REG', 'CW', 'CPF'],
-  'directory.read': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM'],
-  'directory.edit': ['DIR', 'SUP', 'COO'],
-  // decides whether a service may be chosen at all, so it is not a reader's (roles-and-audit.md E.1)
-  'directory.verify': ['DIR', 'SUP', 'COO'],
-  'referral.read': ['REG', 'CW', 'CPF', 'SUP', 'COO'],
-  'referral.create': ['CW', 'CPF', 'SUP'],
-  /** What the provider's coupon says; REG does it with the coupon's code alone (roles-and-audit.md E.1). */
-  'referral.answer': ['REG', 'CW', 'CPF', 'SUP'],
+  // cases
+  'case.create': { REG: 'centre', CW: 'centre', GBV: 'centre', CPF: 'centre', SUP: 'centre' },
+  /** Does this person exist? Code and initials, no content. */
+  'case.search': { REG: 'centre', CW: 'centre', GBV: 'centre', CPF: 'centre', SUP: 'centre', COO: 'region x' },
+  /** Opening a case at all; what of it is shown is said by the four rows below. */
+  'case.read': { REG: 'today', CW: 'own', GBV: 'own', CPF: ['minors', 'today'], SUP: 'centre', COO: 'region' },
+  'case.identity': { REG: 'today', CW: 'own', GBV: 'own x', CPF: 'minors', SUP: 'centre x', COO: 'region x' },
+  'case.restricted': { CW: 'own', GBV: 'own', CPF: 'minors', SUP: 'centre', COO: 'region k' },
+  'case.confidential': { CW: 'own', CPF: 'minors', SUP: 'centre x' },
+  /** The whole quick card, while it is filled in: whoever opens a case writes it down on the same day. */
+  'case.card': { REG: 'today', CW: 'today', GBV: 'today', CPF: 'today', SUP: 'today' },
+  'case.edit': { REG: 'today', CW: 'own', GBV: 'today', CPF: ['minors', 'today'], SUP: 'today' },
+  'case.assign': { SUP: 'centre', COO: 'region' },
+  'case.askFor': { CW: 'centre', CPF: 'centre' },
+  // directory
+  'directory.read': {
+    REG: 'centre',
+    CW: 'centre',
+    GBV: 'centre',
+    CPF: 'centre',
+    DIR: 'centre',
+    SUP: 'centre',
+    COO: 'region',
+    NAT: 'national',
+    ADM: 'centre',
+  },
+  'directory.edit': { DIR: 'centre', SUP: 'centre', COO: 'region' },
+  /** Decides whether a service may be chosen at all, so it is not a reader's. */
+  'directory.verify': { DIR: 'centre', SUP: 'centre', COO: 'region' },
+  // referrals
+  'referral.list': { CW: 'own', CPF: 'minors', SUP: 'centre', COO: 'region k' },
+  /** One referral, found in the list or by the code on its slip. */
+  'referral.read': { REG: 'centre k', CW: 'own', CPF: ['minors', 'centre k'], SUP: 'centre', COO: 'region k' },
+  'referral.create': { CW: 'own', CPF: 'minors', SUP: 'centre' },
+  /** What the provider's coupon says; without `referral.follow` with the coupon's code alone. */
+  'referral.answer': { REG: 'centre k', CW: 'own', CPF: 'centre k', SUP: 'centre' },
   /** What the person tells, or what ends their referral. */
-  'referral.follow': ['CW', 'CPF', 'SUP'],
+  'referral.follow': { CW: 'own', CPF: 'minors', SUP: 'centre' },
   /** Ending what has been open for longer than a day. */
-  'referral.supervise': ['SUP'],
-  'sync.read': ['SUP', 'COO', 'NAT', 'DPO'],
-  'sync.exchange': ['SUP', 'COO'],
+  'referral.supervise': { SUP: 'centre' },
+  // exchange
+  'sync.read': { SUP: 'centre', COO: 'region', NAT: 'aggregate', DPO: 'centre' },
+  'sync.exchange': { SUP: 'centre', COO: 'region' },
   /** Decides between values set at the same time in two places. */
-  'sync.review': ['SUP', 'COO'],
-  /** Decides on a request for erasure (roles-and-audit.md E.1); others only receive the request. */
-  'erasure.decide': ['SUP', 'COO'],
-  'erasure.read': ['SUP', 'COO', 'DPO'],
+  'sync.review': { SUP: 'centre', COO: 'region' },
+  /** Decides on a request for erasure; others only receive the request. */
+  'erasure.decide': { SUP: 'centre', COO: 'region' },
+  'erasure.read': { SUP: 'centre', COO: 'region', DPO: 'centre' },
   /** The idle limit and the safe screen of this desk. */
-  'desk.settings': ['SUP', 'ADM'],
+  'desk.settings': { SUP: 'centre', ADM: 'centre' },
+  // people and keys
   /** Makes and opens the national key, enrols and revokes computers: the paper sheets are needed as well (roles-and-audit.md E.1). */
-  'roster.sign': ['NAT', 'ADM'],
+  'roster.sign': { NAT: 'national', ADM: 'national' },
   /** Takes the national list in, gives it on, renews this computer's own key. */
-  'roster.take': ['SUP', 'COO', 'NAT', 'ADM'],
-  'roster.read': ['SUP', 'COO', 'NAT', 'ADM', 'DPO'],
-  'training.use': ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'SUP', 'COO', 'NAT', 'ADM', 'DPO'],
-} as const satisfies Record<string, readonly Role[]>
+  'roster.take': { SUP: 'centre', COO: 'region', NAT: 'national', ADM: 'centre' },
+  'roster.read': { SUP: 'centre', COO: 'region', NAT: 'national', ADM: 'centre', DPO: 'centre' },
+  'user.read': { SUP: 'centre', COO: 'region', ADM: 'centre', DPO: 'centre' },
+  /** Creates, disables, gives starting codes and changes roles; weighty roles wait for a second person (shared/users/role-rules.ts). */
+  'user.manage': { SUP: 'centre', ADM: 'centre' },
+  'user.approve': { SUP: 'centre', COO: 'region', ADM: 'centre' },
+  'recovery.manage': { SUP: 'centre', ADM: 'centre' },
+  'training.use': {
+    REG: 'own',
+    CW: 'own',
+    GBV: 'own',
+    CPF: 'own',
+    DIR: 'own',
+    SUP: 'own',
+    COO: 'own',
+    NAT: 'own',
+    ADM: 'own',
+    DPO: 'own',
+  },
+} as const satisfies Record<string, Row>
 export type PermissionId = keyof typeof permissionTable
 
 /** Pairs that one person may not hold together (roles-and-audit.md E.1). DPO and SUP of the same centre: every user is of one centre. */
@@ -46,9 +103,15 @@ export const forbiddenPairs: readonly (readonly [Role, Role])[] = [
   ['DPO', 'SUP'],
 ]
 
-/** True if any of the roles holds the permission. */
+/** How far these roles reach together with a permission; empty: not at all. */
+export function scopesOf(held: readonly Role[], permission: PermissionId): readonly Scope[] {
+  const row: Row = permissionTable[permission]
+  return [...new Set(held.flatMap((role) => row[role] ?? []))]
+}
+
+/** True if any of the roles holds the permission, however far it reaches. */
 export function mayDo(held: readonly Role[], permission: PermissionId): boolean {
-  return held.some((r) => (permissionTable[permission] as readonly Role[]).includes(r))
+  return scopesOf(held, permission).length > 0
 }
 
 /** The first forbidden pair among the roles, or undefined. */

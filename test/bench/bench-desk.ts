@@ -61,6 +61,7 @@ export function benchDesk(folder: string, seed: number, startMilliseconds?: numb
         deskPhone: '',
       })
       await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
+      await desk.get('security.acceptUndertaking', { name: 'Aminatou B.' })
     },
     async unlock() {
       await desk.get('security.unlock', { login, password })

@@ -122,6 +122,7 @@ async function deskOf() {
     roles: ['REG'],
     mode: 'real',
     site: namedSites.find((s) => s.code === 'MOR')!,
+    undertakingDue: false,
   }
   await fillTraining({ store, session, ports, reference })
   const handlers = referralsHandlers(reference)

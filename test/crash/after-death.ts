@@ -7,6 +7,7 @@ import { openDatabase } from '#main/centre/storage/open-database.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { cheapSecrets } from '#test/support/fake-ports.ts'
 import {
+  acceptUndertaking,
   openTestCentre,
   testLogin,
   testPassword,
@@ -93,6 +94,7 @@ export async function startAgain(
   const desk = await openTestCentre({ seed: 5000, ...options, folder, setup: 'none' })
   expect((await desk.get('security.status', {})).phase).toBe('locked')
   await desk.get('security.unlock', { login: testLogin, password: options.password ?? testPassword })
+  await acceptUndertaking(desk)
   expect((await desk.get('audit.verify', {})).brokenAt).toBeNull()
   expectTidy(folder)
   return desk

@@ -5,7 +5,15 @@ import type { Shipped } from '#main/centre/ports.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { failingSqlite, type FailingSqlite, type SqliteFault } from '#test/support/failing-sqlite.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
-import { addCase, fullConsent, fullIdentity, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import {
+  acceptUndertaking,
+  addCase,
+  fullConsent,
+  fullIdentity,
+  openTestCentre,
+  testLogin,
+  testPassword,
+} from '#test/support/open-test-centre.ts'
 
 /** What each fault is called at the desk. */
 const told: Readonly<Record<SqliteFault, string>> = {
@@ -135,6 +143,7 @@ describe('a statement that fails', () => {
     expect(readdirSync(path.join(desk.folder, 'data')).filter((f) => f.startsWith('setup'))).toEqual([])
     const { recoveryCode } = await desk.get('security.beginSetup', setup)
     await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
+    await acceptUndertaking(desk)
     await addCase(desk)
   })
 

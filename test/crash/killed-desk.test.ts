@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withMoreMigrations } from '#test/support/more-migrations.ts'
-import { addCase, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import { acceptUndertaking, addCase, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { backupDumps, closed, dataFiles, distinct, expectTidy, startAgain, wholeDump } from './after-death.ts'
 import {
@@ -91,6 +91,7 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
     const open = await openTestCentre({ setup: 'none' })
     const { recoveryCode: code } = await open.get('security.beginSetup', setup)
     await open.get('security.confirmRecoveryCode', { code })
+    await acceptUndertaking(open)
     const desk = await closed(open)
     const newPassword = 'la-pluie-tombe-tard'
     const calls: VictimJob['calls'] = [['security.recover', { code, login: testLogin, newPassword }]]

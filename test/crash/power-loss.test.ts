@@ -2,7 +2,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diskFiles } from '#main/platform/disk-files.ts'
-import { addCase, openTestCentre, openTwoCentres, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import {
+  acceptUndertaking,
+  addCase,
+  openTestCentre,
+  openTwoCentres,
+  testLogin,
+  testPassword,
+} from '#test/support/open-test-centre.ts'
 import { layOut, wrecksOf } from '#test/support/power-loss-disk.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { backupDumps, startAgain, wholeDump } from './after-death.ts'
@@ -69,6 +76,7 @@ describe('a pulled plug, on a disk that keeps only what it was told to keep', { 
     const open = await openTestCentre({ setup: 'none' })
     const { recoveryCode: code } = await open.get('security.beginSetup', setup)
     await open.get('security.confirmRecoveryCode', { code })
+    await acceptUndertaking(open)
     await open.centre.close()
     const newPassword = 'la-pluie-tombe-tard'
     const base = tempFolder()

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
 import {
+  acceptUndertaking,
   addCase,
   addDirectory,
   addIssuedReferral,
@@ -134,6 +135,7 @@ describe('unlock and lock', () => {
     const desk = await openTestCentre({ setup: 'none' })
     const { recoveryCode } = await desk.get('security.beginSetup', { ...setup, roles: ['SUP', 'CW'] })
     await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
+    await acceptUndertaking(desk)
     const id = await addCase(desk)
     await desk.get('security.lock', {})
     const ask = { code: recoveryCode, login: testLogin, newPassword: 'les-pluies-de-juin' }

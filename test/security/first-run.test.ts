@@ -2,7 +2,14 @@ import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileS
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '#shared/result.ts'
-import { addCase, openTestCentre, testLogin, testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
+import {
+  acceptUndertaking,
+  addCase,
+  openTestCentre,
+  testLogin,
+  testPassword,
+  type TestCentre,
+} from '#test/support/open-test-centre.ts'
 
 const signIn = { login: testLogin, password: testPassword }
 const setup = {
@@ -59,6 +66,7 @@ describe('first run, interrupted', () => {
       } else {
         expect(await again.refusal('security.unlock', signIn)).toBe('accepted')
       }
+      await acceptUndertaking(again)
       await addCase(again)
     },
   )

@@ -6,7 +6,14 @@ import type { Files } from '#main/centre/ports.ts'
 import { writeKeyring } from '#main/centre/features/security/keyring-file.ts'
 import { Refusal } from '#shared/result.ts'
 import { cheapSecrets, seededRandom } from '#test/support/fake-ports.ts'
-import { addCase, openTestCentre, testLogin, testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
+import {
+  acceptUndertaking,
+  addCase,
+  openTestCentre,
+  testLogin,
+  testPassword,
+  type TestCentre,
+} from '#test/support/open-test-centre.ts'
 
 const first = 'keyring.json'
 const second = 'keyring.copy.json'
@@ -29,6 +36,7 @@ async function closedDesk(): Promise<{ desk: TestCentre; code: string }> {
     roles: ['SUP', 'CW'],
   })
   await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
+  await acceptUndertaking(desk)
   await addCase(desk)
   await desk.centre.close()
   return { desk, code: recoveryCode }

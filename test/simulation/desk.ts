@@ -236,6 +236,7 @@ async function template(site: string, number: number): Promise<string> {
         deskPhone: '6 00 00 00 01',
       })
       await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
+      await desk.get('security.acceptUndertaking', { name: 'Aminatou B.' })
       await desk.stop()
     },
   )

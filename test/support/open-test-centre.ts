@@ -107,6 +107,13 @@ async function setUp(desk: TestCentre, { site = 'MOR', roles = ['SUP', 'CW', 'DI
     deskPhone: '6 00 00 00 01',
   })
   await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
+  await acceptUndertaking(desk)
+}
+
+/** Accepts the confidentiality undertaking for whoever is signed in, if it is due. */
+export async function acceptUndertaking(desk: Pick<TestCentre, 'get'>): Promise<void> {
+  const { undertakingDue, user } = await desk.get('security.status', {})
+  if (undertakingDue === true) await desk.get('security.acceptUndertaking', { name: user?.name ?? '' })
 }
 
 /** Answers that let a case be opened: an adult who agrees to everything. */

@@ -32,7 +32,7 @@ export function tempStore(options: { readonly seed?: number; readonly ports?: Fa
     if (db.open) db.close()
   })
   migrate(db, shippedMigrations(repositoryShipped), () => undefined)
-  const user = { id: 'u01', login: 'aminatou', name: 'A. Bello', roles: ['SUP', 'CW', 'DIR'] as const, slot: '' }
+  const user = { id: 'u01', login: 'aminatou', name: 'A. Bello', roles: ['SUP', 'CW', 'DIR'] as const }
   furnishDatabase(db, ports, {
     device: { id: 'aaaaaaaaaaaaaaaa', keys: '{}' },
     site: namedSites.find((s) => s.code === 'MOR')!,

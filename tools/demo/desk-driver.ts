@@ -93,7 +93,15 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
       await press(t.security.codeConfirm)
       await heading(t.security.doneTitle)
       await press(t.security.doneStart)
+      await this.acceptUndertaking()
       await page.getByRole('navigation', { name: t.shell.navigation }).waitFor()
+    },
+    /** Signs the undertaking with the name that the screen shows. */
+    async acceptUndertaking(): Promise<void> {
+      await heading(t.undertaking.title)
+      const name = await page.locator('.desk-above').innerText()
+      await page.getByLabel(t.undertaking.name).fill(name)
+      await press(t.undertaking.accept)
     },
     async unlock(login: string, password: string): Promise<void> {
       await heading(t.security.lockTitle)
@@ -106,7 +114,7 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
       await button(t.shell.lock).click()
       await heading(t.security.lockTitle)
     },
-    async goTo(name: 'home' | 'cases' | 'directory' | 'referrals' | 'sync'): Promise<void> {
+    async goTo(name: 'home' | 'cases' | 'directory' | 'referrals' | 'sync' | 'users'): Promise<void> {
       await page.getByRole('navigation', { name: t.shell.navigation }).getByRole('link', { name: t.shell[name] }).click()
     },
     /** Imports a directory; the file dialog must answer with the CSV. */

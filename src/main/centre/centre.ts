@@ -16,6 +16,7 @@ import { createDesk, securityCalls } from './features/security/index.ts'
 import { rosterFeature } from './features/roster/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
 import { fillTraining } from './features/training/index.ts'
+import { usersHandlers } from './features/users/index.ts'
 import { jobBoard } from './jobs.ts'
 import type { Ports } from './ports.ts'
 import { loadReferenceData } from './reference-data.ts'
@@ -71,6 +72,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...erasureHandlers(printing.forget),
       ...auditHandlers,
       ...screenHandlers(emit),
+      ...usersHandlers(desk),
     } as Parameters<typeof createDispatch>[0]['handlers'],
     shown: shownAnswer,
   })

@@ -126,7 +126,11 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
       if (name === 'security.lock') jobs.cancelAll()
       const { permission, whileLocked } = contract[name]
       return await queue(async () => {
-        if (!whileLocked && !desk.isOpen()) throw new Refusal('locked')
+        if (!whileLocked) {
+          const { session } = desk.open()
+          // nothing but signing: the lock screen's calls and this one hold nobody's data (H49)
+          if (session.undertakingDue && name !== 'security.acceptUndertaking') throw new Refusal('undertaking-needed')
+        }
         const atDesk = deskCalls[name]
         if (!atDesk) return answer(name, whileLocked && !desk.isOpen() ? await withoutStore(name, input) : await run(name, input))
         if (permission !== null && !mayDo(desk.open().session.roles, permission)) {

@@ -12,6 +12,8 @@ export interface Session {
   readonly roles: readonly Role[]
   readonly mode: 'real' | 'training'
   readonly site: Site
+  /** The confidentiality undertaking has to be accepted before anything else (H49). */
+  readonly undertakingDue: boolean
 }
 
 /** Progress and cancel of one long call. */

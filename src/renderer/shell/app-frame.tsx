@@ -64,7 +64,9 @@ export function AppFrame() {
         </Text>
         <div className="frame-place">
           <span>{status.site?.name}</span>
-          <span className="frame-user">{status.user?.name}</span>
+          <Link to="/account" className="frame-user plain-link" title={text('shell.account')}>
+            {status.user?.name}
+          </Link>
         </div>
         {canSearch ? <SearchBox fieldRef={searchField} /> : <span className="search-box" />}
         <LanguageSwitch />

@@ -6,7 +6,7 @@ import { DeskContext } from '#renderer/api/desk.ts'
 import { onEvent } from '#renderer/api/events.ts'
 import { flushUnsaved } from '#renderer/api/unsaved.ts'
 import { NeutralScreen } from '#renderer/features/screen/index.ts'
-import { BlockedScreen, FirstRun, LockScreen } from '#renderer/features/security/index.ts'
+import { BlockedScreen, FirstRun, LockScreen, UndertakingScreen } from '#renderer/features/security/index.ts'
 import { TextProvider } from '#renderer/i18n/text.tsx'
 import { router } from '#renderer/routes.tsx'
 import { assertNever } from '#shared/assert.ts'
@@ -22,6 +22,7 @@ function shownFor(status: AppStatus): ReactNode {
     case 'blocked':
       return <BlockedScreen />
     case 'unlocked':
+      if (status.undertakingDue === true) return <UndertakingScreen />
       // another user or the exercise: nothing of the former pages stays
       return <RouterProvider key={`${status.mode} ${status.user?.id ?? ''}`} router={router} />
     default:

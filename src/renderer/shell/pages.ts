@@ -8,4 +8,5 @@ export const pages = [
   { to: '/referrals', name: 'shell.referrals', permission: 'referral.read' },
   { to: '/sync', name: 'shell.sync', permission: 'sync.read' },
   { to: '/desk', name: 'shell.desk', permission: 'desk.settings' },
+  { to: '/users', name: 'shell.users', permission: 'user.read' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

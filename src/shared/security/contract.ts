@@ -24,6 +24,8 @@ export const AppStatus = z.strictObject({
   resumed: z.boolean().optional(),
   /** Locked by the quick-hide key: the window shows nothing that has to do with the work. */
   hidden: z.boolean().optional(),
+  /** The signed-in user has to accept the confidentiality undertaking before anything else (H49). */
+  undertakingDue: z.boolean().optional(),
 })
 export type AppStatus = z.infer<typeof AppStatus>
 
@@ -97,6 +99,45 @@ export const securityContract = {
     output: AppStatus,
     permission: null,
     whileLocked: true,
+    audited: 'write',
+  }),
+  /**
+   * First sign-in, or the one after a reset: the one-time code is replaced by a password of one's own.
+   *
+   * Throws wrong-start-code (the same for an unknown login), start-code-expired, wait-before-retry, weak-password.
+   */
+  'security.start': procedure({
+    input: z.strictObject({ code: RecoveryCodeTyped, login: Login, newPassword: Password }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
+  /** The own name typed under the confidentiality undertaking. Throws undertaking-name-differs. */
+  'security.acceptUndertaking': procedure({
+    input: z.strictObject({ name: shortText(80) }),
+    output: AppStatus,
+    permission: null,
+    audited: 'write',
+  }),
+  /** Throws wrong-password for the old one, weak-password, wait-before-retry. */
+  'security.changePassword': procedure({
+    input: z.strictObject({ oldPassword: Password, newPassword: Password }),
+    output: z.strictObject({}),
+    permission: null,
+    audited: 'write',
+  }),
+  /** A new paper code, shown and printed; the old one counts until the new one was typed back. Throws wrong-password. */
+  'security.beginRecoveryCode': procedure({
+    input: z.strictObject({ password: Password }),
+    output: z.strictObject({ recoveryCode: z.string() }),
+    permission: 'recovery.manage',
+  }),
+  /** Throws wrong-recovery-code, wrong-password, not-found when none waits. */
+  'security.replaceRecoveryCode': procedure({
+    input: z.strictObject({ code: RecoveryCodeTyped, password: Password }),
+    output: z.strictObject({}),
+    permission: 'recovery.manage',
     audited: 'write',
   }),
   'security.setLanguage': procedure({

@@ -19,9 +19,9 @@ const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 
  *
  * `who` names the slot without naming the person: a keyed digest of the login, so that the file beside the database lists no staff.
  */
-const Slot = z.strictObject({
+const SecretSlot = z.strictObject({
   id: Hex(8),
-  kind: z.enum(['user', 'recovery']),
+  kind: z.enum(['user', 'once', 'recovery']),
   who: Hex(16),
   kdf: z.discriminatedUnion('alg', [
     z
@@ -39,8 +39,23 @@ const Slot = z.strictObject({
   nonce: Hex(24),
   ct: Hex(48),
   created: z.int(),
+  /** `once` only: milliseconds since 1970 from which the starting code opens nothing any more. */
+  until: z.int().optional(),
 })
-type Slot = z.infer<typeof Slot>
+export type SecretSlot = z.infer<typeof SecretSlot>
+
+/** The key sealed for whoever puts two paper shares of the national key together (national-slot.ts). */
+const NationalSlot = z.strictObject({
+  id: Hex(8),
+  kind: z.literal('national'),
+  recipient: z.string().regex(/^age1[0-9a-z]{58}$/),
+  wrap: z.literal('age'),
+  ct: z.string().regex(/^[0-9a-f]{2,8192}$/),
+  created: z.int(),
+})
+export type NationalSlot = z.infer<typeof NationalSlot>
+const Slot = z.union([SecretSlot, NationalSlot])
+export type Slot = z.infer<typeof Slot>
 
 /** `db` is also the first 16 bytes of its database; `n` grows with every change, so that the newer of two copies is known. */
 const Keyring = z.strictObject({
@@ -54,33 +69,31 @@ export type Keyring = z.infer<typeof Keyring>
 const KeyringFile = Keyring.extend({ sum: Hex(32) })
 const OtherVersion = z.looseObject({ v: z.int().min(2) })
 
-/** A password or paper code, with what its key derivation needs. */
+/** A password, starting code or paper code, with what its key derivation needs. */
 export type Opener =
   | { readonly kind: 'user'; readonly login: string; readonly password: string }
+  | { readonly kind: 'once'; readonly login: string; readonly code: string }
   | { readonly kind: 'recovery'; readonly code: string }
 
-function whoOf(db: string, opener: Opener): string {
-  const name = opener.kind === 'user' ? `user:${opener.login}` : 'recovery'
+/** How a slot names its person or paper without naming them. */
+export function whoOf(db: string, opener: Pick<Opener, 'kind'> & { readonly login?: string }): string {
+  const name = opener.kind === 'recovery' ? 'recovery' : `${opener.kind}:${opener.login ?? ''}`
   return bytesToHex(hmac(sha256, utf8ToBytes(`psrl1/who/${db}`), utf8ToBytes(name))).slice(0, 32)
 }
 
-async function wrappingKey(secrets: Secrets, opener: Opener, kdf: Slot['kdf']): Promise<Uint8Array> {
+async function wrappingKey(secrets: Secrets, opener: Opener, kdf: SecretSlot['kdf']): Promise<Uint8Array> {
   const salt = hexToBytes(kdf.salt)
-  if (opener.kind === 'user' && kdf.alg === 'argon2id') {
-    return secrets.passwordKey(opener.password, salt, { memoryKiB: kdf.m, passes: kdf.t })
+  const secret = opener.kind === 'user' ? opener.password : opener.code
+  if (opener.kind !== 'recovery' && kdf.alg === 'argon2id') {
+    return secrets.passwordKey(secret, salt, { memoryKiB: kdf.m, passes: kdf.t })
   }
-  return hkdf(
-    sha256,
-    utf8ToBytes(opener.kind === 'recovery' ? opener.code : opener.password),
-    salt,
-    utf8ToBytes('psrl1/recovery'),
-    32,
-  )
+  return hkdf(sha256, utf8ToBytes(secret), salt, utf8ToBytes('psrl1/recovery'), 32)
 }
 
 /** What the seal of a slot is bound to: a slot copied from another keyring or given a cheaper cost does not open. */
-function slotBinding(db: string, slot: Pick<Slot, 'id' | 'kind' | 'who' | 'kdf'>): Uint8Array {
-  return utf8ToBytes(JSON.stringify([db, slot.id, slot.kind, slot.who, slot.kdf]))
+function slotBinding(db: string, slot: Pick<SecretSlot, 'id' | 'kind' | 'who' | 'kdf' | 'until'>): Uint8Array {
+  const until = slot.until === undefined ? [] : [slot.until]
+  return utf8ToBytes(JSON.stringify([db, slot.id, slot.kind, slot.who, slot.kdf, ...until]))
 }
 
 function keyringMac(key: Uint8Array, ring: Omit<Keyring, 'mac'>): string {
@@ -98,7 +111,7 @@ function keyringSum(ring: Keyring): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify([ring.v, ring.db, ring.n, ring.slots, ring.mac]))))
 }
 
-/** A slot that opens `key` (32 bytes) with the opener. `cost` counts for passwords only. */
+/** A slot that opens `key` (32 bytes) with the opener. `cost` counts for passwords and starting codes; `until` for the latter. */
 export async function makeSlot(
   p: { readonly secrets: Secrets; readonly random: Random },
   input: {
@@ -107,19 +120,27 @@ export async function makeSlot(
     readonly opener: Opener
     readonly cost: PasswordCost
     readonly now: number
+    readonly until?: number
   },
-): Promise<Slot> {
+): Promise<SecretSlot> {
   const salt = bytesToHex(p.random.bytes(16))
-  const kdf: Slot['kdf'] =
-    input.opener.kind === 'user'
-      ? { alg: 'argon2id', m: input.cost.memoryKiB, t: input.cost.passes, p: 1, salt }
-      : { alg: 'hkdf-sha256', salt }
-  const head = { id: bytesToHex(p.random.bytes(8)), kind: input.opener.kind, who: whoOf(input.db, input.opener), kdf }
+  const kdf: SecretSlot['kdf'] =
+    input.opener.kind === 'recovery'
+      ? { alg: 'hkdf-sha256', salt }
+      : { alg: 'argon2id', m: input.cost.memoryKiB, t: input.cost.passes, p: 1, salt }
+  const head = {
+    id: bytesToHex(p.random.bytes(8)),
+    kind: input.opener.kind,
+    who: whoOf(input.db, input.opener),
+    kdf,
+  }
+  const until = input.until === undefined ? {} : { until: input.until }
   const nonce = p.random.bytes(24)
   const kek = await wrappingKey(p.secrets, input.opener, kdf)
-  const ct = xchacha20poly1305(kek, nonce, slotBinding(input.db, head)).encrypt(input.key)
+  const ct = xchacha20poly1305(kek, nonce, slotBinding(input.db, { ...head, ...until })).encrypt(input.key)
   kek.fill(0)
-  return { ...head, wrap: 'xchacha20poly1305', nonce: bytesToHex(nonce), ct: bytesToHex(ct), created: input.now }
+  // in the order in which a keyring is read back: its seal is over the text
+  return { ...head, wrap: 'xchacha20poly1305', nonce: bytesToHex(nonce), ct: bytesToHex(ct), created: input.now, ...until }
 }
 
 /** A keyring with its seal; `key` proves to whoever opened a slot that nobody added or removed one. */
@@ -128,15 +149,36 @@ export function sealKeyring(db: string, slots: readonly Slot[], key: Uint8Array,
   return { ...ring, mac: keyringMac(key, ring) }
 }
 
-/** The ring without the slots of the same person or paper, and with the new one. */
+const sameOwner = (a: Slot, b: Slot): boolean =>
+  a.kind === 'national' || b.kind === 'national' ? a.kind === b.kind : a.kind === b.kind && a.who === b.who
+
+/** The ring without the slots of the same person or paper, and with the new one. A desk has one national slot. */
 export function withSlot(ring: Keyring, slot: Slot, key: Uint8Array): Keyring {
-  return sealKeyring(ring.db, [...ring.slots.filter((s) => s.kind !== slot.kind || s.who !== slot.who), slot], key, ring.n + 1)
+  return sealKeyring(ring.db, [...ring.slots.filter((s) => !sameOwner(s, slot)), slot], key, ring.n + 1)
+}
+
+/** The ring without some slots; the same one when none of them is there. */
+export function withoutSlots(ring: Keyring, gone: (slot: Slot) => boolean, key: Uint8Array): Keyring {
+  const kept = ring.slots.filter((s) => !gone(s))
+  return kept.length === ring.slots.length ? ring : sealKeyring(ring.db, kept, key, ring.n + 1)
+}
+
+/** The cost of the ring's passwords: one for all, so that the time of an answer does not tell whose slot was tried (S47). */
+export function costOf(ring: Keyring): PasswordCost | undefined {
+  const kdf = ring.slots.flatMap((s) => (s.kind === 'user' && s.kdf.alg === 'argon2id' ? [s.kdf] : []))[0]
+  return kdf && { memoryKiB: kdf.m, passes: kdf.t }
 }
 
 export type KeyringOpened =
   | { readonly ok: true; readonly key: Uint8Array; readonly slot: string }
   /** `altered`: the secret was right, but somebody changed the list of slots. */
   | { readonly ok: false; readonly why: 'wrong' | 'altered' }
+
+/** The key that a slot gave, if the ring's seal is right under it. */
+export function believedKey(ring: Keyring, key: Uint8Array, slot: string): KeyringOpened {
+  const { mac, ...rest } = ring
+  return keyringMac(key, rest) === mac ? { ok: true, key, slot } : { ok: false, why: 'altered' }
+}
 
 /**
  * Tries the opener's slot.
@@ -145,15 +187,18 @@ export type KeyringOpened =
  */
 export async function openKeyring(secrets: Secrets, ring: Keyring, opener: Opener): Promise<KeyringOpened> {
   const who = whoOf(ring.db, opener)
-  const slot = ring.slots.find((s) => s.kind === opener.kind && equalBytes(hexToBytes(s.who), hexToBytes(who)))
-  const tried = slot ?? ring.slots.find((s) => s.kind === opener.kind)
+  const usable = ring.slots.filter((s): s is SecretSlot => s.kind !== 'national')
+  const slot = usable.find((s) => s.kind === opener.kind && equalBytes(hexToBytes(s.who), hexToBytes(who)))
+  // where nobody waits for a starting code, one is tried on a password: it opens nothing and takes as long
+  const tried =
+    slot ??
+    usable.find((s) => s.kind === opener.kind) ??
+    (opener.kind === 'once' ? usable.find((s) => s.kind === 'user') : undefined)
   if (!tried) return { ok: false, why: 'wrong' }
   const kek = await wrappingKey(secrets, opener, tried.kdf)
   try {
     const key = xchacha20poly1305(kek, hexToBytes(tried.nonce), slotBinding(ring.db, tried)).decrypt(hexToBytes(tried.ct))
-    if (!slot) return { ok: false, why: 'wrong' }
-    const { mac, ...rest } = ring
-    return keyringMac(key, rest) === mac ? { ok: true, key, slot: slot.id } : { ok: false, why: 'altered' }
+    return slot ? believedKey(ring, key, slot.id) : { ok: false, why: 'wrong' }
   } catch {
     return { ok: false, why: 'wrong' }
   } finally {

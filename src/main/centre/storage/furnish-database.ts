@@ -34,7 +34,6 @@ export interface Furnishing {
     readonly login: string
     readonly name: string
     readonly roles: readonly Role[]
-    readonly slot: string
   }
   /** What the first audit event says: `setup` or `training.create`. */
   readonly action: string
@@ -62,12 +61,11 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
     set.run('machine.salt', salt)
     set.run('desk.phone', f.deskPhone)
     keepWriter(db, record.writer, record.device, JSON.stringify(record), 1)
-    db.prepare('INSERT INTO app_user (id, login, name, roles, slot, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(
+    db.prepare('INSERT INTO app_user (id, login, name, roles, created_at) VALUES (?, ?, ?, ?, ?)').run(
       f.user.id,
       f.user.login,
       f.user.name,
       JSON.stringify(f.user.roles),
-      f.user.slot,
       now,
     )
     const who = { user: f.user.id, roles: f.user.roles, app: ports.appVersion }

@@ -13,7 +13,17 @@ export type RegisterValue = string | number | null | readonly string[]
 export const journaledTables = {
   case: {
     table: 'case_record',
-    columns: ['number', 'status', 'registered_on', 'form_version', 'created_by', 'origin_site', 'origin_id'],
+    columns: [
+      'number',
+      'status',
+      'registered_on',
+      'form_version',
+      'created_by',
+      'assigned_to',
+      'assignment_asked_by',
+      'origin_site',
+      'origin_id',
+    ],
     lists: [],
     answers: true,
   },

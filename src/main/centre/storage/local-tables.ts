@@ -11,8 +11,14 @@ export const appUser = sqliteTable(
     login: text('login').notNull(),
     name: text('name').notNull(),
     roles: text('roles').notNull(),
-    slot: text('slot').notNull(),
     created_at: integer('created_at').notNull(),
+    /** Since when this person may not sign in; null: may. */
+    disabled_at: integer('disabled_at'),
+    /** When the confidentiality undertaking was last accepted. */
+    undertaking_at: integer('undertaking_at'),
+    /** Roles that wait for a second person, JSON, and who asked for them. */
+    asked_roles: text('asked_roles'),
+    asked_by: text('asked_by'),
   },
   (t) => [uniqueIndex('app_user_login').on(t.login)],
 )

@@ -19,6 +19,10 @@ export const caseRecord = sqliteTable(
     registered_on: text('registered_on'),
     form_version: text('form_version'),
     created_by: text('created_by'),
+    /** The counsellor whose case it is; null: whoever created it. */
+    assigned_to: text('assigned_to'),
+    /** Who asked to have it; null: nobody waits for an answer. */
+    assignment_asked_by: text('assignment_asked_by'),
     origin_site: text('origin_site'),
     origin_id: text('origin_id'),
     answers: text('answers').notNull().default('{}'),

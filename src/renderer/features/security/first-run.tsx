@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { call } from '#renderer/api/call.ts'
 import { useDesk } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { assertNever } from '#shared/assert.ts'
@@ -58,6 +59,7 @@ export function FirstRun() {
         return (
           <CodeBackStep
             code={code}
+            confirm={(typed) => call('security.confirmRecoveryCode', { code: typed })}
             onBack={() => setStep('code')}
             onDone={(status) => {
               setCode('')

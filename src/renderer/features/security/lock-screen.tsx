@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useDesk } from '#renderer/api/desk.ts'
@@ -14,7 +14,7 @@ import { WaitNotice } from './wait-notice.tsx'
 export function LockScreen() {
   const text = useText()
   const { status, setStatus } = useDesk()
-  const [recovering, setRecovering] = useState(false)
+  const [way, setWay] = useState<'paper' | 'start' | null>(null)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [error, setError] = useState<unknown>(null)
@@ -45,7 +45,7 @@ export function LockScreen() {
     }
   }
 
-  if (recovering) return <RecoverForm onBack={() => setRecovering(false)} />
+  if (way !== null) return <RecoverForm way={way} onBack={() => setWay(null)} />
   return (
     <DeskScreen
       title={text('security.lockTitle')}
@@ -89,9 +89,14 @@ export function LockScreen() {
           {text('security.unlock')}
         </Button>
       </form>
-      <Button variant="subtle" mt="sm" onClick={() => setRecovering(true)}>
-        {text('security.forgotten')}
-      </Button>
+      <Group gap="xs" mt="sm">
+        <Button variant="subtle" onClick={() => setWay('start')}>
+          {text('security.haveStartCode')}
+        </Button>
+        <Button variant="subtle" onClick={() => setWay('paper')}>
+          {text('security.forgotten')}
+        </Button>
+      </Group>
     </DeskScreen>
   )
 }

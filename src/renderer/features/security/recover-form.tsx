@@ -11,9 +11,30 @@ import { PasswordPair, usePairCorrections } from './password-pair.tsx'
 import { useCountdown } from './use-countdown.ts'
 import { WaitNotice } from './wait-notice.tsx'
 
-/** A forgotten password: the paper code opens the desk and sets a new one. */
-export function RecoverForm(props: { readonly onBack: () => void }) {
+/** By which code a person sets a password without knowing the old one. */
+const ways = {
+  paper: {
+    call: 'security.recover',
+    title: 'security.recoverTitle',
+    hint: 'security.recoverHint',
+    code: 'security.codeLabel',
+    missing: 'security.codeMissing',
+    send: 'security.recover',
+  },
+  start: {
+    call: 'security.start',
+    title: 'security.startTitle',
+    hint: 'security.startHint',
+    code: 'security.startCode',
+    missing: 'security.startCodeMissing',
+    send: 'security.startGo',
+  },
+} as const
+
+/** A password set with the paper code of the desk, or with the one-time code that a supervisor gave. */
+export function RecoverForm(props: { readonly way: keyof typeof ways; readonly onBack: () => void }) {
   const text = useText()
+  const way = ways[props.way]
   const { setStatus } = useDesk()
   const [code, setCode] = useState('')
   const [login, setLogin] = useState('')
@@ -24,9 +45,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
   const wait = useCountdown()
   const pairCorrections = usePairCorrections(text('security.passwordNew'), pair)
   const corrections: Correction[] = [
-    ...(code.trim() === ''
-      ? [{ field: 'recover-code', label: text('security.codeLabel'), message: text('security.codeMissing') }]
-      : []),
+    ...(code.trim() === '' ? [{ field: 'recover-code', label: text(way.code), message: text(way.missing) }] : []),
     ...(login.trim() === ''
       ? [{ field: 'recover-login', label: text('security.login'), message: text('security.loginMissing') }]
       : []),
@@ -42,7 +61,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
     }
     setBusy(true)
     try {
-      setStatus(await call('security.recover', { code, login, newPassword: pair.first }))
+      setStatus(await call(way.call, { code, login, newPassword: pair.first }))
     } catch (thrown) {
       const seconds = failureOf(thrown).details?.seconds
       wait.start(typeof seconds === 'number' ? seconds : 0)
@@ -51,8 +70,8 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
     }
   }
   return (
-    <DeskScreen title={text('security.recoverTitle')}>
-      <Text mb="sm">{text('security.recoverHint')}</Text>
+    <DeskScreen title={text(way.title)}>
+      <Text mb="sm">{text(way.hint)}</Text>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -71,7 +90,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
           id="recover-code"
           error={faultOf('recover-code')}
           maxLength={80}
-          label={text('security.codeLabel')}
+          label={text(way.code)}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
           autoComplete="off"
@@ -98,7 +117,7 @@ export function RecoverForm(props: { readonly onBack: () => void }) {
             {text('security.recoverBack')}
           </Button>
           <Button type="submit" loading={busy} disabled={wait.secondsLeft > 0}>
-            {text('security.recover')}
+            {text(way.send)}
           </Button>
         </Group>
       </form>

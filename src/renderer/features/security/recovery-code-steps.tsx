@@ -3,7 +3,6 @@ import { useRef, useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
-import type { AppStatus } from '#shared/security/contract.ts'
 import { codeDifference, groupsOfFour } from './code-groups.ts'
 
 /** Shows the recovery code large, to be printed or written down; it is never kept on the computer. */
@@ -65,10 +64,11 @@ export function CodeStep(props: { readonly code: string; readonly onDone: () => 
 }
 
 /** The code typed back from the paper: proves that the paper exists before any case does. */
-export function CodeBackStep(props: {
+export function CodeBackStep<Answer>(props: {
   readonly code: string
+  readonly confirm: (typed: string) => Promise<Answer>
   readonly onBack: () => void
-  readonly onDone: (status: AppStatus) => void
+  readonly onDone: (answer: Answer) => void
 }) {
   const text = useText()
   const field = useRef<HTMLInputElement>(null)
@@ -92,7 +92,7 @@ export function CodeBackStep(props: {
     setFault('')
     setBusy(true)
     try {
-      props.onDone(await call('security.confirmRecoveryCode', { code: typed }))
+      props.onDone(await props.confirm(typed))
     } catch (thrown) {
       setError(thrown)
       setBusy(false)

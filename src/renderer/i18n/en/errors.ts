@@ -59,6 +59,50 @@ export const errorMessages = {
     what: 'This recovery code is not the right one.',
     todo: 'Read the code on the paper again, group by group, and correct it.',
   },
+  'wrong-start-code': {
+    what: 'The login or the one-time code is wrong.',
+    todo: 'Read the code again, group by group. If it was used already, ask your supervisor for a new one.',
+  },
+  'start-code-expired': {
+    what: 'This code is no longer valid: it served for one day only.',
+    todo: 'Ask your supervisor for a new code. Your cases are intact.',
+  },
+  'wrong-shares': {
+    what: 'These two sheets do not open this computer.',
+    todo: 'Check that they are sheets of the present national key. If not, take the recovery code of this computer.',
+  },
+  'undertaking-needed': {
+    what: 'The confidentiality undertaking is not accepted yet.',
+    todo: 'Read the undertaking, then write your name to accept it.',
+  },
+  'undertaking-name-differs': {
+    what: 'This is not the name of the person who is signed in.',
+    todo: 'Write your name and first name as they are shown.',
+  },
+  'login-taken': {
+    what: 'Somebody has this login on this computer already.',
+    todo: 'Choose another login, for example with a letter of the first name.',
+  },
+  'own-account': {
+    what: 'You cannot do this for yourself.',
+    todo: 'Ask another person who manages users, or change your password.',
+  },
+  'own-roles': {
+    what: 'Nobody changes their own roles.',
+    todo: 'Ask another person who manages users.',
+  },
+  'roles-forbidden-pair': {
+    what: 'These roles may not be held by one person together.',
+    todo: 'Administrator goes neither with focal point for private talks nor with data protection; data protection does not go with supervisor.',
+  },
+  'last-manager': {
+    what: 'Nobody would be left to manage the users of this computer.',
+    todo: 'First give the role of supervisor or administrator to somebody else.',
+  },
+  'second-person-needed': {
+    what: 'Another person has to decide.',
+    todo: 'The coordinator, or another person in charge of this computer, signs in and decides.',
+  },
   'database-damaged': {
     what: 'The data of this computer are damaged and cannot be opened.',
     todo: 'Stop using this computer and call your supervisor: if there is a backup copy, it can be put back.',

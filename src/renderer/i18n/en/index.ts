@@ -12,6 +12,8 @@ import { screenMessages } from './screen.ts'
 import { securityMessages } from './security.ts'
 import { shellMessages } from './shell.ts'
 import { syncMessages } from './sync.ts'
+import { undertakingMessages } from './undertaking.ts'
+import { usersMessages } from './users.ts'
 
 export const en = {
   cases: casesMessages,
@@ -28,4 +30,6 @@ export const en = {
   security: securityMessages,
   shell: shellMessages,
   sync: syncMessages,
+  undertaking: undertakingMessages,
+  users: usersMessages,
 } as const

@@ -8,6 +8,8 @@ export const shellMessages = {
   sync: 'Exchanges',
   register: 'Register',
   desk: 'This desk',
+  users: 'Users',
+  account: 'My account and my password',
   shortcut: 'Alt+{key}',
   lock: 'Lock',
   switch: 'Change user',

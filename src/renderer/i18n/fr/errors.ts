@@ -59,6 +59,50 @@ export const errorMessages = {
     what: 'Ce code de secours n’est pas le bon.',
     todo: 'Relisez le code sur le papier, groupe par groupe, et corrigez.',
   },
+  'wrong-start-code': {
+    what: 'L’identifiant ou le code à usage unique est faux.',
+    todo: 'Relisez le code groupe par groupe. S’il a déjà servi, demandez-en un nouveau à votre superviseur.',
+  },
+  'start-code-expired': {
+    what: 'Ce code n’est plus valable\u00a0: il servait une seule journée.',
+    todo: 'Demandez un nouveau code à votre superviseur. Vos dossiers sont intacts.',
+  },
+  'wrong-shares': {
+    what: 'Ces deux feuilles n’ouvrent pas ce poste.',
+    todo: 'Vérifiez que ce sont des feuilles de la clé nationale actuelle. Sinon, prenez le code de secours du poste.',
+  },
+  'undertaking-needed': {
+    what: 'L’engagement de confidentialité n’est pas encore accepté.',
+    todo: 'Lisez l’engagement, puis écrivez votre nom pour l’accepter.',
+  },
+  'undertaking-name-differs': {
+    what: 'Ce nom n’est pas celui de la personne connectée.',
+    todo: 'Écrivez votre nom et prénom comme ils sont affichés.',
+  },
+  'login-taken': {
+    what: 'Quelqu’un a déjà cet identifiant sur ce poste.',
+    todo: 'Choisissez un autre identifiant, par exemple avec une lettre du prénom.',
+  },
+  'own-account': {
+    what: 'Vous ne pouvez pas faire cela pour vous-même.',
+    todo: 'Demandez-le à une autre personne qui gère les utilisateurs, ou changez votre mot de passe.',
+  },
+  'own-roles': {
+    what: 'Personne ne change ses propres rôles.',
+    todo: 'Demandez-le à une autre personne qui gère les utilisateurs.',
+  },
+  'roles-forbidden-pair': {
+    what: 'Ces rôles ne peuvent pas être réunis chez une même personne.',
+    todo: 'Administrateur ne va ni avec point focal d’entretien privé ni avec protection des données\u202f; protection des données ne va pas avec superviseur.',
+  },
+  'last-manager': {
+    what: 'Il ne resterait personne pour gérer les utilisateurs de ce poste.',
+    todo: 'Donnez d’abord le rôle de superviseur ou d’administrateur à quelqu’un d’autre.',
+  },
+  'second-person-needed': {
+    what: 'Une autre personne doit en décider.',
+    todo: 'Le coordonnateur, ou un autre responsable de ce poste, se connecte et décide.',
+  },
   'database-damaged': {
     what: 'Les données de ce poste sont abîmées et ne peuvent pas être ouvertes.',
     todo: 'N’utilisez plus ce poste et appelez votre superviseur : s’il existe une copie de sauvegarde, elle peut être remise en place.',

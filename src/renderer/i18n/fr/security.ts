@@ -74,6 +74,12 @@ export const securityMessages = {
   waitSeconds:
     '{seconds, plural, one {Prochain essai dans # seconde} many {Prochain essai dans # secondes} other {Prochain essai dans # secondes}}',
   forgotten: 'Mot de passe oublié ?',
+  haveStartCode: 'J’ai un code à usage unique',
+  startTitle: 'Commencer avec un code à usage unique',
+  startHint: 'Votre superviseur vous a donné ce code. Il sert une fois\u00a0: vous choisissez ici votre propre mot de passe.',
+  startCode: 'Code à usage unique',
+  startCodeMissing: 'Recopiez le code reçu de votre superviseur.',
+  startGo: 'Enregistrer mon mot de passe',
   recoverTitle: 'Nouveau mot de passe avec le code de secours',
   recoverHint: 'Prenez la feuille gardée sous clé. Le code ouvre le poste et remplace le mot de passe de cet identifiant.',
   recover: 'Changer le mot de passe',

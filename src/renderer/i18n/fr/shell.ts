@@ -8,6 +8,8 @@ export const shellMessages = {
   sync: 'Échanges',
   register: 'Registre',
   desk: 'Ce poste',
+  users: 'Utilisateurs',
+  account: 'Mon compte et mon mot de passe',
   shortcut: 'Alt+{key}',
   lock: 'Verrouiller',
   switch: 'Changer d’utilisateur',

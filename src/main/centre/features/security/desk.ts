@@ -6,7 +6,7 @@ import { Refusal } from '#shared/result.ts'
 import type { AppStatus, Language, LockReason } from '#shared/security/contract.ts'
 import type { Site } from '#shared/security/site.ts'
 import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/recovery-code.ts'
-import { keyringText, makeSlot, newDatabaseKey, openKeyring, sealKeyring, withSlot, type Keyring } from '../../crypto/keyring.ts'
+import { keyringText, makeSlot, newDatabaseKey, sealKeyring, type Keyring } from '../../crypto/keyring.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
 import { expireBackups, makeBackup, type BackupReason } from '../../storage/backup.ts'
@@ -18,12 +18,15 @@ import { closeWhole, createDatabase, openDatabase, refusalOf, type RawDatabase }
 import type { SearchWords } from '../../storage/search-index.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
-import { attemptKeeper } from './attempts.ts'
+import { deskCredentials, type SignIn } from './credentials.ts'
 import { foundPhase, keepLanguage, readLanguage, removeDatabase, setupFile, storeFile, trainingFile } from './desk-files.ts'
-import { databaseIdOf, mendKeyring, readKeyrings, writeKeyring } from './keyring-file.ts'
+import { mendKeyring, readKeyrings, writeKeyring } from './keyring-file.ts'
+import { deskKeys } from './keys.ts'
 import { migrated, newDevice, openDeskOn, type OpenDesk } from './open-desk.ts'
 import { openTraining } from './open-training.ts'
 import { checkPassword } from './password-rules.ts'
+import { tidiedKeyring } from './tidied-keyring.ts'
+import { acceptsUndertaking } from './undertaking.ts'
 
 interface PendingSetup {
   readonly code: string
@@ -68,12 +71,10 @@ export interface DeskParts {
  */
 export function createDesk({ ports, words, emit, whenOpened, fillTraining }: DeskParts) {
   const { files } = ports
-  const attempts = attemptKeeper(files, ports.clock)
+  const keys = deskKeys(ports)
   const parts = { ports, words, migrations: shippedMigrations(ports.shipped) }
   let language = readLanguage(files)
   let folder: ReturnType<typeof holdFolder> | undefined
-  /** Of the store that was opened last. */
-  let storeId: string | undefined
   /** Who locked the desk, and in which mode: only they go on where they were. */
   let left: string | undefined
   let resumed = false
@@ -110,6 +111,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
             site: { code: open.session.site.code, name: open.session.site.name, pcode: open.session.site.pcode },
             user: { id: open.session.userId, name: open.session.userName, roles: [...open.session.roles] },
             resumed,
+            undertakingDue: open.session.undertakingDue,
           }
         : {}),
       ...(state.phase === 'locked' && state.hidden === true ? { hidden: true } : {}),
@@ -117,20 +119,21 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   }
 
   function backUp(db: RawDatabase, reason: BackupReason): void {
-    const [ring] = ringsOrRefuse(storeId)
-    makeBackup(db, files, { reason, keyring: keyringText(ring), now: ports.clock.now() })
+    makeBackup(db, files, { reason, keyring: keyringText(keys.current()), now: ports.clock.now() })
     ports.log.write({ event: 'backup-made' })
   }
 
   const openMigratedStore = (key: Uint8Array): RawDatabase =>
     migrated(openDatabase(files.dataPath(storeFile), key), parts, (db) => backUp(db, 'migration'))
 
-  /** The site's name, for the rules of a new password. Throws Refusal not-found for an unknown login. */
+  /** The site's name, for the rules of a new password. Throws Refusal not-found for a login that nobody may use. */
   function siteNameFor(login: string, key: Uint8Array): string {
     const db = openMigratedStore(key)
     try {
       const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
-      const known = db.prepare<[string], { id: string }>('SELECT id FROM app_user WHERE login = ?').get(login)
+      const known = db
+        .prepare<[string], { id: string }>('SELECT id FROM app_user WHERE login = ? AND disabled_at IS NULL')
+        .get(login)
       if (!known || !site) throw new Refusal('not-found', { field: 'login' })
       return storedJson<Site>(site.value).name
     } finally {
@@ -149,65 +152,27 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     return state
   }
 
-  const opener = (login: string, password: string) => ({ kind: 'user' as const, login, password })
-
-  function ringsOrRefuse(id: string | undefined): readonly [Keyring, ...Keyring[]] {
-    if (state.phase === 'blocked') throw state.problem
-    const rings = readKeyrings(files, id)
-    if (!rings) throw new Refusal('not-set-up')
-    return rings
-  }
-
-  /** Tries the newest keyring; another copy only where the list of slots was changed by somebody without the key. */
-  async function openWith(
-    account: string,
-    by: Parameters<typeof openKeyring>[2],
-    wrong: 'wrong-password' | 'wrong-recovery-code',
-  ): Promise<{ readonly ring: Keyring; readonly key: Uint8Array }> {
-    const rings = ringsOrRefuse(files.exists(storeFile) ? databaseIdOf(files, storeFile) : undefined)
-    attempts.check(account)
-    for (const ring of rings) {
-      const opened = await openKeyring(ports.secrets, ring, by)
-      if (opened.ok) {
-        storeId = ring.db
-        return { ring, key: opened.key }
-      }
-      if (opened.why === 'wrong') {
-        const seconds = attempts.failed(account)
-        throw new Refusal(wrong, seconds > 0 ? { seconds } : undefined)
-      }
-    }
-    throw new Refusal('keyring-damaged')
-  }
-
-  interface SignIn {
-    readonly ring: Keyring
-    readonly key: Uint8Array
-    readonly login: string
-    readonly action: 'login' | 'password.recover'
-  }
   /** Everything or nothing: without its audit event nobody is signed in. */
   function signIn({ ring, key, login, action }: SignIn): AppStatus {
     const account = `user:${login}`
-    let db: RawDatabase
+    let tidied: Keyring
+    const db = openMigratedStore(key)
     try {
-      db = openMigratedStore(key)
-    } finally {
-      key.fill(0)
-    }
-    try {
-      const failedBefore = attempts.failuresOf(account)
+      const failedBefore = keys.attempts.failuresOf(account)
       const open = openDeskOn(db, parts, login, 'real')
       open.store.write((unit) =>
         unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) }),
       )
-      attempts.succeeded(account)
+      tidied = tidiedKeyring(open.store, ring, key, ports.clock.now())
+      keys.attempts.succeeded(account)
       opened(open)
     } catch (error) {
       if (db.open) db.close()
       throw error
+    } finally {
+      key.fill(0)
     }
-    mendKeyring(files, ring)
+    mendKeyring(files, tidied)
     ports.log.write({ event: 'unlocked' })
     tidyAfterSignIn(unlocked())
     return status()
@@ -224,8 +189,49 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     }
   }
 
+  const credentials = deskCredentials({
+    ports,
+    keys,
+    open: unlocked,
+    siteNameFor,
+    signIn,
+    readyToSignIn() {
+      if (state.phase === 'blocked') throw state.problem
+      if (state.phase === 'unlocked') lock('switch')
+    },
+  })
+
+  /** Closes everything; safe to call at any time. The lock holds even where its audit event cannot be written. */
+  function lock(why: LockReason): AppStatus {
+    if (state.phase !== 'unlocked') {
+      // hiding a locked desk hides its sign-in too
+      if (state.phase === 'locked' && why === 'hide') state = { phase: 'locked', hidden: true }
+      return status()
+    }
+    const { store, db, session, trainingKey } = state
+    left = why === 'switch' ? undefined : nameOf(session)
+    state = { phase: 'locked', hidden: why === 'hide' }
+    credentials.forget()
+    try {
+      store.write((unit) => unit.audit({ action: 'lock', details: { why } }))
+    } catch {
+      ports.log.write({ event: 'lock-unaudited' })
+    }
+    try {
+      db.close()
+    } finally {
+      trainingKey?.fill(0)
+      ports.log.write({ event: 'locked' })
+      emit('status', status())
+    }
+    return status()
+  }
+
   return {
     status,
+    lock,
+    credentials,
+    keys,
     /** The open store and session. Throws Refusal locked. */
     open: unlocked,
     /** A keyed copy of the open database. Throws Refusal disk-full. */
@@ -235,6 +241,9 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     isOpen: () => state.phase === 'unlocked',
     /** The code waiting to be typed back, for printing it. Throws Refusal not-found. */
     pendingRecovery(): { readonly code: string; readonly siteName: string; readonly language: Language } {
+      const replacing = credentials.pendingRecoveryCode()
+      if (replacing && state.phase === 'unlocked')
+        return { code: groupedCode(replacing), siteName: state.session.site.name, language }
       if (state.phase !== 'first-run' || !state.pending) throw new Refusal('not-found')
       return { code: groupedCode(state.pending.code), siteName: state.pending.siteName, language }
     },
@@ -259,9 +268,9 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       const code = newRecoveryCode(ports.random)
       const cost = await ports.secrets.calibrate()
       const now = ports.clock.now()
-      const slotOf = (by: Parameters<typeof makeSlot>[1]['opener']) =>
-        makeSlot(ports, { db: databaseId, key, opener: by, cost, now })
-      const slot = await slotOf(opener(input.login, input.password))
+      const slotOf = (opener: Parameters<typeof makeSlot>[1]['opener']) =>
+        makeSlot(ports, { db: databaseId, key, opener, cost, now })
+      const slot = await slotOf({ kind: 'user', login: input.login, password: input.password })
       const ring = sealKeyring(databaseId, [slot, await slotOf({ kind: 'recovery', code })], key)
       const db = migrated(createDatabase(files.dataPath(setupFile), key, databaseId), parts, () => undefined)
       try {
@@ -270,7 +279,6 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
           login: input.login,
           name: input.userName,
           roles: input.roles,
-          slot: slot.id,
         }
         furnishDatabase(db, ports, { device: newDevice(ports), site: input.site, deskPhone, user, action: 'setup' })
         // it is renamed as one file
@@ -293,55 +301,16 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       ports.log.write({ event: 'setup-done' })
       return signIn({ ...pending, action: 'login' })
     },
-    async unlock(login: string, password: string): Promise<AppStatus> {
-      if (state.phase === 'unlocked') this.lock('switch')
-      const found = await openWith(`user:${login}`, opener(login, password), 'wrong-password')
-      return signIn({ ...found, login, action: 'login' })
-    },
-    async recover(typed: string, login: string, newPassword: string): Promise<AppStatus> {
-      if (state.phase === 'unlocked') this.lock('switch')
-      const code = readRecoveryCode(typed)
-      if (code === undefined) throw new Refusal('wrong-recovery-code')
-      const { key, ring } = await openWith('recovery', { kind: 'recovery', code }, 'wrong-recovery-code')
-      try {
-        checkPassword(newPassword, login, siteNameFor(login, key))
-        const cost = await ports.secrets.calibrate()
-        const slot = await makeSlot(ports, { db: ring.db, key, opener: opener(login, newPassword), cost, now: ports.clock.now() })
-        const renewed = withSlot(ring, slot, key)
-        writeKeyring(files, renewed)
-        attempts.succeeded('recovery')
-        return signIn({ ring: renewed, key, login, action: 'password.recover' })
-      } finally {
-        key.fill(0)
-      }
-    },
-    /** Closes everything; safe to call at any time. The lock holds even where its audit event cannot be written. */
-    lock(why: LockReason): AppStatus {
-      if (state.phase !== 'unlocked') {
-        // hiding a locked desk hides its sign-in too
-        if (state.phase === 'locked' && why === 'hide') state = { phase: 'locked', hidden: true }
-        return status()
-      }
-      const { store, db, session, trainingKey } = state
-      left = why === 'switch' ? undefined : nameOf(session)
-      state = { phase: 'locked', hidden: why === 'hide' }
-      try {
-        store.write((unit) => unit.audit({ action: 'lock', details: { why } }))
-      } catch {
-        ports.log.write({ event: 'lock-unaudited' })
-      }
-      try {
-        db.close()
-      } finally {
-        trainingKey?.fill(0)
-        ports.log.write({ event: 'locked' })
-        emit('status', status())
-      }
+    /** Keeps that the signed-in user accepted the undertaking; see security.acceptUndertaking. */
+    acceptUndertaking(typedName: string): AppStatus {
+      const open = unlocked()
+      acceptsUndertaking(open, typedName, language)
+      state = { ...open, session: { ...open.session, undertakingDue: false } }
       return status()
     },
     /** Locks, and lets another process have the data folder. */
     close(): void {
-      this.lock('close')
+      lock('close')
       folder?.release()
       folder = undefined
     },

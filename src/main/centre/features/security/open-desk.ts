@@ -15,6 +15,7 @@ import { openStore } from '../../storage/open-store.ts'
 import type { SearchWords } from '../../storage/search-index.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+import { undertakingIsDue } from './undertaking.ts'
 
 const noWitness = { read: () => '', write: () => undefined }
 
@@ -55,16 +56,28 @@ interface UserRow {
   readonly id: string
   readonly name: string
   readonly roles: string
+  readonly disabled_at: number | null
+  readonly undertaking_at: number | null
 }
 
-/** Signs a user in whose secret was right. Throws Refusal database-damaged without a site, wrong-password for a user who is not there. */
+/** Signs a user in whose secret was right. Throws Refusal database-damaged without a site, wrong-password for a user who is not there or was disabled. */
 export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, login: string, mode: Session['mode']): OpenDesk {
-  const user = db.prepare<[string], UserRow>('SELECT id, name, roles FROM app_user WHERE login = ?').get(login)
+  const user = db
+    .prepare<[string], UserRow>('SELECT id, name, roles, disabled_at, undertaking_at FROM app_user WHERE login = ?')
+    .get(login)
   const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
   if (!site) throw new Refusal('database-damaged')
-  if (!user) throw new Refusal('wrong-password')
+  if (!user || user.disabled_at !== null) throw new Refusal('wrong-password')
   const held = z.array(z.enum(roles)).parse(storedJson(user.roles))
-  const session: Session = { userId: user.id, userName: user.name, roles: held, mode, site: storedJson<Site>(site.value) }
+  const session: Session = {
+    userId: user.id,
+    userName: user.name,
+    roles: held,
+    mode,
+    site: storedJson<Site>(site.value),
+    // exercises are about nobody
+    undertakingDue: mode === 'real' && undertakingIsDue(user.undertaking_at, ports.clock.now()),
+  }
   const elsewhere = mode === 'real' ? comesFromElsewhere(db, ports) : undefined
   // exercises may be thrown away: nothing outside remembers them
   const remembered = mode === 'real' ? ports : { ...ports, witness: noWitness }

@@ -47,7 +47,7 @@ export async function openTraining(
   const db = migrated(createDatabase(ports.files.dataPath(trainingFile), key), parts, () => undefined)
   try {
     const { site, userId: id, userName: name, roles } = from.session
-    const user = { id, login: from.login, name, roles, slot: '' }
+    const user = { id, login: from.login, name, roles }
     furnishDatabase(db, ports, { device: newDevice(ports), site, deskPhone: '', user, action: 'training.create' })
     const training = openDeskOn(db, parts, from.login, 'training')
     await fill(training.store, training.session)

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts'
 
 type SecurityName = Extract<keyof typeof securityContract, CallName>
 
-/** The calls that need nobody signed in; they act on the desk itself and write their own audit events. */
+/** The calls about who may open the desk; they act on the desk itself and write their own audit events. */
 export function securityCalls(
   desk: Desk,
   sites: SiteFinder,
@@ -20,9 +20,20 @@ export function securityCalls(
       return desk.beginSetup({ ...input, site })
     },
     'security.confirmRecoveryCode': ({ code }) => desk.confirmRecoveryCode(code),
-    'security.unlock': ({ login, password }) => desk.unlock(login, password),
+    'security.unlock': ({ login, password }) => desk.credentials.unlock(login, password),
     'security.lock': ({ why }) => desk.lock(why),
-    'security.recover': ({ code, login, newPassword }) => desk.recover(code, login, newPassword),
+    'security.recover': ({ code, login, newPassword }) => desk.credentials.recover(code, login, newPassword),
+    'security.start': ({ code, login, newPassword }) => desk.credentials.start(login, code, newPassword),
+    'security.acceptUndertaking': ({ name }) => desk.acceptUndertaking(name),
+    async 'security.changePassword'({ oldPassword, newPassword }) {
+      await desk.credentials.changePassword(oldPassword, newPassword)
+      return {}
+    },
+    'security.beginRecoveryCode': ({ password }) => desk.credentials.beginRecoveryCode(password),
+    async 'security.replaceRecoveryCode'({ code, password }) {
+      await desk.credentials.confirmRecoveryCode(code, password)
+      return {}
+    },
     'security.setLanguage': ({ language }) => desk.setLanguage(language),
     'security.enterTraining': () => desk.enterTraining(),
     'security.leaveTraining': () => desk.lock('user'),

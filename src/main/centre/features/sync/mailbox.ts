@@ -44,6 +44,9 @@ const handedOver: readonly string[] = [
   'return_intention',
 ]
 
+/** Who at this desk made the case, has it or asks for it: nobody of another centre (H41). */
+const ofTheDesk: readonly string[] = ['created_by', 'assigned_to', 'assignment_asked_by']
+
 interface CaseRaw {
   readonly id: string
   readonly answers: string
@@ -89,7 +92,9 @@ export function refreshMailbox(
   for (const id of ids) {
     const caseCopy = copyRow(unit, 'case', id, stream, fromSite, (fields) =>
       Object.fromEntries(
-        Object.entries(fields).filter(([f]) => f !== 'created_by' && (!f.startsWith('a_') || handedOver.includes(f.slice(2)))),
+        Object.entries(fields).filter(
+          ([f]) => !ofTheDesk.includes(f) && (!f.startsWith('a_') || handedOver.includes(f.slice(2))),
+        ),
       ),
     )
     for (const referralId of shareableReferrals(unit, id)) {
