@@ -32,6 +32,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'cases.get': { caseId },
     'cases.list': { text: '', after: null, limit: 50 },
     'cases.draft': { form: 'quick-card', subject: caseId },
+    'users.list': {},
     'cases.drafts': {},
     'cases.saveAnswers': { caseId, answers: { sex: 'F' } },
     'referrals.get': { referralId },
