@@ -245,6 +245,7 @@ CREATE TABLE `service_point` (
 CREATE TABLE `writer` (
 	`number` integer PRIMARY KEY,
 	`id` text NOT NULL,
+	`name` text NOT NULL,
 	`device` text NOT NULL,
 	`record` text NOT NULL,
 	`own` integer NOT NULL
@@ -313,6 +314,7 @@ CREATE TABLE `peer` (
 	`trusted_at` integer NOT NULL,
 	`received_counter` integer DEFAULT 0 NOT NULL,
 	`holds` text DEFAULT '{}' NOT NULL,
+	`apart` text DEFAULT '[]' NOT NULL,
 	`clock_off` integer DEFAULT 0 NOT NULL
 ) STRICT;
 --> statement-breakpoint
@@ -353,6 +355,7 @@ CREATE INDEX `service_point_service` ON `service_point` (`service_id`);--> state
 CREATE INDEX `service_point_pcode` ON `service_point` (`pcode`);--> statement-breakpoint
 CREATE UNIQUE INDEX `writer_id` ON `writer` (`id`);--> statement-breakpoint
 CREATE INDEX `writer_device` ON `writer` (`device`);--> statement-breakpoint
+CREATE INDEX `writer_name` ON `writer` (`name`);--> statement-breakpoint
 CREATE UNIQUE INDEX `app_user_login` ON `app_user` (`login`);--> statement-breakpoint
 CREATE INDEX `draft_subject` ON `draft` (`subject`);--> statement-breakpoint
 CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint

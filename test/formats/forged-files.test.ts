@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { branchId } from '#main/centre/storage/branches.ts'
 import { closingLine, erasedLine } from '#shared/sync/entry.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { addCase, addDirectory, addIssuedReferral } from '#test/support/open-test-centre.ts'
@@ -222,21 +223,50 @@ describe('files of a trusted centre that lies', () => {
     }
   })
 
-  it('I9 a second history of a chain is kept aside line by line, and what is shown stays', async () => {
+  it('I2 I9 a second history of a chain is merged beside the first, whatever it says; what differs waits', async () => {
     const s = await scene()
     const { buea, mora, to } = s
-    const shown = async () => JSON.stringify((await buea.get('cases.list', { text: '', after: null, limit: 10 })).rows)
-    const before = await shown()
     const name = path.join(buea.folder, 'second.age')
     const past = forgedChain(mora, mailbox, [{ ...person, p: { ...(person.p as object), a_given_names: 'Autre' } }, renamed])
     writeFileSync(name, await forgedFile(mora, to, [past]))
     const preview = await buea.get('sync.preview', { file: buea.token(name), job: 'p' })
-    expect([preview.twoHistories, preview.newChanges]).toEqual([1, 0])
+    expect([preview.twoHistories, preview.newChanges]).toEqual([1, 2])
     const receipt = await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
-    expect(receipt.twoHistories).toBe(true)
-    expect(await shown()).toBe(before)
-    const dump = await databaseDump(buea)
-    for (const line of past.lines) expect(dump).toContain(JSON.stringify(line).slice(1, -1))
+    expect(receipt).toMatchObject({ twoHistories: true, toReview: 1 })
+    expect(JSON.stringify(await buea.get('review.list', {}))).toContain('Autre')
+    // once more: both histories are held now
+    const again = path.join(buea.folder, 'again.age')
+    writeFileSync(again, await forgedFile(mora, to, [past]))
+    const seen = await buea.get('sync.preview', { file: buea.token(again), job: 'p' }).catch((error: unknown) => error)
+    expect(seen).toMatchObject({ twoHistories: 0, newChanges: 0 })
+  })
+
+  it('I9 a part without a head counts only before a branch that proves it; nothing else can make a chain shorter or longer', async () => {
+    const s = await scene()
+    const { mora, to } = s
+    const whole = forgedChain(mora, mailbox, [person, renamed, { ...renamed, t: '0mib4k2c0-00' }])
+    const noHead = { at: 0, sig: '0'.repeat(128) }
+    const hashes = [1, 2].map((n) => forgedChain(mora, mailbox, [person, renamed].slice(0, n)).part.to.hash)
+    const trunk = {
+      ...whole,
+      part: { ...whole.part, to: { seq: 2, hash: hashes[1]! }, head: noHead },
+      lines: whole.lines.slice(0, 2),
+    }
+    const id = branchId(whole.part.to.hash)
+    const tail = { ...whole, part: { ...whole.part, writer: id, from: 3, prev: hashes[1]! }, lines: whole.lines.slice(2) }
+    const empty = { ...tail, part: { ...tail.part, to: { seq: 2, hash: hashes[1]! }, head: noHead }, lines: [] }
+    const forged = { ...trunk, lines: [whole.lines[0]!, whole.lines[1]!.replace('Hadidja', 'Autre')] }
+    const unproved = { ...tail, part: { ...tail.part, head: noHead } }
+    const misnamed = { ...tail, part: { ...tail.part, writer: 'z'.repeat(16) } }
+    const codes = await codesOf(s, {
+      alone: await forgedFile(mora, to, [trunk]),
+      'before nothing': await forgedFile(mora, to, [trunk, empty]),
+      'before a branch without a head': await forgedFile(mora, to, [trunk, unproved]),
+      'with another line': await forgedFile(mora, to, [forged, tail]),
+      'before a branch of another name': await forgedFile(mora, to, [trunk, misnamed]),
+    })
+    expect(new Set(Object.values(codes))).toEqual(new Set(['sync-suspicious']))
+    expect(await s.tried(await forgedFile(mora, to, [trunk, tail]))).toBe('import: accepted')
   })
 
   it('keeps a field of a newer version aside, and a withheld payload as its commitment', async () => {

@@ -68,6 +68,7 @@ async function sampleFile() {
         chains: [part],
         base: {},
         have: {},
+        tips: {},
         want: [],
         counts: {},
         span: null,

@@ -2,7 +2,7 @@ import { isRegister, journaledTables, type JournaledKind } from '#main/centre/st
 import { fitsRegister } from '#main/centre/storage/register-values.ts'
 import { baseOf, type Dot, type SentValue } from '#shared/sync/entry.ts'
 import { isSensitive, weightOf } from '#shared/sync/register-policy.ts'
-import { chainName, type HeldEntry, type HeldRow, type JournalImage, type WaitingValue } from './journal-image.ts'
+import { chainName, type HeldEntry, type HeldRow, type JournalImage, type Piece, type WaitingValue } from './journal-image.ts'
 
 interface Version {
   readonly value: SentValue
@@ -49,6 +49,38 @@ export function rowFaults(image: JournalImage): string[] {
   return faults
 }
 
+/** The one writer whose change is meant by a writer's id and a number, when chains part: of the history before it, or the only one after it. */
+function meant(
+  image: JournalImage,
+  entries: readonly HeldEntry[],
+  stream: string,
+  writer: string,
+  seq: number,
+): string | undefined {
+  const piece = (id: string) => image.pieces.get(chainName(stream, id))
+  const start = piece(writer)
+  if (!start) return writer
+  const all = [...image.pieces].filter(([key, p]) => key.startsWith(`${stream}/`) && p.name === start.name)
+  const before = (p: Piece) => all.find(([, o]) => o !== p && o.last[0] === p.before[0] && o.last[1] === p.before[1])
+  const isUnder = (p: Piece | undefined): boolean => p !== undefined && (p === start || isUnder(before(p)?.[1]))
+  const idOf = (key: string) => key.slice(stream.length + 1)
+  if (seq <= start.before[0]) {
+    let at: Piece | undefined = start
+    let id: string | undefined = writer
+    while (at && seq <= at.before[0]) {
+      const up = before(at)
+      at = up?.[1]
+      id = up && idOf(up[0])
+    }
+    return id
+  }
+  if (seq <= start.last[0]) return writer
+  const named = entries.filter(
+    (e) => e.stream === stream && e.seq === seq && piece(e.writer)?.name === start.name && isUnder(piece(e.writer)),
+  )
+  return named.length === 1 ? named[0]!.writer : undefined
+}
+
 function checkRow(
   image: JournalImage,
   row: HeldRow,
@@ -70,7 +102,8 @@ function checkRow(
       const dots: readonly Dot[] = [...(base ? [base] : []), ...(e.payload.d?.[field] ?? [])]
       for (const [position, seq] of dots) {
         const writer = position === 0 ? e.writer : image.declared.get(chainName(e.stream, e.writer))?.get(position)
-        if (writer !== undefined) gone.add(`${writer}/${seq}`)
+        const named = writer === undefined ? undefined : meant(image, entries, e.stream, writer, seq)
+        if (named !== undefined) gone.add(`${named}/${seq}`)
       }
     }
   }

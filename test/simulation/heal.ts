@@ -141,7 +141,7 @@ export function judge(world: World): void {
 }
 
 function checkValues(world: World, name: string, site: string, image: JournalImage): void {
-  const text = [...image.entries.map((e) => e.text ?? ''), ...image.aside].join('\n')
+  const text = image.entries.map((e) => e.text ?? '').join('\n')
   for (const v of world.values) {
     if (v.lost || (v.site !== undefined && v.site !== site)) continue
     if (text.includes(v.value)) continue

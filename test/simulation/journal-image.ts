@@ -38,13 +38,21 @@ export interface WaitingValue {
   readonly value: SentValue
 }
 
+/** A chain: all of a writer's entries in a stream, or, where they have two histories, one piece of their tree. */
+export interface Piece {
+  readonly name: string
+  /** Number and hash of the entry before the first one, and of the last. */
+  readonly before: readonly [number, string]
+  readonly last: readonly [number, string]
+}
+
 /** What a desk holds, as far as desks can be compared by it. */
 export interface JournalImage {
   readonly entries: readonly HeldEntry[]
   readonly rows: readonly HeldRow[]
   readonly waiting: readonly WaitingValue[]
-  /** Lines of second histories, kept aside. */
-  readonly aside: readonly string[]
+  /** Chain -> whose it is, and the entries where it begins and ends. */
+  readonly pieces: ReadonlyMap<string, Piece>
   readonly erased: ReadonlySet<string>
   /** Chain -> index -> writer that the chain declared under it. */
   readonly declared: ReadonlyMap<string, ReadonlyMap<number, string>>
@@ -114,10 +122,14 @@ export function journalImage(db: RawDatabase): JournalImage {
     entries,
     rows,
     waiting,
-    aside: db
-      .prepare<[], { line: string }>('SELECT line FROM quarantine ORDER BY stream, writer, seq, hash')
-      .all()
-      .map((q) => q.line),
+    pieces: new Map(
+      db
+        .prepare<[], { stream: string; id: string; name: string; f: number; fh: string; seq: number; hash: string }>(
+          'SELECT c.stream, w.id, w.name, c.floor_seq AS f, c.floor_hash AS fh, c.seq, c.hash FROM chain c JOIN writer w ON w.number = c.writer',
+        )
+        .all()
+        .map((c) => [chainName(c.stream, c.id), { name: c.name, before: [c.f, c.fh], last: [c.seq, c.hash] }]),
+    ),
     erased: new Set(
       db
         .prepare<[], { kind: string; row: string }>('SELECT kind, row FROM erased')

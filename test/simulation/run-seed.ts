@@ -189,8 +189,9 @@ async function takeSnapshot(world: World, desk: SimDesk): Promise<string> {
   const folder = path.join(world.folder, `${desk.name}-yesterday`)
   await desk.lock()
   desk.copyData(folder)
+  const { witness } = desk
   await desk.unlock()
-  world.snapshots.set(desk.name, { folder, values: world.values.length })
+  world.snapshots.set(desk.name, { folder, values: world.values.length, witness })
   return 'kept'
 }
 
@@ -210,21 +211,33 @@ async function shareCalmly(world: World, from: SimDesk, site: string, told: stri
 async function restore(world: World, desk: SimDesk): Promise<string> {
   const snapshot = world.snapshots.get(desk.name)
   if (!snapshot) return 'no backup'
+  // the whole disk is set back, with what lay beside the data folder: nothing on the PC tells that it was
+  const wholeDisk = world.fault('set-back')
+  const far = wholeDisk && world.chance.of(0.8)
+  if (far) await goOn(world, desk)
   const elsewhere = world.desks
     .filter((d) => d !== desk)
     .map((d) => world.image(d))
-    .flatMap((i) => [...i.entries.map((e) => e.text ?? ''), ...i.aside])
+    .flatMap((i) => i.entries.map((e) => e.text ?? ''))
     .join('\n')
   for (const v of world.values.slice(snapshot.values)) if (v.desk === desk.name && !elsewhere.includes(v.value)) v.lost = true
   await desk.stop()
   rmSync(desk.data, { recursive: true, force: true })
   cpSync(snapshot.folder, desk.data, { recursive: true })
-  // the whole disk was set back, with what lay beside the data folder
-  if (world.fault('set-back')) desk.witness = ''
+  if (wholeDisk) desk.witness = snapshot.witness
   desk.start()
   await desk.unlock()
   world.meet('fault restored')
+  if (far) await goOn(world, desk)
   return 'yesterday put back'
+}
+
+/** The desk works, and some centre hears of it. */
+async function goOn(world: World, desk: SimDesk): Promise<void> {
+  world.note(`  ${await work.openCase(world, desk)}`)
+  world.note(`  ${await work.importDirectory(world, desk)}`)
+  if (world.chance.of(0.5)) world.note(`  ${await work.editCase(world, desk)}`)
+  if (world.chance.of(0.8)) await shareCalmly(world, desk, toSite(world, desk), '  shared')
 }
 
 /** The data folder is copied to another PC, and both go on. */

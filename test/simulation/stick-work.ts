@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openSyncFile } from '#main/centre/crypto/sync-file-reader.ts'
 import { journaledTables } from '#main/centre/storage/journaled-tables.ts'
+import type { RawDatabase } from '#main/centre/storage/open-database.ts'
 import type { SimDesk } from './desk.ts'
 import { rowFaults } from './expected-rows.ts'
 import { wholeDump } from './journal-image.ts'
@@ -104,7 +105,10 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
   writeFileSync(name, bytes)
   const forUs = file.toSite === desk.site
   const before = desk.look(wholeDump)
+  const nameBefore = desk.look(nameOf)
   const unchanged = (what: string, code: string): void => {
+    // who learns from a refused file that it was set back writes under a new name from then on
+    if (!desk.faults.dead && desk.look(nameOf) !== nameBefore) return world.meet('set back, seen in a refused file')
     if (!desk.faults.dead && desk.look(wholeDump) !== before)
       throw new BrokenInvariant(
         'I9',
@@ -128,7 +132,7 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
   if (damage !== undefined) throw new BrokenInvariant('I9', `${desk.name} accepts file ${file.number} although it was ${damage}`)
   if (!forUs) throw new BrokenInvariant('I6', `${desk.name} opens file ${file.number}, which is for ${file.toSite}`)
   if (world.fault('swapped-after-preview')) writeFileSync(name, bytes.subarray(0, 50))
-  const entriesBefore = entryCount(desk)
+  const heldBefore = desk.look(heldBy)
   if (desk.faults.dead) return 'power'
   const taken = await desk.ask('sync.import', { previewId: preview.value.previewId, job: 'import' })
   desk.faults.diskFull = false
@@ -137,10 +141,14 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
   rmSync(name, { force: true })
   if (!taken.ok) {
     world.meet(`code ${taken.error.code}`)
-    if (!preview.value.ownAhead) unchanged('the import', taken.error.code)
+    unchanged('the import', taken.error.code)
     return taken.error.code
   }
-  const brought = entryCount(desk) - entriesBefore
+  const held = desk.look(heldBy)
+  const own = desk.look(nameOf) ?? 0
+  const count = (by: ReadonlyMap<number, number>) =>
+    [...by].reduce((n, [writer, entries]) => (writer === own ? n : n + entries), 0)
+  const brought = count(held) - count(heldBefore)
   if (brought !== preview.value.newChanges || brought > file.lines)
     throw new BrokenInvariant(
       'I11',
@@ -153,18 +161,20 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
   return `took ${brought}`
 }
 
-function entryCount(desk: SimDesk): number {
-  return desk.look(
-    (db) =>
-      // what the desk writes itself meanwhile, of its own that came back, is not the file's
-      db
-        .prepare<[], { n: number }>(
-          `SELECT count(*) AS n FROM journal WHERE chain NOT IN
-           (SELECT number FROM chain WHERE writer = (SELECT max(number) FROM writer WHERE own = 1))`,
-        )
-        .get()?.n ?? 0,
+/** The writer under which a desk writes. */
+const nameOf = (db: RawDatabase): number | undefined =>
+  db.prepare<[], { n: number }>('SELECT max(number) AS n FROM writer WHERE own = 1').get()?.n
+
+/** Entries that are held, by their writer's local number: what the desk writes itself meanwhile is not the file's. */
+const heldBy = (db: RawDatabase): Map<number, number> =>
+  new Map(
+    db
+      .prepare<[], { writer: number; n: number }>(
+        'SELECT c.writer, count(*) AS n FROM journal j JOIN chain c ON c.number = j.chain GROUP BY c.writer',
+      )
+      .all()
+      .map((r) => [r.writer, r.n]),
   )
-}
 
 /** A courier brings some file to some desk. */
 export async function deliver(world: World): Promise<string> {

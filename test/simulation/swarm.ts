@@ -59,12 +59,6 @@ export const faultKinds = [
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
-/**
- * What the application does not withstand yet; drawn only when asked for (`--with`), and not demanded of a run: a whole disk set back, witness
- * included, whose desk writes before it hears from others has two histories for good.
- */
-export const notYet: readonly FaultKind[] = ['set-back']
-
 export interface Swarm {
   readonly desks: number
   readonly actions: number
@@ -84,10 +78,11 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     faultKinds.map((kind) => {
       const exists = chance.of(stormy ? 0.5 : 0.12)
       const rate = 0.05 + chance.int(30) / 100
-      return [kind, exists && (!notYet.includes(kind) || wanted.includes(kind)) ? rate : 0]
+      return [kind, exists ? rate : 0]
     }),
   ) as Record<FaultKind, number>
   for (const kind of wanted) rates[kind] ||= 0.2
+  if (wanted.includes('set-back')) rates['set-back'] = 0.7
   const usual: Readonly<Record<ActionKind, number>> = {
     'open-case': 3,
     'edit-case': 7,
@@ -113,8 +108,9 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     actionKinds.map((kind) => [kind, chance.of(0.15) && kind !== 'export' && kind !== 'deliver' ? 0 : usual[kind]]),
   ) as Record<ActionKind, number>
   if (rates['newer-version'] + rates.liar + rates.erasure === 0) weights.outside = 0
-  if (wanted.includes('restored')) Object.assign(weights, { snapshot: 3, restore: 3 })
+  if (wanted.includes('restored') || wanted.includes('set-back')) Object.assign(weights, { snapshot: 3, restore: 3 })
   if (wanted.includes('cloned')) Object.assign(weights, { snapshot: 3, clone: 3 })
+  if (wanted.includes('set-back')) rates.restored ||= 0.2
   if (rates.restored === 0) weights.restore = 0
   if (rates.restored === 0 && rates.cloned === 0) weights.snapshot = 0
   if (rates.cloned === 0) weights.clone = 0

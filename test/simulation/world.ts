@@ -51,7 +51,7 @@ export class World {
   readonly trace: string[] = []
   /** How often each fault, merge branch and error code was met. */
   readonly reached = new Map<string, number>()
-  readonly snapshots = new Map<string, { readonly folder: string; readonly values: number }>()
+  readonly snapshots = new Map<string, { readonly folder: string; readonly values: number; readonly witness: string }>()
   /** Pairs that did not compare their cards yet: `reader/writer` device. */
   readonly strangers = new Set<string>()
   /** What the outside centre has said in its directory so far, and the file number it is at. */

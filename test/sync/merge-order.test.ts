@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { headerText } from '#shared/sync/entry.ts'
 import { applyEntries, type ReceivedEntry } from '#main/centre/storage/apply-entries.ts'
-import { findChain, findWriter, secretFor } from '#main/centre/storage/chains.ts'
+import { secretFor } from '#main/centre/storage/branches.ts'
+import { findChain, findWriter } from '#main/centre/storage/chains.ts'
 import { chainStart, entryHash, noRowSecret, payloadCommitment } from '#main/centre/storage/journal.ts'
 import { mergeBranches, type MergeBranch } from '#main/centre/storage/merge-row.ts'
 import { openValues } from '#main/centre/storage/review.ts'
@@ -42,7 +43,7 @@ function receive(unit: WriteUnit, pieces: readonly Piece[], took?: (branch: Merg
       apply = applyEntries(unit, took)
     }
     const writerId = writerIds[writer]!
-    apply.take({ chain: apply.chain(historyStream, writerId, writerId, recordOf(writer)), writerId, entries }, () => undefined)
+    apply.take({ chain: apply.chain(historyStream, writerId, writerId, recordOf(writer)), entries }, () => undefined)
   }
   apply.finish()
 }

@@ -32,7 +32,7 @@ export const CentreStatus = z.strictObject({
   unacknowledged: z.number().int(),
   /** The last file was one of several and the next has not come. */
   partsMissing: z.boolean(),
-  /** Streams of which two histories are kept aside until their PC's next file. */
+  /** Writers of whom this centre holds a history that did not come whole yet. */
   twoHistories: z.number().int(),
   /** Files refused since the last good one, newest first: when, and the error code that says why. */
   refused: z.array(z.strictObject({ at: Instant, code: z.string() })),
@@ -72,8 +72,10 @@ export const ImportPreview = z.strictObject({
   note: z.string().max(500),
   /** Chains of computers that are not known here: passed over. */
   unknownWriters: z.number().int(),
-  /** Chains of which two histories exist: kept aside. */
+  /** Chains of which the file brings a second history: both are kept. */
   twoHistories: z.number().int(),
+  /** Chains of another history than the one held here, whose beginning is not in this file: it comes with a later one. */
+  apart: z.number().int(),
   /** Chains that wait until their sender has heard of an erasure. */
   waiting: z.number().int(),
   /** Changes made with a newer version: kept, and shown after an update (W03). */

@@ -185,7 +185,7 @@ export function closingLine(header: string, commitmentHex: string, payload: stri
 export const WriterRecord = z.strictObject({
   writer: z.string().regex(writerPattern),
   device: z.string().regex(writerPattern),
-  reason: z.enum(['install', 'restore', 'clone', 'ack-ahead']),
+  reason: z.enum(['install', 'restore', 'clone', 'ack-ahead', 'fork']),
   /** The writer before, and for each of its chains the last entry that this device still had. */
   parent: z
     .strictObject({

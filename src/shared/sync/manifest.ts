@@ -69,6 +69,8 @@ export const Manifest = z.object({
   base: Vector,
   /** What the sender holds: its receipt. */
   have: Vector,
+  /** Number and first 16 hex digits of the hash of the last entry of each chain that the sender holds: so that two histories are seen. */
+  tips: z.record(z.string().max(60), z.record(Device, z.tuple([Count, Hex(8)]))).default({}),
   /** What the sender misses of its own, after a restore, or could not take in. */
   want: z.array(z.strictObject({ stream: Stream, writer: Device, from: z.int().min(1) })).max(syncLimits.chainsMax),
   /** Kind -> inserted, updated, erased. */

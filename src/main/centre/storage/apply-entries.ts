@@ -11,9 +11,11 @@ import { prepared, readableDb } from './prepared.ts'
 import { bufferedRows } from './row-buffer.ts'
 import type { RowWriter } from './row-writer.ts'
 import { keepOrphans, readOrphans } from './orphans.ts'
+import { newBranch, partChain } from './part-chain.ts'
 import { rebuildRow } from './rebuild-row.ts'
 import { keepSetting, readSetting } from './settings.ts'
 import type { WriteUnit } from './store.ts'
+import type { KeptHead } from './undo-import.ts'
 import { partsOf, schemaVersion } from './write-unit.ts'
 
 /** An entry of another writer, checked against its chain; hashes are hex. */
@@ -30,8 +32,21 @@ export interface ReceivedEntry {
 /** Entries of one chain, in order, to be kept and merged together. */
 export interface ReceivedBatch {
   readonly chain: ChainRow
-  readonly writerId: string
   readonly entries: readonly ReceivedEntry[]
+}
+
+/** Where entries join on: they go on after the end of a chain, or part from it after one of its entries. */
+export interface Place {
+  readonly chain: ChainRow
+  readonly after: number
+  readonly isBranch: boolean
+}
+
+/** What an import brings of a chain: from which entry on, and its signed head before. */
+export interface TakenRange {
+  readonly chain: ChainRow
+  readonly from: number
+  readonly head: KeptHead
 }
 
 /**
@@ -69,15 +84,35 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
   }
 
   const touched = new Map<number, ChainRow>()
+  const ranges = new Map<number, TakenRange>()
+  /** One object for a chain, however often it is asked for. */
+  const touch = (chain: ChainRow): ChainRow => {
+    const known = touched.get(chain.number)
+    if (known) return known
+    touched.set(chain.number, chain)
+    return chain
+  }
+  const part = (chain: ChainRow, after: number): void => {
+    const branch = touch(partChain(merge, chain, after))
+    const range = ranges.get(chain.number)
+    if (!range) return
+    ranges.set(branch.number, { chain: branch, from: Math.max(range.from, after + 1), head: noHead })
+    if (range.from > after) ranges.delete(chain.number)
+  }
   return {
-    /** The chain of a received part; a new one is made, with its writer. */
+    /** The chain that begins with a writer's record; a new one is made, with its writer. */
     chain(stream: string, writerId: string, device: string, record: string): ChainRow {
-      const chain = chainFor(db, stream, keepWriter(db, writerId, device, record, 0), record)
-      const known = touched.get(chain.number)
-      if (known) return known
-      touched.set(chain.number, chain)
-      return chain
+      return touch(chainFor(db, stream, keepWriter(db, writerId, device, record, 0), record))
     },
+    /** The chain for entries of which `firstHash` is the first; where histories part, the chain that is held ends there. */
+    place({ chain, after, isBranch }: Place, firstHash: string): ChainRow {
+      const held = touch(chain)
+      if (!isBranch) return held
+      if (held.seq > after) part(held, after)
+      return touch(newBranch(db, held, firstHash))
+    },
+    /** What was taken, chain by chain, for taking it back. */
+    ranges: (): readonly TakenRange[] => [...ranges.values()],
     /** Keeps the newest head that the writing device signed. */
     signed(
       chain: ChainRow,
@@ -87,9 +122,18 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
         db,
         'UPDATE chain SET head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ? AND head_seq <= ?',
       ).run(head.seq, head.hash, head.at, head.sig, chain.number, head.seq)
+      if (chain.head_seq <= head.seq)
+        Object.assign(chain, { head_seq: head.seq, head_hash: head.hash, head_at: head.at, head_sig: head.sig })
     },
     /** Takes a batch; the chain's tip moves with it. */
-    take({ chain, writerId, entries }: ReceivedBatch, effect: (kind: JournaledKind, row: string, what: RowEffect) => void): void {
+    take({ chain, entries }: ReceivedBatch, effect: (kind: JournaledKind, row: string, what: RowEffect) => void): void {
+      const writerId = merge.writerIdOf(chain.writer)
+      if (!ranges.has(chain.number))
+        ranges.set(chain.number, {
+          chain,
+          from: chain.seq + 1,
+          head: [chain.head_seq, chain.head_hash, chain.head_at, chain.head_sig],
+        })
       const byRow = new Map<string, RowEntry[]>()
       const erasures: ReceivedEntry[] = []
       for (const e of entries) {
@@ -123,16 +167,18 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
         eraseRow(merge, e.header.k, e.header.r, chain.stream, e.payload.x?.c ?? '', e.payload.x?.g ?? '')
         erasedHere = true
       }
+      saveTip(db, chain)
     },
-    /** Writes the rows, and down how far each chain reaches now; only then a statement sees them. What hangs on an erased row goes with it. */
+    /** Writes the rows; only then a statement sees them. What hangs on an erased row goes with it. */
     finish(): void {
       rows.flush()
       if (erasedHere) eraseDependants({ db, rows: written, now: unit.now })
-      for (const chain of touched.values()) saveTip(db, chain)
       if (orphansMoved) keepOrphans(db, orphans)
     },
   }
 }
+
+const noHead: KeptHead = [0, '', 0, '']
 
 /** Nobody erases a row of another stream. Throws Refusal sync-suspicious. */
 function assertOwnStream(rows: RowWriter, kind: string, row: string, stream: string): void {

@@ -14,10 +14,10 @@ export interface ChainRow {
   hash: string
   readonly floor_seq: number
   readonly floor_hash: string
-  readonly head_seq: number
-  readonly head_hash: string
-  readonly head_at: number
-  readonly head_sig: string
+  head_seq: number
+  head_hash: string
+  head_at: number
+  head_sig: string
 }
 
 /** The chain of a writer in a stream, or undefined when nothing of it is held. */
@@ -56,6 +56,8 @@ export function hashAt(db: ReadableDb, chain: ChainRow, seq: number): string | u
 export interface WriterRow {
   readonly number: number
   readonly id: string
+  /** The id in its record and in the hashes of its entries. */
+  readonly name: string
   readonly device: string
   readonly record: string
   readonly own: number
@@ -66,14 +68,21 @@ export function findWriter(db: ReadableDb, id: string): WriterRow | undefined {
   return db.read<WriterRow>('SELECT * FROM writer WHERE id = ?').get(id)
 }
 
-/** Keeps a writer, or the record of one that was only named until now; returns its local number. */
-export function keepWriter(db: RawDatabase, id: string, device: string, record: string, own: 0 | 1): number {
+/** Keeps a writer, or the record of one that was only named until now; returns its local number. A branch has the `name` of its writer. */
+export function keepWriter(db: RawDatabase, id: string, device: string, record: string, own: 0 | 1 | 2, name = id): number {
   const known = findWriter(readableDb(db), id)
   if (known && known.record === '' && record !== '')
-    prepared(db, 'UPDATE writer SET device = ?, record = ? WHERE number = ?').run(device, record, known.number)
+    prepared(db, 'UPDATE writer SET name = ?, device = ?, record = ?, own = ? WHERE number = ?').run(
+      name,
+      device,
+      record,
+      own,
+      known.number,
+    )
   if (known) return known.number
   return Number(
-    prepared(db, 'INSERT INTO writer (id, device, record, own) VALUES (?, ?, ?, ?)').run(id, device, record, own).lastInsertRowid,
+    prepared(db, 'INSERT INTO writer (id, name, device, record, own) VALUES (?, ?, ?, ?, ?)').run(id, name, device, record, own)
+      .lastInsertRowid,
   )
 }
 
@@ -83,11 +92,4 @@ export function declaredWriter(db: ReadableDb, chain: Pick<ChainRow, 'number' | 
   return db
     .read<{ declared: number }>('SELECT declared FROM writer_index WHERE chain = ? AND position = ?')
     .get(chain.number, position)?.declared
-}
-
-/** The secret under which a writer committed to its changes of a row; hex. Undefined when it is not held. */
-export function secretFor(db: ReadableDb, kind: string, row: string, writer: number): string | undefined {
-  return db
-    .read<{ secret: string }>('SELECT secret FROM row_secret WHERE row = ? AND kind = ? AND writer = ?')
-    .get(row, kind, writer)?.secret
 }

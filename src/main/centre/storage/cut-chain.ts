@@ -36,8 +36,9 @@ interface Line {
 export function cutChain(unit: WriteUnit, chain: ChainRow & { readonly writerId: string }, end: ChainEnd): number {
   const { db, readable } = partsOf(unit)
   const isOther = end.seq > 0 && chain.seq >= end.seq && hashAt(readable, chain, end.seq) !== end.hash
-  const keep = isOther ? 0 : end.seq
-  if (chain.seq <= keep || chain.floor_seq > keep) return 0
+  // a branch is cut down to where it begins
+  const keep = Math.max(isOther ? 0 : end.seq, chain.floor_seq)
+  if (chain.seq <= keep) return 0
   const lines = prepared<[number, number], Line>(
     db,
     'SELECT seq, stamp, actor, kind, row, op, sv, payload, commitment, hash FROM journal WHERE chain = ? AND seq > ? ORDER BY seq',
@@ -53,7 +54,7 @@ export function cutChain(unit: WriteUnit, chain: ChainRow & { readonly writerId:
     aside.run(chain.stream, chain.writerId, l.seq, l.hash, line, unit.now)
     if (l.row !== '') touched.set(`${l.kind}/${l.row}`, { kind: l.kind, row: l.row })
   }
-  const head: KeptHead = keep === 0 ? [0, '', 0, ''] : [end.seq, end.hash, end.at, end.sig]
+  const head: KeptHead = keep !== end.seq || keep === 0 ? [0, '', 0, ''] : [end.seq, end.hash, end.at, end.sig]
   const range = { chain: chain.number, from_seq: keep + 1, to_seq: chain.seq, head: JSON.stringify(head) }
   takeOut(unit, [range], touched)
   return lines.length

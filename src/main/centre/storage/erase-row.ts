@@ -4,7 +4,8 @@ import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import type { MergeParts } from './merge-row.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
-import { secretFor, findWriter } from './chains.ts'
+import { secretFor } from './branches.ts'
+import { findWriter } from './chains.ts'
 import { scrubDue } from './scrub.ts'
 import { keepSetting } from './settings.ts'
 import type { ReadableDb } from './store.ts'
@@ -41,7 +42,7 @@ export function eraseRow(
 ): void {
   const held = prepared<[string, string, string], Held>(
     db,
-    `SELECT j.chain, j.seq, j.payload, c.stream, c.writer, w.id AS writerId
+    `SELECT j.chain, j.seq, j.payload, c.stream, c.writer, w.name AS writerId
      FROM journal j JOIN chain c ON c.number = j.chain JOIN writer w ON w.number = c.writer
      WHERE j.row = ? AND j.kind = ? AND c.stream = ? AND j.payload IS NOT NULL AND j.op <> 'x'`,
   ).all(row, kind, stream)
@@ -70,7 +71,7 @@ export function eraseRow(
   keepSetting(db, scrubDue, '1')
 }
 
-/** Lines kept aside of a second history lose what they say of the row, as those of the journal do. */
+/** Lines kept aside of a revoked computer lose what they say of the row, as those of the journal do. */
 function eraseQuarantined(db: RawDatabase, kind: string, row: string, stream: string): void {
   const kept = prepared<[string, string], { writer: string; seq: number; hash: string; line: string }>(
     db,
@@ -87,9 +88,9 @@ function eraseQuarantined(db: RawDatabase, kind: string, row: string, stream: st
     const text = given === undefined ? q.rest : q.rest.slice(66)
     const secret = text === '' ? undefined : readPayload(storedJson(text))?.s
     if (secret !== undefined) told.set(q.writer, secret)
-    const number = findWriter(readableDb(db), q.writer)?.number
-    const known = told.get(q.writer) ?? (number === undefined ? undefined : secretFor(readableDb(db), kind, row, number))
-    const commitment = given ?? payloadCommitment(known ?? noRowSecret, stream, q.writer, q.seq, text)
+    const writer = findWriter(readableDb(db), q.writer)
+    const known = told.get(q.writer) ?? (writer && secretFor(readableDb(db), kind, row, writer.number))
+    const commitment = given ?? payloadCommitment(known ?? noRowSecret, stream, writer?.name ?? q.writer, q.seq, text)
     prepared(db, 'UPDATE quarantine SET line = ? WHERE stream = ? AND writer = ? AND seq = ? AND hash = ?').run(
       erasedLine(q.header, commitment),
       stream,

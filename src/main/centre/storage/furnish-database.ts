@@ -7,16 +7,8 @@ import { appendAudit, auditLine } from './audit-chain.ts'
 import { keepWriter } from './chains.ts'
 import type { RawDatabase } from './open-database.ts'
 import type { Ports } from '../ports.ts'
+import { newWriterId } from './writer-id.ts'
 import { schemaVersion } from './write-unit.ts'
-
-const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
-
-/** Ten random bytes as 16 base-32 letters: a writer's or device's id. */
-export function newWriterId(randomBytes: (length: number) => Uint8Array): string {
-  let bits = 0n
-  for (const b of randomBytes(10)) bits = (bits << 8n) | BigInt(b)
-  return Array.from({ length: 16 }, (_, i) => base32[Number((bits >> BigInt(5 * (15 - i))) & 31n)]).join('')
-}
 
 /** Hash under which this PC stands in the records of its writers. */
 export function machineHash(machineId: string, salt: string): string {

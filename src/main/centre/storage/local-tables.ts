@@ -51,6 +51,8 @@ export const peer = sqliteTable('peer', {
   received_counter: integer('received_counter').notNull().default(0),
   /** What the peer said it holds: JSON stream -> writer -> seq. */
   holds: text('holds').notNull().default('{}'),
+  /** Ends of chains that it said it holds and that no history here passes through: JSON list of [stream, writer, seq, hash]. */
+  apart: text('apart').notNull().default('[]'),
   /** Milliseconds by which its clock was ahead (positive) or behind in that file. */
   clock_off: integer('clock_off').notNull().default(0),
 })

@@ -2,7 +2,7 @@ import { Refusal } from '#shared/result.ts'
 import { baseOf, type Dot, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
 import { changeOrder, hasReplaced, isSameChange, mergeOpenValues, shownValue, type Versioned } from '#shared/sync/merge.ts'
 import { isSensitive, weightOf } from '#shared/sync/register-policy.ts'
-import { declaredWriter } from './chains.ts'
+import { namedWriter } from './branches.ts'
 import { isRegister, type JournaledKind } from './journaled-tables.ts'
 import { fitsRegister, isWholeInsert } from './register-values.ts'
 import type { RawDatabase } from './open-database.ts'
@@ -140,7 +140,7 @@ function mergeSensitive(
   const { kind, id, stream, field } = register
   const clock = clockOf(clocks, registers, field)
   const waiting = openValues(db, kind, id).filter((v) => v.field === field)
-  const replaces = replacedBy(db, entry.chain, entry.payload, field)
+  const replaces = replacedBy(db, entry.chain, entry.payload, register)
   const shownBefore = clock && { writer: writerIdOf(clock[0]), seq: clock[1], stamp: clock[2] }
   const isNext = clock !== undefined && replaces.some((r) => r.writer === clock[0] && r.seq === clock[1])
   if (!shownBefore || (waiting.length === 0 && isNext && changeOrder(shownBefore, asChange(entry)) < 0)) {
@@ -191,18 +191,19 @@ function replacedBy(
   db: RawDatabase,
   chain: RowEntry['chain'],
   payload: EntryPayload,
-  field: string,
+  { kind, id, field }: Register,
 ): { readonly writer: number; readonly seq: number }[] {
   const base = baseOf(payload, field)
   const dots: Dot[] = [...(base ? [base] : []), ...(payload.d?.[field] ?? [])]
-  return dots.flatMap(([position, seq]) => {
-    const writer = declaredWriter(readableDb(db), chain, position)
-    return writer === undefined ? [] : [{ writer, seq }]
+  return dots.flatMap((dot) => {
+    const writer = namedWriter(readableDb(db), chain, dot, kind, id)
+    return writer === undefined ? [] : [{ writer, seq: dot[1] }]
   })
 }
 
 /** True when an entry that is held already replaced this one's value. */
-function isReplaced({ db, writerIdOf }: MergeParts, { kind, id, stream, field }: Register, entry: RowEntry): boolean {
+function isReplaced({ db, writerIdOf }: MergeParts, register: Register, entry: RowEntry): boolean {
+  const { kind, id, stream, field } = register
   const others = prepared<
     [string, string, string],
     { chain: number; writer: number; seq: number; stamp: string; payload: string }
@@ -216,7 +217,7 @@ function isReplaced({ db, writerIdOf }: MergeParts, { kind, id, stream, field }:
     const value = payload.p?.[field]
     // a value that is passed over replaces nothing
     if (value === undefined || !fitsRegister(kind, field, value)) return false
-    const replaces = replacedBy(db, { number: o.chain, writer: o.writer }, payload, field)
+    const replaces = replacedBy(db, { number: o.chain, writer: o.writer }, payload, register)
     return hasReplaced(
       {
         writer: writerIdOf(o.writer),

@@ -1,7 +1,7 @@
 import { assertInvariant } from '#shared/assert.ts'
 import type { Ports } from '../ports.ts'
 import type { AuditWho } from './audit-chain.ts'
-import { newWriterId } from './furnish-database.ts'
+import { newWriterId } from './writer-id.ts'
 import { refusalOf, type RawDatabase } from './open-database.ts'
 import { renewWriter } from './renew-writer.ts'
 import { rowWriter } from './row-writer.ts'
@@ -74,10 +74,11 @@ export function openStore(
         // a full or failing disk: what is due is done at the next sign-in
       }
     },
-    renewWriter(reason) {
+    renewWriter(reason, also) {
       // a rolled-back writer must not be written under
       own = this.write((unit) => {
         const renewed = renewWriter(db, ports, reason)
+        also?.(unit)
         keepSetting(db, 'writer.renewed', JSON.stringify({ reason, at: unit.now }))
         // numbers that the lost copy may have given out already are passed over
         unit.local('UPDATE counter SET value = value + 1000')

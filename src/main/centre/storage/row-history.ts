@@ -1,5 +1,5 @@
 import { baseOf, readPayload, type EntryPayload, type SentValue } from '#shared/sync/entry.ts'
-import { declaredWriter } from './chains.ts'
+import { namedWriter } from './branches.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { clockOf, registersOf, type RowClocks } from './row-registers.ts'
 import type { ReadableDb } from './store.ts'
@@ -63,7 +63,7 @@ export function rowHistory(db: ReadableDb, kind: JournaledKind, row: string): Ro
     const payload = payloads.get(`${h.writer}/${h.seq}`) ?? {}
     const changes = Object.entries(payload.p ?? {}).map(([register, to]): RowChange => {
       const base = baseOf(payload, register)
-      const before = base && declaredWriter(db, { number: h.chain, writer: h.writer }, base[0])
+      const before = base && namedWriter(db, { number: h.chain, writer: h.writer }, base, kind, row)
       const from = before === undefined || !base ? null : (payloads.get(`${before}/${base[1]}`)?.p?.[register] ?? null)
       const clock = clockOf(clocks, registers, register)
       const shown = clock?.[0] === h.writer && clock[1] === h.seq

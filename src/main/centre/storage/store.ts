@@ -1,4 +1,5 @@
 import type { FailureDetails } from '#shared/result.ts'
+import type { RenewReason } from './renew-writer.ts'
 import type { JournaledKind, RegisterValue } from './journaled-tables.ts'
 
 /** A prepared statement that only reads. */
@@ -68,8 +69,8 @@ export interface Store extends ReadableDb {
   writeLong<T>(work: (unit: WriteUnit) => Promise<T>): Promise<T>
   /** The writer under which this database writes now. */
   readonly writer: string
-  /** From now on this database writes under a new name (sync.md 3.8); outside units. */
-  renewWriter(reason: 'restore' | 'clone' | 'ack-ahead'): void
+  /** From now on this database writes under a new name (sync.md 3.8); outside units. `also` is written down with it. */
+  renewWriter(reason: RenewReason, also?: (unit: WriteUnit) => void): void
   setting(key: string): string | undefined
   /** Takes the old bytes of what was erased out of the files; outside units (scrub.ts). Never throws: the next sign-in tries again. */
   scrub(): void

@@ -176,7 +176,10 @@ export const rosterEntry = sqliteTable('roster_entry', { ...row, body: text('bod
   uniqueIndex('roster_entry_id').on(t.id),
 ])
 
-/** A chain: the entries of one writer in one stream. `number` is local. */
+/**
+ * A chain: the entries of one writer in one stream. `number` is local. Where a writer has two histories its chain ends, and each branch is a
+ * chain with a writer of its own (`branches.ts`).
+ */
 export const chain = sqliteTable(
   'chain',
   {
@@ -187,7 +190,7 @@ export const chain = sqliteTable(
     /** Last entry held; seq 0 and the chain's start when there is none. Hashes are hex. */
     seq: integer('seq').notNull(),
     hash: text('hash').notNull(),
-    /** Entries up to here lie in a snapshot, not in the journal. */
+    /** Entries up to here lie elsewhere: in a snapshot, or in the chain that this one is a branch of. */
     floor_seq: integer('floor_seq').notNull().default(0),
     floor_hash: text('floor_hash').notNull(),
     /** The newest head that the writing device signed; others get the chain up to here. */
@@ -225,11 +228,14 @@ export const writer = sqliteTable(
   {
     number: integer('number').primaryKey(),
     id: text('id').notNull(),
+    /** The id that stands in its record and in the hashes of its entries; another than `id` for a branch of a chain with two histories. */
+    name: text('name').notNull(),
     device: text('device').notNull(),
     record: text('record').notNull(),
+    /** 1: this device writes under it or did; 2: a branch of such a one; 0: another device's. */
     own: integer('own').notNull(),
   },
-  (t) => [uniqueIndex('writer_id').on(t.id), index('writer_device').on(t.device)],
+  (t) => [uniqueIndex('writer_id').on(t.id), index('writer_device').on(t.device), index('writer_name').on(t.name)],
 )
 
 /** Indexes declared inside a chain (`o:"w"` entries), for base dots. */
@@ -298,7 +304,7 @@ export const erasure = sqliteTable('erasure', {
   reached: text('reached').notNull(),
 })
 
-/** Entries that cannot be believed or placed: the second branch of a fork, what a revoked computer wrote too late. Kept as they came. */
+/** Entries of revoked computers beyond what is believed of them. Kept as they came. */
 export const quarantine = sqliteTable(
   'quarantine',
   {

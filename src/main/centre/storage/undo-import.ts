@@ -1,7 +1,7 @@
 import { Refusal } from '#shared/result.ts'
 import { readPayload, baseOf, type EntryPayload } from '#shared/sync/entry.ts'
 import { rosterKind } from '#shared/sync/roster.ts'
-import { declaredWriter } from './chains.ts'
+import { namedWriter } from './branches.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { mergePartsOf } from './merge-parts.ts'
 import type { RawDatabase } from './open-database.ts'
@@ -52,7 +52,7 @@ export function undoImport(unit: WriteUnit, file: number): number {
   let count = 0
   for (const range of ranges) {
     const tip = prepared<[number], { seq: number }>(db, 'SELECT seq FROM chain WHERE number = ?').get(range.chain)?.seq
-    if (tip !== range.to_seq) throw new Refusal('undo-too-late')
+    if (tip !== range.to_seq || isContinued(db, range, ranges)) throw new Refusal('undo-too-late')
     const entries = prepared<[number, number, number], Entry>(
       db,
       'SELECT seq, kind, row, op, payload FROM journal WHERE chain = ? AND seq >= ? AND seq <= ?',
@@ -80,6 +80,7 @@ export function takeOut(
 ): void {
   const { db, rows } = partsOf(unit)
   for (const range of ranges) takeBack(db, range)
+  for (const range of ranges) forgetEmptyBranch(db, range.chain)
   const merge = mergePartsOf(unit)
   const orphans = readOrphans(db)
   for (const [key, { kind, row }] of touched) {
@@ -90,6 +91,31 @@ export function takeOut(
     else orphans.delete(key)
   }
   keepOrphans(db, orphans)
+}
+
+/** True when a branch that stays parts from what would go. */
+function isContinued(db: RawDatabase, { chain, from_seq: from, to_seq: to }: Range, ranges: readonly Range[]): boolean {
+  return prepared<[number, number, number], { number: number }>(
+    db,
+    `SELECT b.number FROM chain c JOIN writer w ON w.number = c.writer JOIN writer v ON v.name = w.name
+     JOIN chain b ON b.writer = v.number AND b.stream = c.stream AND b.number <> c.number
+     WHERE c.number = ? AND b.floor_seq BETWEEN ? AND ?
+     AND b.floor_hash = (SELECT hash FROM journal j WHERE j.chain = c.number AND j.seq = b.floor_seq)`,
+  )
+    .all(chain, from, to)
+    .some((b) => !ranges.some((r) => r.chain === b.number))
+}
+
+/** A branch of which nothing is left never was. */
+function forgetEmptyBranch(db: RawDatabase, chain: number): void {
+  const empty = prepared<[number], { number: number }>(
+    db,
+    `SELECT c.number FROM chain c JOIN writer w ON w.number = c.writer
+     WHERE c.number = ? AND c.seq = c.floor_seq AND w.id <> w.name`,
+  ).get(chain)
+  if (!empty) return
+  prepared(db, 'DELETE FROM writer_index WHERE chain = ?').run(chain)
+  prepared(db, 'DELETE FROM chain WHERE number = ?').run(chain)
 }
 
 /** True when an entry outside the import replaced a value that the import brought. */
@@ -118,10 +144,10 @@ function isBuiltOn(db: RawDatabase, kind: string, row: string, ranges: readonly 
       const payload: EntryPayload = readPayload(storedJson(e.payload)) ?? {}
       return Object.keys(payload.p ?? {}).some((field) => {
         const base = baseOf(payload, field)
-        return [...(base ? [base] : []), ...(payload.d?.[field] ?? [])].some(([position, seq]) => {
-          const writer = declaredWriter(readableDb(db), { number: e.chain, writer: e.writer }, position)
+        return [...(base ? [base] : []), ...(payload.d?.[field] ?? [])].some((dot) => {
+          const writer = namedWriter(readableDb(db), { number: e.chain, writer: e.writer }, dot, kind, row)
           const chain = writer === undefined ? undefined : chainOf(e.stream, writer)
-          return chain !== undefined && within(chain, seq)
+          return chain !== undefined && within(chain, dot[1])
         })
       })
     })

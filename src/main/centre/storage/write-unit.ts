@@ -78,12 +78,12 @@ export function signHead(
 ): void {
   const { db, flush } = partsOf(unit)
   flush?.()
-  const open = prepared<[], ChainRow & { writer_id: string }>(
+  const open = prepared<[], ChainRow & { name: string }>(
     db,
-    'SELECT c.*, w.id AS writer_id FROM chain c JOIN writer w ON w.number = c.writer WHERE w.own = 1 AND c.seq > c.head_seq',
+    'SELECT c.*, w.name FROM chain c JOIN writer w ON w.number = c.writer WHERE w.own > 0 AND c.seq > c.head_seq',
   ).all()
   for (const chain of open) {
-    const { at, sig } = sign(chain.stream, chain.writer_id, chain.seq, chain.hash)
+    const { at, sig } = sign(chain.stream, chain.name, chain.seq, chain.hash)
     prepared(db, 'UPDATE chain SET head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ?').run(
       chain.seq,
       chain.hash,

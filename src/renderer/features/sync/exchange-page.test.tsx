@@ -62,7 +62,7 @@ describe('the exchange page', () => {
   it('says of a centre what is missing and what was refused, and nothing when all is well', () => {
     const well = tableOf({})
     expect(well).toMatch(/À jour/)
-    expect(well).not.toMatch(/suite|refusé|sauvegarde|confirmée|horloge/i)
+    expect(well).not.toMatch(/suite|refusé|en arrière|confirmée|horloge/i)
     const troubled = tableOf({
       partsMissing: true,
       twoHistories: 1,
@@ -73,7 +73,13 @@ describe('the exchange page', () => {
         { at: ago(0), code: 'sync-already-imported' },
       ],
     })
-    for (const told of [/2 postes/, /avait une suite/, /gardée de côté/, /1 nouveauté d’ici n’est pas/, /48 heures d’écart/]) {
+    for (const told of [
+      /2 postes/,
+      /avait une suite/,
+      /disque a été remis en arrière/,
+      /1 nouveauté d’ici n’est pas/,
+      /48 heures d’écart/,
+    ]) {
       expect(troubled).toMatch(told)
     }
     expect(troubled).toMatch(/Fichier refusé le .* Le fichier est abîmé/)
@@ -105,7 +111,8 @@ describe('the exchange page', () => {
       clockOffMinutes: null,
       note: 'Deuxième clé demain',
       unknownWriters: 1,
-      twoHistories: 0,
+      twoHistories: 1,
+      apart: 1,
       setAside: 0,
       toFormerKey: false,
       waiting: 0,
@@ -115,8 +122,15 @@ describe('the exchange page', () => {
     }
     const told = textOf(<PreviewFacts preview={preview} />)
     expect(told).toMatch(/Personnes\s+2\s/)
-    expect(told).not.toMatch(/Orientations|Services|Déjà connues|suite/)
-    for (const shown of [/Deuxième clé demain/, /Un poste que vous ne connaissez pas/, /n’a plus/]) expect(told).toMatch(shown)
+    expect(told).not.toMatch(/Orientations|Services|Déjà connues|avait une suite/)
+    for (const shown of [
+      /Deuxième clé demain/,
+      /Un poste que vous ne connaissez pas/,
+      /n’a plus/,
+      /Les deux sont gardées/,
+      /n’est pas dans ce fichier/,
+    ])
+      expect(told).toMatch(shown)
   })
 
   it('shows the values to decide between in words, with who, where and a doubtful clock', () => {

@@ -17,6 +17,7 @@ function warnings(preview: ImportPreview, text: Words): readonly string[] {
   return [
     ...(preview.ownAhead ? [text('sync.previewOwnAhead')] : []),
     ...(preview.twoHistories > 0 ? [text('sync.previewTwoHistories')] : []),
+    ...(preview.apart > 0 ? [text('sync.previewApart')] : []),
     ...(unknownWriters > 0 ? [text('sync.previewUnknownWriters', { count: unknownWriters })] : []),
     ...(preview.waiting > 0 ? [text('sync.previewWaiting')] : []),
     ...(preview.more ? [text('sync.previewMore')] : []),

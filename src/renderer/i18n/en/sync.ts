@@ -82,7 +82,7 @@ export const syncMessages = {
   unacknowledged:
     '{count, plural, one {# change from here is} other {# changes from here are}} not yet confirmed by this centre. Its confirmation comes with its next file.',
   centreTwoHistories:
-    'A computer of this centre was put back to a backup: part of its changes is kept aside. Ask them for a new file.',
+    'This centre holds changes of a computer that was set back, and part of them did not come yet. Nothing is lost: prepare a file for this centre, then read theirs.',
   refusedFile: 'File refused on {date}. {why}',
   renewed: {
     restore: {
@@ -98,8 +98,8 @@ export const syncMessages = {
       todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way.',
     },
     fork: {
-      what: 'Other centres hold other changes of this computer than its own, as seen on {date}. It was put back to a backup, or copied.',
-      todo: 'Prepare a file for every centre and read theirs. Tell your supervisor if this program is also used on another computer.',
+      what: 'Other centres hold other changes of this computer than its own, as seen on {date}. Its whole disk was set back, or copied. Both are kept: nothing is lost.',
+      todo: 'Prepare a file for every centre and read theirs. Two people may have the same file number since then: look through the last ones. Tell your supervisor if this program is also used on another computer.',
     },
   },
   toReview:
@@ -116,7 +116,9 @@ export const syncMessages = {
   previewOwnAhead:
     'This file holds changes of this computer that this computer no longer has: it was put back to a backup, or copied. Save this file, then prepare a file for every centre and read theirs.',
   previewTwoHistories:
-    'A computer wrote on in two different ways after a restored backup: this part is kept aside. Ask this centre for a new file, made on that computer.',
+    'A computer was set back and then wrote on: this file brings its other changes. Both are kept and shown, nothing is lost; what differs waits for a choice on the Exchanges page.',
+  previewApart:
+    'A computer was set back and then wrote on: part of its other changes is not in this file. Nothing is lost: save this file, prepare a file for this centre, then read theirs.',
   previewUnknownWriters:
     '{count, plural, one {A computer that you do not know has} other {# computers that you do not know have}} written in this file: this part will be left aside. First read the missing card, then the file again.',
   previewWaiting:

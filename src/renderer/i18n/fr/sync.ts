@@ -84,7 +84,7 @@ export const syncMessages = {
   unacknowledged:
     '{count, plural, one {# nouveauté d’ici n’est pas encore confirmée} many {# nouveautés d’ici ne sont pas encore confirmées} other {# nouveautés d’ici ne sont pas encore confirmées}} par ce centre. Sa confirmation vient avec son prochain fichier.',
   centreTwoHistories:
-    'Un poste de ce centre a été remis à une sauvegarde\u00a0: une partie de ses nouveautés est gardée de côté. Demandez-lui un nouveau fichier.',
+    'Ce centre a des nouveautés d’un poste dont le disque a été remis en arrière, et une partie n’est pas encore arrivée. Rien n’est perdu\u00a0: préparez un fichier pour ce centre, puis lisez le sien.',
   refusedFile: 'Fichier refusé le {date}. {why}',
   renewed: {
     restore: {
@@ -100,8 +100,8 @@ export const syncMessages = {
       todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi.',
     },
     fork: {
-      what: 'D’autres centres ont de ce poste d’autres nouveautés que les siennes, ce qui a été vu le {date}. Il a été remis à une sauvegarde, ou copié.',
-      todo: 'Préparez un fichier pour chaque centre et lisez le leur. Prévenez votre superviseur si ce programme sert aussi sur un autre poste.',
+      what: 'D’autres centres ont de ce poste d’autres nouveautés que les siennes, ce qui a été vu le {date}. Tout son disque a été remis en arrière, ou copié. Les deux sont gardées\u00a0: rien n’est perdu.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur. Deux personnes peuvent avoir depuis le même numéro de dossier\u00a0: parcourez les derniers. Prévenez votre superviseur si ce programme sert aussi sur un autre poste.',
     },
   },
   toReview:
@@ -118,7 +118,9 @@ export const syncMessages = {
   previewOwnAhead:
     'Ce fichier contient des nouveautés de ce poste que ce poste n’a plus\u00a0: il a été remis à une sauvegarde, ou copié. Enregistrez ce fichier, puis préparez un fichier pour chaque centre et lisez le leur.',
   previewTwoHistories:
-    'Un poste a écrit deux suites différentes après une sauvegarde remise\u00a0: cette partie est gardée de côté. Demandez à ce centre un nouveau fichier, fait sur ce poste-là.',
+    'Un poste a été remis en arrière puis a continué d’écrire\u00a0: ce fichier apporte ses autres nouveautés. Les deux sont gardées et montrées, rien n’est perdu\u00a0; ce qui diffère attend un choix sur la page Échanges.',
+  previewApart:
+    'Un poste a été remis en arrière puis a continué d’écrire\u00a0: une partie de ses autres nouveautés n’est pas dans ce fichier. Rien n’est perdu\u00a0: enregistrez ce fichier, préparez un fichier pour ce centre, puis lisez le sien.',
   previewUnknownWriters:
     '{count, plural, one {Un poste que vous ne connaissez pas a} many {# postes que vous ne connaissez pas ont} other {# postes que vous ne connaissez pas ont}} écrit dans ce fichier\u00a0: cette partie sera laissée de côté. Lisez d’abord la carte qui manque, puis le fichier de nouveau.',
   previewWaiting:

@@ -6,6 +6,7 @@ import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+import { writersApart } from './histories.ts'
 import { deviceIdentity, shownCard } from './device.ts'
 import { detailsOf, heldByAll, lastFile, sharedChains, stampAt, type FileRecord } from './sync-repository.ts'
 import { knownDevices, type KnownDevice } from './known-devices.ts'
@@ -42,7 +43,7 @@ function centreStatus(db: ReadableDb, own: string, site: string, devices: readon
   const told = (file: FileRecord | undefined) =>
     file ? { at: instantAt(file.at), counter: file.counter, changes: file.changes } : null
   const holds = devices.map((d) => d.holds)
-  const ours = sharedChains(db, own, site).filter((c) => c.own === 1)
+  const ours = sharedChains(db, own, site).filter((c) => c.own > 0)
   const acknowledged = ours
     .filter((c) => c.stream === mailboxStream(own, site))
     .map((c) => stampAt(db, c.number, heldByAll(holds, c.stream, c.writer_id)))
@@ -65,13 +66,10 @@ function centreStatus(db: ReadableDb, own: string, site: string, devices: readon
     theyHaveOursUntil: acknowledged.length === 0 ? null : instantAt(Math.max(...acknowledged.map(stampMilliseconds))),
     unacknowledged: ours.reduce((n, c) => n + Math.max(0, c.seq - heldByAll(holds, c.stream, c.writer_id)), 0),
     partsMissing: received ? (detailsOf<{ more?: boolean }>(received).more ?? false) : false,
-    twoHistories:
-      db
-        .read<{ n: number }>(
-          `SELECT count(DISTINCT q.stream || q.writer) AS n FROM quarantine q JOIN writer w ON w.id = q.writer
-           WHERE q.reason = 'fork' AND w.device IN (SELECT value FROM json_each(?))`,
-        )
-        .get(JSON.stringify(devices.map((d) => d.device)))?.n ?? 0,
+    twoHistories: writersApart(
+      db,
+      devices.map((d) => d.device),
+    ),
     refused: refused.map((r) => ({ at: instantAt(r.at), code: r.outcome })),
   }
 }

@@ -4,16 +4,18 @@ import type { ChainPart, Manifest } from '#shared/sync/manifest.ts'
 import { openSyncFile, type OpenedSyncFile } from '../../crypto/sync-file-reader.ts'
 import { isSignedBy, type DeviceIdentity } from '../../crypto/device-identity.ts'
 import type { CallContext, Job } from '../../feature.ts'
-import type { ReceivedEntry } from '../../storage/apply-entries.ts'
-import { findChain, findWriter, hashAt, secretFor, type ChainRow } from '../../storage/chains.ts'
+import type { Place, ReceivedEntry } from '../../storage/apply-entries.ts'
+import { chainsOf, chainWith, secretFor } from '../../storage/branches.ts'
+import { findWriter } from '../../storage/chains.ts'
 import { isErased } from '../../storage/erase-row.ts'
 import { chainStart, headText } from '../../storage/journal.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { isShared, mayWrite } from './audience.ts'
-import { chainCheck, WaitsForErasure, type ChainCheck } from './check-line.ts'
+import { chainCheck, WaitsForErasure, type ChainCheck, type SecretOf } from './check-line.ts'
 import { LineProofs, provedChain } from './line-proofs.ts'
+import { chainWalk, isBranchOf } from './walk-chain.ts'
 import { deviceIdentity } from './device.ts'
 import { chainEnd } from './revoked.ts'
 import type { ChainEnd } from '../../storage/cut-chain.ts'
@@ -22,10 +24,10 @@ import { findKnown, type KnownDevice } from './known-devices.ts'
 import { instantAt } from '../../desk-day.ts'
 
 /**
- * What becomes of a chain's part: taken; passed over; or kept aside because two histories exist, or because all of it is beyond what is
- * believed of a revoked computer.
+ * What becomes of a chain's part: taken; passed over, because nobody known wrote it, where it joins on is not held, or a row's content was
+ * erased; or kept aside because all of it is beyond what is believed of a revoked computer.
  */
-export type ChainFate = 'take' | 'unknown-writer' | 'fork' | 'own-fork' | 'own-ahead' | 'waits' | 'revoked'
+export type ChainFate = 'take' | 'unknown-writer' | 'apart' | 'waits' | 'revoked'
 
 export interface CheckedChain {
   readonly part: ChainPart
@@ -33,7 +35,14 @@ export interface CheckedChain {
   readonly device: string
   /** Where the chain of a revoked computer ends: what is beyond is kept aside. */
   readonly end: ChainEnd | undefined
+  /** The writer's id in the record and in the hashes; a branch comes under an id of its own. */
+  readonly name: string
+  readonly isOwn: boolean
+  /** It has a signed head of its own; else a branch in the same file proves it. */
+  readonly isSigned: boolean
   fate: ChainFate
+  /** Where the first entry that is not held joins on; undefined while none is, and for a writer of whom nothing is held. */
+  place?: Place | undefined
   /** Entries that are not held yet. */
   fresh: number
   /** Entries beyond the end. */
@@ -53,10 +62,10 @@ export interface CheckedFile {
   readonly toFormerKey: boolean
 }
 
-/** What is to be done with entries: merged, kept beside another history, kept aside as a revoked computer's. */
-export type EntryUse = 'merge' | 'fork' | 'revoked'
+/** What is to be done with entries: merged, or kept aside as a revoked computer's. */
+export type EntryUse = 'merge' | 'revoked'
 
-/** Called for every entry that is not held here, and for all of a forked part, chain by chain, in order. */
+/** Called for every entry that is not held here, and for those to be kept aside, chain by chain, in order. */
 export type EntrySink = (
   chain: CheckedChain,
   entries: readonly ReceivedEntry[],
@@ -130,10 +139,12 @@ async function checkOpened(
   const chains = manifest.chains.map((part) => placed(part, manifest, sender, context, db))
   // what the first reading found in the midst of a chain holds from its first line
   for (const [i, c] of chains.entries()) c.fate = again?.chains[i]?.fate ?? c.fate
+  putOffTogether(chains)
   // what a person was shown is what is taken in
   if (again && again.digest !== file.digest) throw new Refusal('sync-suspicious')
   const proofs = again?.proofs ?? new LineProofs(lineTotal(file, chains))
   const known = await checkLines(file, chainCursor(chains, db, proofs, again !== undefined), chains, job, sink)
+  putOffTogether(chains)
   if (manifest.counter <= sender.receivedCounter && chains.every((c) => c.fresh === 0 && c.fate === 'take'))
     throw new Refusal('sync-older-than-yours')
   return { manifest, sender, chains, known, proofs, digest: file.digest, toFormerKey: file.openedBy > 0 }
@@ -156,9 +167,22 @@ function isEnded(db: ReadableDb, stream: string, writer: string, held: number): 
   return end !== undefined && held >= end.seq
 }
 
+/** How far any history of this writer reaches. */
 function heldSeq(db: ReadableDb, stream: string, writer: string): number {
-  const known = findWriter(db, writer)
-  return (known && findChain(db, stream, known.number)?.seq) ?? 0
+  const name = findWriter(db, writer)?.name ?? writer
+  return Math.max(0, ...chainsOf(db, stream, name).map((c) => c.seq))
+}
+
+/** True when another part of the file goes on where this one ends: its lines and its head prove this one too. */
+const isFollowed = (part: ChainPart, parts: readonly ChainPart[]): boolean =>
+  parts.some((p) => p.stream === part.stream && p.from === part.to.seq + 1 && p.to.seq >= p.from && p.prev === part.to.hash)
+
+/** What only a branch proves that is put off is put off with it. */
+function putOffTogether(chains: readonly CheckedChain[]): void {
+  for (const c of chains.toReversed()) {
+    const proofs = chains.filter((o) => o.record === c.record && isFollowed(c.part, [o.part]))
+    if (!c.isSigned && proofs.length > 0 && proofs.every((o) => o.fate !== 'take')) Object.assign(c, { fate: 'waits', fresh: 0 })
+  }
 }
 
 /** Checks who writes where, and what is held of the chain already. Throws Refusal sync-suspicious, sync-fork. */
@@ -166,43 +190,40 @@ function placed(part: ChainPart, manifest: Manifest, sender: KnownDevice, contex
   const { store, session } = context
   const record = manifest.writers[part.writer]
   const parsedRecord = record === undefined ? undefined : readRecord(record)
-  if (record === undefined || !parsedRecord || parsedRecord.writer !== part.writer || part.to.seq < part.from - 1)
-    throw new Refusal('sync-suspicious')
+  if (record === undefined || !parsedRecord || part.to.seq < part.from - 1) throw new Refusal('sync-suspicious')
   if (!isShared(part.stream, sender.site, session.site.code)) throw new Refusal('sync-suspicious')
-  const { device } = parsedRecord
+  const { device, writer: name } = parsedRecord
   const own = deviceIdentity(context)
-  const known = findWriter(db, part.writer)
+  const under = findWriter(db, part.writer)
+  if (under && under.record !== '' && under.name !== name) throw new Refusal('sync-suspicious')
+  const known = findWriter(db, name)
   if (known && known.record !== '' && known.record !== record) throw new Refusal('sync-fork')
+  const isOwn = device === own.device
   if (part.from === 1 && part.prev !== chainStart(part.stream, record)) throw new Refusal('sync-suspicious')
   const other = device === sender.device ? sender : findKnown(store, device)
-  const writes = device === own.device ? { site: session.site.code, sign: own.signPublic } : other
-  if (!writes) return { part, record, device, end: undefined, fate: 'unknown-writer', fresh: 0, beyond: 0 }
+  const writes = isOwn ? { site: session.site.code, sign: own.signPublic } : other
+  const chain = { part, record, device, name, isOwn, end: undefined, fresh: 0, beyond: 0 }
+  if (!writes) return { ...chain, isSigned: false, fate: 'unknown-writer' }
   if (!mayWrite(part.stream, writes.site)) throw new Refusal('sync-suspicious')
-  const { stream, writer, to, head } = part
-  if (!isSignedBy(writes.sign, '', utf8ToBytes(headText(stream, writer, to.seq, to.hash, head.at)), head.sig))
-    throw new Refusal('sync-suspicious')
-  const chain = known && findChain(db, part.stream, known.number)
-  const end = device === own.device || !other ? undefined : chainEnd(other, stream, writer)
-  return { part, record, device, end, fate: fateOf(db, part, chain, device === own.device, end), fresh: 0, beyond: 0 }
+  const { stream, to, head } = part
+  const isSigned = isSignedBy(writes.sign, '', utf8ToBytes(headText(stream, name, to.seq, to.hash, head.at)), head.sig)
+  const sameWriter = manifest.chains.filter((p) => manifest.writers[p.writer] === record)
+  if (!isSigned && !isFollowed(part, sameWriter)) throw new Refusal('sync-suspicious')
+  // where histories part a chain has no end of its own: its branches have
+  const end = isOwn || !other || !isSigned ? undefined : chainEnd(other, stream, part.writer)
+  return { ...chain, isSigned, end, fate: fateOf(db, part, name, manifest, end) }
 }
 
-function fateOf(
-  db: ReadableDb,
-  part: ChainPart,
-  chain: ChainRow | undefined,
-  isOwn: boolean,
-  end: ChainEnd | undefined,
-): ChainFate {
-  const held = chain?.seq ?? 0
-  if (end && held >= end.seq && part.from > end.seq) return 'revoked'
-  if (part.from > held + 1) throw new Refusal('sync-missing-earlier', { from: held + 1, to: part.from - 1 })
-  const meets = (seq: number, hash: string) => {
-    const ours = chain && hashAt(db, chain, seq)
-    return ours === undefined || ours === hash
-  }
-  const same = meets(part.from - 1, part.prev) && (part.to.seq > held || meets(part.to.seq, part.to.hash))
-  if (!same) return isOwn ? 'own-fork' : 'fork'
-  return isOwn && part.to.seq > held ? 'own-ahead' : 'take'
+/** Throws Refusal sync-missing-earlier when entries before the part are not held. */
+function fateOf(db: ReadableDb, part: ChainPart, name: string, manifest: Manifest, end: ChainEnd | undefined): ChainFate {
+  const { stream, from, prev } = part
+  const held = heldSeq(db, stream, name)
+  if (end && held >= end.seq && from > end.seq) return 'revoked'
+  const joins = (p: ChainPart) => p.stream === stream && p.to.seq === from - 1 && p.to.hash === prev
+  if (from === 1 || chainWith(db, stream, name, from - 1, prev) || manifest.chains.some(joins)) return 'take'
+  if (from > held + 1) throw new Refusal('sync-missing-earlier', { from: held + 1, to: from - 1 })
+  // another history, and where it parts from the one held here is not in the file
+  return 'apart'
 }
 
 function readRecord(text: string): WriterRecord | undefined {
@@ -237,10 +258,9 @@ async function checkLines(
       for (let at = 0; at < batch.length;) {
         const run = cursor.run(batch, at)
         at += run.length
-        const use = run.chain.fate === 'fork' || run.chain.fate === 'own-fork' ? 'fork' : 'merge'
-        if (run.entries.length > 0) await sink(run.chain, run.entries, batch.slice(at - run.length, at), use)
-        const { aside } = run
-        if (aside.length > 0) await sink(run.chain, aside, batch.slice(at - aside.length, at), 'revoked')
+        const lines = (taken: readonly ReceivedEntry[]) => batch.slice(at - taken.length, at)
+        if (run.entries.length > 0) await sink(run.chain, run.entries, lines(run.entries), 'merge')
+        if (run.aside.length > 0) await sink(run.chain, run.aside, lines(run.aside), 'revoked')
       }
       done += batch.length
       job.progress(done, total)
@@ -253,27 +273,32 @@ async function checkLines(
 
 /** Follows the lines through the chains of the file, and proves each, or takes what was found when they were proved before. */
 function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: LineProofs, isProved: boolean) {
+  const parts = chains.map((c) => c.part)
   let index = 0
   /** Lines of the chains before this one. */
   let start = 0
   let line = 0
   let check: ChainCheck | undefined
-  let held = 0
-  let heldHash = ''
-  const begin = (chain: CheckedChain): ChainCheck => {
-    const writer = findWriter(db, chain.part.writer)?.number
-    const ours = writer === undefined ? undefined : findChain(db, chain.part.stream, writer)
-    held = ours?.seq ?? 0
-    heldHash = ours?.hash ?? ''
-    if (isProved) return provedChain(chain.part, proofs, start)
+  let walk = chainWalk(db, undefined)
+  /** Secrets known at the end of each part: a branch in the same file goes on with them. */
+  const known = new Map<string, SecretOf>()
+  const begin = ({ part, name }: CheckedChain): ChainCheck => {
+    const at = chainWith(db, part.stream, name, part.from - 1, part.prev)
+    walk = chainWalk(db, at)
+    if (isProved) return provedChain(part, proofs, start)
+    const before = known.get(`${part.stream}/${part.prev}`)
     return chainCheck(
-      chain.part,
-      (kind, row) => (writer === undefined ? undefined : secretFor(db, kind, row, writer)),
-      (kind, row) => isErased(db, kind, row, chain.part.stream),
+      { ...part, writer: name },
+      (kind, row) => {
+        const ours = walk.chain()
+        return ours ? secretFor(db, kind, row, ours.writer) : before?.(kind, row)
+      },
+      (kind, row) => isErased(db, kind, row, part.stream),
     )
   }
   const finish = (chain: CheckedChain): void => {
-    if (chain.fate !== 'waits' && !check?.isWhole()) throw new Refusal('sync-suspicious')
+    if (chain.fate !== 'waits' && chain.fate !== 'apart' && !check?.isWhole()) throw new Refusal('sync-suspicious')
+    if (check && isFollowed(chain.part, parts)) known.set(`${chain.part.stream}/${chain.part.to.hash}`, check.secretOf)
     check = undefined
     start += lineCount(chain)
     line = 0
@@ -301,20 +326,20 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: Li
       const length = Math.min(batch.length - at, lineCount(chain) - line)
       const entries: ReceivedEntry[] = []
       const aside: ReceivedEntry[] = []
-      for (let i = at; i < at + length && chain.fate !== 'waits'; i += 1) {
+      for (let i = at; i < at + length && chain.fate !== 'waits' && chain.fate !== 'apart'; i += 1) {
         try {
           const entry = check.next(batch[i] ?? '')
           if (!isProved) proofs.keep(start + line + i - at, entry)
-          if (entry.header.q === held && entry.hash !== heldHash && chain.fate !== 'unknown-writer')
-            chain.fate = chain.fate === 'own-ahead' ? 'own-fork' : 'fork'
+          const isUnder = chain.part.writer === chain.name || i > at || line > 0
+          if (!isUnder && !isBranchOf(db, chain.part.writer, chain.name, entry.hash)) throw new Refusal('sync-suspicious')
           // what ends elsewhere than the office saw it is another history: nothing of it is believed
           if (chain.end?.seq === entry.header.q && chain.end.hash !== entry.hash) chain.fate = 'revoked'
-          if (chain.end && (chain.fate === 'revoked' || (chain.fate === 'take' && entry.header.q > chain.end.seq))) {
+          if (chain.end && (chain.fate === 'revoked' || entry.header.q > chain.end.seq)) {
             aside.push(entry)
             continue
           }
-          const isFork = chain.fate === 'fork' || chain.fate === 'own-fork'
-          if (!isFork && (entry.header.q <= held || chain.fate === 'unknown-writer')) continue
+          if (chain.fate === 'unknown-writer' || !walk.isNew(entry)) continue
+          chain.place ??= walk.place()
           entries.push(entry)
         } catch (error) {
           // only a chain that the sender wrote itself may be left for later half read: its own signature covers the file
@@ -324,8 +349,8 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: Li
           entries.length = 0
         }
       }
-      if (chain.fate === 'take' || chain.fate === 'own-ahead') chain.fresh += entries.length
-      else if (chain.fate !== 'unknown-writer') chain.fresh = 0
+      chain.fresh += entries.length
+      if (chain.fate === 'revoked') chain.fresh = 0
       chain.beyond += aside.length
       line += length
       if (line === lineCount(chain)) finish(chain)

@@ -20,21 +20,20 @@ export interface ChainCheck {
   next(line: string): ReceivedEntry
   /** True when the chain ends where the file says. */
   isWhole(): boolean
+  /** The secret of this writer for a row, as far as the lines tell it or it was held. */
+  readonly secretOf: SecretOf
 }
+export type SecretOf = (kind: string, row: string) => string | undefined
 
 const noPayload: EntryPayload = {}
 
 /**
  * Proves the lines of one chain, one after the other: spelling, number, commitment, hash.
  *
- * `secretOf` gives a secret of this writer that is held already. Throws Refusal sync-suspicious on the first line that does not fit, and
+ * `heldSecret` gives a secret of this writer that is held already. Throws Refusal sync-suspicious on the first line that does not fit, and
  * WaitsForErasure.
  */
-export function chainCheck(
-  part: ChainPart,
-  secretOf: (kind: string, row: string) => string | undefined,
-  isErased: (kind: string, row: string) => boolean,
-): ChainCheck {
+export function chainCheck(part: ChainPart, heldSecret: SecretOf, isErased: (kind: string, row: string) => boolean): ChainCheck {
   const { stream, writer } = part
   const carried = new Map<string, boolean>()
   const carries = (kind: string, isNewer: boolean): boolean => {
@@ -46,6 +45,7 @@ export function chainCheck(
   const told = new Map<string, string>()
   let seq = part.from - 1
   let previous = part.prev
+  const secretOf: SecretOf = (kind, row) => told.get(`${kind}/${row}`) ?? heldSecret(kind, row)
   const suspicious = (): never => {
     throw new Refusal('sync-suspicious')
   }
@@ -66,9 +66,8 @@ export function chainCheck(
         return suspicious()
       // whatever version wrote it
       if (k === rosterKind && !isWholeStatement(o, r, payload)) return suspicious()
-      const key = `${k}/${r}`
-      if (payload.s !== undefined) told.set(ownText(key), payload.s)
-      const secret = o === 'w' || o === 'x' ? noRowSecret : (told.get(key) ?? secretOf(k, r))
+      if (payload.s !== undefined) told.set(ownText(`${k}/${r}`), payload.s)
+      const secret = o === 'w' || o === 'x' ? noRowSecret : secretOf(k, r)
       const proved = text !== null && secret !== undefined ? payloadCommitment(secret, stream, writer, seq, text) : null
       const commitment = given ?? proved
       if (commitment === null) {
@@ -83,6 +82,7 @@ export function chainCheck(
         ? { header, payload: noPayload, payloadText: null, commitment, hash }
         : { header, payload, payloadText: text, commitment, hash }
     },
+    secretOf,
     isWhole: (): boolean => seq === part.to.seq && previous === part.to.hash,
   }
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '#shared/result.ts'
 import { syncLimits, type Vector } from '#shared/sync/manifest.ts'
+import { isParted } from '../../storage/branches.ts'
 import { hashAt } from '../../storage/chains.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { detailsOf, heldByAll, lastFile, type ChainWithWriter } from './sync-repository.ts'
@@ -19,7 +20,11 @@ export interface ChosenPart {
   readonly prev: string
   readonly to: number
   readonly toHash: string
+  /** The signed head of this end; without one a branch that begins here proves the part. */
+  readonly head: { readonly at: number; readonly sig: string }
 }
+
+const noHead = { at: 0, sig: '0'.repeat(128) } as const
 
 interface SentDetails {
   readonly more?: boolean
@@ -60,25 +65,21 @@ export function chooseParts(
   let bytesLeft: number = limits.rawBytesWritten
   let more = false
   for (const chain of chains) {
-    const forked = db
-      .read("SELECT 1 FROM quarantine WHERE stream = ? AND writer = ? AND reason = 'fork' LIMIT 1")
-      .get(chain.stream, chain.writer_id)
-    // its writer must see where the histories part: it gets the chain from its beginning
-    const held =
-      forked !== undefined && readers.some((r) => r.device === chain.device) ? 0 : heldOf(chain.stream, chain.writer_id)
-    const seq = Math.max(chain.floor_seq, Math.min(held, chain.head_seq))
+    // where histories part nothing was signed
+    const end = chain.head_seq < chain.seq && isParted(db, chain) ? chain.seq : chain.head_seq
+    const seq = Math.max(chain.floor_seq, Math.min(heldOf(chain.stream, chain.writer_id), end))
     if (seq > 0) (reached[chain.stream] ??= {})[chain.writer_id] = seq
     // only what the reader itself said: a chain that it passed over in an earlier part must not keep it from reading this one
     const acknowledged = Math.min(seq, heldByAll(holds, chain.stream, chain.writer_id))
     if (acknowledged > 0) (base[chain.stream] ??= {})[chain.writer_id] = acknowledged
-    if (chain.head_seq <= seq) continue
+    if (end <= seq) continue
     if (left === 0 || bytesLeft <= 0 || parts.length === chainsWritten) {
       more = true
       continue
     }
     // a part of a chain ends at a signed head: what does not fit whole goes next time, unless nothing else is there
-    const count = chain.head_seq - seq
-    const bytes = lineBytes(db, chain.number, seq, chain.head_seq)
+    const count = end - seq
+    const bytes = lineBytes(db, chain.number, seq, end)
     if ((count > left || bytes > bytesLeft) && parts.length > 0) {
       more = true
       continue
@@ -86,11 +87,19 @@ export function chooseParts(
     if (count > limits.entriesMax || bytes > syncLimits.rawBytesMax) throw new Refusal('sync-too-large')
     const prev = hashAt(db, chain, seq)
     if (prev === undefined) throw new Refusal('database-damaged')
-    parts.push({ chain, from: seq + 1, prev, to: chain.head_seq, toHash: chain.head_hash })
+    const isSigned = end === chain.head_seq
+    const head = isSigned ? { at: chain.head_at, sig: chain.head_sig } : noHead
+    parts.push({ chain, from: seq + 1, prev, to: end, toHash: isSigned ? chain.head_hash : chain.hash, head })
     left -= count
     bytesLeft -= bytes
   }
-  return { parts, base, reached, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
+  // what no branch in this file proves goes with the next
+  const proved = parts.toReversed().reduce<ChosenPart[]>((after, p) => {
+    const isProved = p.head !== noHead || after.some((b) => b.chain.stream === p.chain.stream && b.prev === p.toHash)
+    return isProved ? [p, ...after] : after
+  }, [])
+  more ||= proved.length < parts.length
+  return { parts: proved, base, reached, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
 }
 
 /** About how long the lines of a chain are, unpacked. */

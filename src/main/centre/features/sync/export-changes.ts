@@ -1,7 +1,7 @@
 import { utf8ToBytes, bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
 import { closingLine, entryLine, erasedLine, headerText, readPayload } from '#shared/sync/entry.ts'
-import type { Vector } from '#shared/sync/manifest.ts'
+import type { Manifest, Vector } from '#shared/sync/manifest.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { mailboxStream } from '#shared/sync/stream.ts'
 import { signWith } from '../../crypto/device-identity.ts'
@@ -9,7 +9,7 @@ import { openSyncFile } from '../../crypto/sync-file-reader.ts'
 import { packSection, writeSyncFile, type ManifestDraft } from '../../crypto/sync-file-writer.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, Job } from '../../feature.ts'
-import { secretFor } from '../../storage/chains.ts'
+import { secretFor } from '../../storage/branches.ts'
 import { headText, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -51,6 +51,7 @@ interface Prepared {
   readonly base: Vector
   readonly reached: Vector
   readonly have: Vector
+  readonly tips: Manifest['tips']
   readonly more: boolean
   readonly partNumber: number
 }
@@ -77,7 +78,7 @@ function prepare(site: string, context: CallContext): Prepared {
     if (chains.every((c) => c.seq === 0) && !heardFrom(unit, site)) throw new Refusal('nothing-to-send')
     const counter = unit.next(`sent-${site}`)
     unit.audit({ action: 'sync.prepare', details: { site, counter } })
-    return { counter, ...counts, ...chosen, have: heldVector(unit, own, site) }
+    return { counter, ...counts, ...chosen, ...heldVector(unit, own, site) }
   })
 }
 
@@ -118,10 +119,11 @@ export async function exportChanges(
       from: p.from,
       prev: p.prev,
       to: { seq: p.to, hash: p.toHash },
-      head: { at: p.chain.head_at, sig: p.chain.head_sig },
+      head: p.head,
     })),
     base: ready.base,
     have: ready.have,
+    tips: ready.tips,
     want: [],
     counts: tally.counts,
     span: tally.span(),
@@ -241,7 +243,7 @@ function lineOf(line: JournalLine, chain: ChainWithWriter, withheld: ReadonlySet
   if (line.payload === null) return erasedLine(header, line.commitment ?? '')
   if (!withheld.has(line.row)) return entryLine(header, line.payload)
   const secret = secretFor(db, line.kind, line.row, chain.writer) ?? noRowSecret
-  const commitment = payloadCommitment(secret, chain.stream, chain.writer_id, line.seq, line.payload)
+  const commitment = payloadCommitment(secret, chain.stream, chain.name, line.seq, line.payload)
   const fields = Object.keys(readPayload(storedJson(line.payload))?.p ?? {})
   const closing = fields.every((f) => f === 'status' || f === 'origin_id') && fields.includes('origin_id')
   return closing ? closingLine(header, commitment, line.payload) : erasedLine(header, commitment)

@@ -5,12 +5,12 @@ import { syncLimits } from '#shared/sync/manifest.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import type { Clock } from '../../ports.ts'
-import type { Vector } from '#shared/sync/manifest.ts'
-import { findChain } from '../../storage/chains.ts'
+import type { Manifest } from '#shared/sync/manifest.ts'
 import { schemaVersion } from '../../storage/write-unit.ts'
 import { ownText } from '../../storage/stored-json.ts'
+import { endsApart, goesOnElsewhere } from './histories.ts'
 import { inboxFile } from '../../storage/leftovers.ts'
-import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
+import type { WriteUnit } from '../../storage/store.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
@@ -48,7 +48,7 @@ export function fileImports() {
             site: sender.site,
             fileId: manifest.file_id,
             counter: manifest.counter,
-            have: manifest.have,
+            tips: manifest.tips,
           })
         })
         const id = bytesToHex(ports.random.bytes(12))
@@ -60,8 +60,13 @@ export function fileImports() {
       } catch (error) {
         ports.files.remove(inboxFile)
         // they hold more of us than we do: nothing more may be written under our old name, and our next file asks for everything again
-        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && isBehind(store, seen.have))
-          store.renewWriter('ack-ahead')
+        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && seen.tips && seen.sender !== undefined) {
+          const renewal = goesOnElsewhere(store, [], { tips: seen.tips }, store.writer)
+          if (renewal) {
+            const apart = JSON.stringify(endsApart(store, { tips: seen.tips }, []))
+            store.renewWriter(renewal, (unit) => unit.local('UPDATE peer SET apart = ? WHERE device = ?', apart, seen.sender))
+          }
+        }
         throw error
       }
     },
@@ -102,15 +107,7 @@ interface Seen {
   readonly site?: string
   readonly fileId?: string
   readonly counter?: number
-  readonly have?: Vector
-}
-
-/** True when they say that they hold entries of ours which this database does not have: it was restored (sync.md 3.8, tripwire). */
-function isBehind(db: ReadableDb, have: Vector = {}): boolean {
-  const own = db.read<{ id: string; number: number }>('SELECT id, number FROM writer WHERE own = 1').all()
-  return own.some(({ id, number }) =>
-    Object.entries(have).some(([stream, writers]) => (writers[id] ?? 0) > (findChain(db, stream, number)?.seq ?? 0)),
-  )
+  readonly tips?: Manifest['tips']
 }
 
 /** What was refused, and why, stays on the page of exchanges. */
@@ -177,12 +174,13 @@ function shownPreview(id: string, file: CheckedFile, tally: ReturnType<typeof en
     clockOffMinutes: off > dayMilliseconds ? Math.round(off / 60_000) : null,
     note: manifest.note,
     unknownWriters: count('unknown-writer'),
-    twoHistories: count('fork') + count('own-fork'),
+    twoHistories: chains.filter((c) => c.place?.isBranch === true).length,
+    apart: count('apart'),
     waiting: count('waits'),
     fromNewer: tally.newer(),
     setAside: chains.reduce((n, c) => n + c.beyond, 0),
     toFormerKey: file.toFormerKey,
-    ownAhead: count('own-ahead') > 0,
+    ownAhead: chains.some((c) => c.isOwn && c.fresh > 0),
     more: manifest.part.more,
   }
 }

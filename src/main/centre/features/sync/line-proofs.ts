@@ -55,6 +55,8 @@ export function provedChain(part: ChainPart, proofs: LineProofs, start: number):
         ? { header, payload: noPayload, payloadText: null, commitment, hash }
         : { header, payload: storedJson<EntryPayload>(text), payloadText: text, commitment, hash }
     },
+    // nothing is proved with it any more
+    secretOf: () => undefined,
     isWhole: (): boolean => seq === part.to.seq && (seq < part.from || proofs.hash(at) === part.to.hash),
   }
 }

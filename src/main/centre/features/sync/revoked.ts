@@ -1,4 +1,5 @@
 import type { LastAccepted } from '#shared/sync/roster.ts'
+import { isParted } from '../../storage/branches.ts'
 import type { ChainRow } from '../../storage/chains.ts'
 import { cutChain, type ChainEnd } from '../../storage/cut-chain.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
@@ -40,7 +41,8 @@ export function cutRevoked(unit: WriteUnit): number {
   let aside = 0
   for (const device of knownDevices(unit)) {
     if (device.status !== 'revoked') continue
-    for (const chain of chainsOf(unit, device.device)) {
+    // where histories part a chain has no end of its own: its branches have
+    for (const chain of chainsOf(unit, device.device).filter((c) => !isParted(unit, c))) {
       const end = chainEnd(device, chain.stream, chain.writerId)
       if (end) aside += cutChain(unit, chain, end)
     }

@@ -1,8 +1,9 @@
-import type { Vector } from '#shared/sync/manifest.ts'
+import type { Manifest, Vector } from '#shared/sync/manifest.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import type { ChainRow } from '../../storage/chains.ts'
 import { isShared } from './audience.ts'
+import { stillApart, tipDigits } from './histories.ts'
 
 export interface FileRecord {
   readonly id: number
@@ -30,26 +31,38 @@ export function importedAt(db: ReadableDb, fileId: string): number | undefined {
 
 export interface ChainWithWriter extends ChainRow {
   readonly writer_id: string
+  /** The writer's id in its record and in the hashes. */
+  readonly name: string
   readonly device: string
   readonly record: string
   readonly own: number
 }
-/** The chains that two centres share, with their writers; those of writers that were only named are left out. */
+/** The chains that two centres share, with their writers, each before its branches; those of writers that were only named are left out. */
 export function sharedChains(db: ReadableDb, from: string, to: string): ChainWithWriter[] {
   return db
     .read<ChainWithWriter>(
-      `SELECT c.*, w.id AS writer_id, w.device, w.record, w.own FROM chain c JOIN writer w ON w.number = c.writer
-       WHERE w.record <> '' ORDER BY c.stream, w.id`,
+      `SELECT c.*, w.id AS writer_id, w.name, w.device, w.record, w.own FROM chain c JOIN writer w ON w.number = c.writer
+       WHERE w.record <> '' ORDER BY c.stream, w.name, c.floor_seq, w.id`,
     )
     .all()
     .filter((c) => isShared(c.stream, from, to))
 }
 
-/** What is held of the streams that two centres share: stream -> writer -> last sequence number. */
-export function heldVector(db: ReadableDb, from: string, to: string): Vector {
-  const vector: Record<string, Record<string, number>> = {}
-  for (const c of sharedChains(db, from, to)) if (c.seq > 0) (vector[c.stream] ??= {})[c.writer_id] = c.seq
-  return vector
+/**
+ * What is held of the streams that two centres share: stream -> writer -> last sequence number, and the first digits of its hash.
+ *
+ * Of a writer of whom others hold a history that is not held here the number is left out, so that all of it is sent again.
+ */
+export function heldVector(db: ReadableDb, from: string, to: string): Pick<Manifest, 'have' | 'tips'> {
+  const have: Record<string, Record<string, number>> = {}
+  const tips: Record<string, Record<string, [number, string]>> = {}
+  const isApart = stillApart(db)
+  for (const c of sharedChains(db, from, to)) {
+    if (c.seq === 0) continue
+    ;(tips[c.stream] ??= {})[c.writer_id] = [c.seq, tipDigits(c.hash)]
+    if (!isApart(c.stream, c.name)) (have[c.stream] ??= {})[c.writer_id] = c.seq
+  }
+  return { have, tips }
 }
 
 export interface JournalLine {

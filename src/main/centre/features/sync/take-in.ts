@@ -5,6 +5,7 @@ import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { applyEntries } from '../../storage/apply-entries.ts'
+import { chainWith } from '../../storage/branches.ts'
 import { findChain, findWriter, type ChainRow } from '../../storage/chains.ts'
 import type { JournaledKind } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
@@ -15,8 +16,8 @@ import { mayWrite } from './audience.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { eraseOverlooked } from './mailbox.ts'
-import { keepAside, keepForkLines } from '../../storage/keep-fork.ts'
-import type { KeptHead } from '../../storage/undo-import.ts'
+import { keepAside } from '../../storage/keep-aside.ts'
+import { endsApart, goesOnElsewhere } from './histories.ts'
 import { cutRevoked } from './revoked.ts'
 import { stampAt } from './sync-repository.ts'
 
@@ -58,36 +59,29 @@ function assertOwnReferences(db: ReadableDb, streams: ReadonlySet<string>): void
 export async function takeIn(name: string, before: CheckedFile, context: CallContext, job: Job): Promise<ImportReceipt> {
   const { store, session, ports } = context
   const { manifest, sender } = before
-  // others hold more of our own changes than we do: this database was restored or copied; from now on we write under a new name
-  if (before.chains.some((c) => c.fate === 'own-ahead')) store.renewWriter('ack-ahead')
+  const renewal = goesOnElsewhere(store, before.chains, manifest, store.writer)
+  if (renewal) store.renewWriter(renewal)
   return store.writeLong(async (unit) => {
     const apply = applyEntries(unit, ports.merged)
     const rows = rowTally()
-    const reached = new Map<CheckedChain, { chain: ChainRow; from: number; head: string }>()
+    const reached = new Map<CheckedChain, ChainRow>()
     // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along
     const latest = stampOf(Math.max(0, Math.floor(ports.clock.now()) + dayMilliseconds), 0)
     let received: Stamp | undefined
     let changes = 0
-    let forked = 0
     let aside = 0
     const file = await checkFile(
       name,
       context,
       job,
       (checked, entries, lines, use) => {
-        const { part, device, record } = checked
-        if (use === 'fork') forked += keepForkLines(unit, part, entries, lines)
+        const { part, device, record, name, place } = checked
         if (use === 'revoked') aside += keepAside(unit, part, entries, lines)
         if (use !== 'merge') return
-        if (entries.length === 0) return
-        let at = reached.get(checked)
-        if (!at) {
-          const chain = apply.chain(part.stream, part.writer, device, record)
-          const head: KeptHead = [chain.head_seq, chain.head_hash, chain.head_at, chain.head_sig]
-          at = { chain, from: entries[0]!.header.q, head: JSON.stringify(head) }
-          reached.set(checked, at)
-        }
-        apply.take({ chain: at.chain, writerId: part.writer, entries }, rows.note)
+        const chain =
+          reached.get(checked) ?? (place ? apply.place(place, entries[0]!.hash) : apply.chain(part.stream, name, device, record))
+        reached.set(checked, chain)
+        apply.take({ chain, entries }, rows.note)
         changes += entries.length
         for (const e of entries)
           if (e.header.t <= latest && (received === undefined || e.header.t > received)) received = e.header.t
@@ -95,10 +89,10 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       before,
       () => undefined,
     )
-    for (const { part, device, record, fate, end } of file.chains) {
-      if (fate !== 'take' && fate !== 'own-ahead') continue
+    for (const { part, name, fate, isSigned, end } of file.chains) {
       const head = end && end.seq < part.to.seq ? end : { ...part.to, ...part.head }
-      apply.signed(apply.chain(part.stream, part.writer, device, record), head)
+      const chain = fate === 'take' && isSigned ? chainWith(unit, part.stream, name, head.seq, head.hash) : undefined
+      if (chain) apply.signed(chain, head)
     }
     apply.finish()
     // the file may have told of a computer that was reported lost
@@ -106,20 +100,20 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     if (received !== undefined) receiveStamp(unit, received)
     // a copy on another PC lost nothing: its rows are at the PC that it was copied from
     const renewedFor = renewed(context)?.reason
-    if (renewedFor === 'restore' || renewedFor === 'ack-ahead') recoverOwn(unit, session.site.code)
+    if (renewedFor !== undefined && renewedFor !== 'clone') recoverOwn(unit, session.site.code)
     // files of other PCs of this centre alone bring erasures, or copies, of its own cases
     if (file.chains.some((c) => c.part.stream !== nationalStream && mayWrite(c.part.stream, session.site.code)))
       eraseOverlooked(unit, session.site.code, store.writer)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
-    for (const { chain, from, head } of reached.values())
+    for (const { chain, from, head } of apply.ranges())
       unit.local(
         'INSERT INTO import_range (file, chain, from_seq, to_seq, head) VALUES (?, ?, ?, ?, ?)',
         fileNumber,
         chain.number,
         from,
         chain.seq,
-        head,
+        JSON.stringify(head),
       )
     unit.audit({ action: 'sync.import', object: sender.device, details: { file: manifest.file_id, changes } })
     return {
@@ -132,7 +126,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       changedReferrals: rows.changed('referral'),
       services: rows.fresh('service_point') + rows.changed('service_point'),
       toReview: rowsToReview(unit),
-      twoHistories: forked > 0,
+      twoHistories: file.chains.some((c) => c.place?.isBranch === true),
       setAside: aside,
       toFormerKey: file.toFormerKey,
       theyHaveOursUntil: acknowledged(unit, before, session.site.code, store.writer),
@@ -140,7 +134,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
   })
 }
 
-function noteFile(unit: WriteUnit, { manifest, sender }: CheckedFile, changes: number): number {
+function noteFile(unit: WriteUnit, { manifest, sender, chains }: CheckedFile, changes: number): number {
   // only the newest file tells what its sender holds: an older one that comes late must not lower it
   // a device that only the national list names has no row until its first file
   unit.local(
@@ -150,8 +144,9 @@ function noteFile(unit: WriteUnit, { manifest, sender }: CheckedFile, changes: n
     unit.now,
   )
   unit.local(
-    'UPDATE peer SET holds = ?, received_counter = ?, clock_off = ? WHERE device = ? AND received_counter < ?',
+    'UPDATE peer SET holds = ?, apart = ?, received_counter = ?, clock_off = ? WHERE device = ? AND received_counter < ?',
     JSON.stringify(manifest.have),
+    JSON.stringify(endsApart(unit, manifest, chains)),
     manifest.counter,
     manifest.created - unit.now,
     sender.device,

@@ -1,0 +1,158 @@
+import { assertInvariant } from '#shared/assert.ts'
+import { readPayload } from '#shared/sync/entry.ts'
+import { branchId } from './branches.ts'
+import { hashAt, keepWriter, type ChainRow, type WriterRow } from './chains.ts'
+import { journaledTables, type JournaledKind } from './journaled-tables.ts'
+import type { MergeParts } from './merge-row.ts'
+import type { RawDatabase } from './open-database.ts'
+import { prepared, readableDb } from './prepared.ts'
+import { rebuildRow } from './rebuild-row.ts'
+import { storedJson } from './stored-json.ts'
+
+/**
+ * Ends a chain after an entry and makes what follows a branch, a chain with a writer of its own; then the rows that it touched are made again,
+ * because their changes have another writer now. `chain` is brought up to date. Inside the caller's transaction. Returns the branch.
+ */
+export function partChain(merge: MergeParts, chain: ChainRow, after: number): ChainRow {
+  const { db } = merge
+  const readable = readableDb(db)
+  const hash = hashAt(readable, chain, after)
+  const first = hashAt(readable, chain, after + 1)
+  assertInvariant(hash !== undefined && first !== undefined, 'a chain that reaches further')
+  const isSigned = chain.head_seq > after
+  const branch = makeBranch(db, chain, after, hash, first, {
+    seq: chain.seq,
+    hash: chain.hash,
+    head_seq: isSigned ? chain.head_seq : 0,
+    head_hash: isSigned ? chain.head_hash : '',
+    head_at: isSigned ? chain.head_at : 0,
+    head_sig: isSigned ? chain.head_sig : '',
+  })
+  Object.assign(chain, { seq: after, hash, ...(isSigned ? { head_seq: 0, head_hash: '', head_at: 0, head_sig: '' } : {}) })
+  prepared(db, 'UPDATE chain SET seq = ?, hash = ?, head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ?').run(
+    chain.seq,
+    chain.hash,
+    chain.head_seq,
+    chain.head_hash,
+    chain.head_at,
+    chain.head_sig,
+    chain.number,
+  )
+  prepared(db, 'UPDATE journal SET chain = ? WHERE chain = ? AND seq > ?').run(branch.number, chain.number, after)
+  moveSecrets(db, chain, branch)
+  prepared(db, 'DELETE FROM writer_index WHERE chain = ?').run(chain.number)
+  declareAgain(db, chain, chain.number)
+  prepared(
+    db,
+    'INSERT INTO writer_index (chain, position, declared) SELECT ?, position, declared FROM writer_index WHERE chain = ?',
+  ).run(branch.number, chain.number)
+  declareAgain(db, branch, branch.number)
+  moveRanges(db, chain, branch)
+  moveErasures(db, chain, branch)
+  const rows = prepared<[number], { kind: string; row: string }>(
+    db,
+    "SELECT DISTINCT kind, row FROM journal WHERE chain = ? AND row <> ''",
+  ).all(branch.number)
+  for (const { kind, row } of rows) if (Object.hasOwn(journaledTables, kind)) rebuildRow(merge, kind as JournaledKind, row)
+  return branch
+}
+
+/** A new branch of a chain that ends at entry `after`; empty, or with the tip and head given. It knows the writers that its trunk declared. */
+export function newBranch(db: RawDatabase, chain: ChainRow, firstHash: string): ChainRow {
+  const branch = makeBranch(db, chain, chain.seq, chain.hash, firstHash, {
+    seq: chain.seq,
+    hash: chain.hash,
+    head_seq: 0,
+    head_hash: '',
+    head_at: 0,
+    head_sig: '',
+  })
+  prepared(
+    db,
+    'INSERT INTO writer_index (chain, position, declared) SELECT ?, position, declared FROM writer_index WHERE chain = ?',
+  ).run(branch.number, chain.number)
+  return branch
+}
+
+function makeBranch(
+  db: RawDatabase,
+  trunk: ChainRow,
+  floor: number,
+  floorHash: string,
+  firstHash: string,
+  end: Pick<ChainRow, 'seq' | 'hash' | 'head_seq' | 'head_hash' | 'head_at' | 'head_sig'>,
+): ChainRow {
+  const w = prepared<[number], WriterRow>(db, 'SELECT * FROM writer WHERE number = ?').get(trunk.writer)
+  assertInvariant(w !== undefined, 'the writer of a chain')
+  const writer = keepWriter(db, branchId(firstHash), w.device, w.record, w.own > 0 ? 2 : 0, w.name)
+  const made = { stream: trunk.stream, writer, floor_seq: floor, floor_hash: floorHash, ...end }
+  const number = Number(
+    prepared(
+      db,
+      `INSERT INTO chain (stream, writer, seq, hash, floor_seq, floor_hash, head_seq, head_hash, head_at, head_sig)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(made.stream, writer, end.seq, end.hash, floor, floorHash, end.head_seq, end.head_hash, end.head_at, end.head_sig)
+      .lastInsertRowid,
+  )
+  return { number, ...made }
+}
+
+/** Secrets told in the branch are the branch's. */
+function moveSecrets(db: RawDatabase, chain: ChainRow, branch: ChainRow): void {
+  const told = prepared<[number], { kind: string; row: string; payload: string }>(
+    db,
+    `SELECT kind, row, payload FROM journal WHERE chain = ? AND payload LIKE '%"s":%'`,
+  ).all(branch.number)
+  for (const e of told) {
+    const secret = readPayload(storedJson(e.payload))?.s
+    if (secret === undefined) continue
+    prepared(db, 'INSERT OR IGNORE INTO row_secret (row, kind, writer, secret) VALUES (?, ?, ?, ?)').run(
+      e.row,
+      e.kind,
+      branch.writer,
+      secret,
+    )
+    prepared(db, 'DELETE FROM row_secret WHERE row = ? AND kind = ? AND writer = ? AND secret = ?').run(
+      e.row,
+      e.kind,
+      chain.writer,
+      secret,
+    )
+  }
+}
+
+/** The first declaration of an index counts. */
+function declareAgain(db: RawDatabase, { number }: ChainRow, into: number): void {
+  const declarations = prepared<[number], { payload: string }>(
+    db,
+    "SELECT payload FROM journal WHERE chain = ? AND op = 'w' AND payload IS NOT NULL ORDER BY seq",
+  ).all(number)
+  for (const { payload } of declarations)
+    for (const [position, id] of Object.entries(readPayload(storedJson(payload))?.w ?? {}))
+      prepared(db, 'INSERT OR IGNORE INTO writer_index (chain, position, declared) VALUES (?, ?, ?)').run(
+        into,
+        Number(position),
+        keepWriter(db, id, '', '', 0),
+      )
+}
+
+/** Whoever holds the branch has confirmed an erasure in it. */
+function moveErasures(db: RawDatabase, chain: ChainRow, branch: ChainRow): void {
+  prepared(
+    db,
+    `UPDATE erasure SET reached = json_set(reached, :at || '[0]', (SELECT id FROM writer WHERE number = :branch))
+     WHERE json_extract(reached, :at || '[0]') = (SELECT id FROM writer WHERE number = :trunk)
+     AND json_extract(reached, :at || '[1]') > :after`,
+  ).run({ at: `$."${chain.stream}"`, branch: branch.writer, trunk: chain.writer, after: chain.seq })
+}
+
+/** What earlier imports brought of the branch can be taken back from there. */
+function moveRanges(db: RawDatabase, chain: ChainRow, branch: ChainRow): void {
+  prepared(
+    db,
+    `INSERT INTO import_range (file, chain, from_seq, to_seq, head)
+     SELECT file, ?, max(from_seq, ?), to_seq, head FROM import_range WHERE chain = ? AND to_seq > ?`,
+  ).run(branch.number, chain.seq + 1, chain.number, chain.seq)
+  prepared(db, 'DELETE FROM import_range WHERE chain = ? AND from_seq > ?').run(chain.number, chain.seq)
+  prepared(db, 'UPDATE import_range SET to_seq = ? WHERE chain = ? AND to_seq > ?').run(chain.seq, chain.number, chain.seq)
+}

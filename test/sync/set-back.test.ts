@@ -1,0 +1,159 @@
+import { cpSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { look, meet, pass, send } from '#test/support/exchange.ts'
+import {
+  addCase,
+  addDirectory,
+  openTestCentre,
+  openTwoCentres,
+  testLogin,
+  testPassword,
+  type TestCentre,
+} from '#test/support/open-test-centre.ts'
+import { tempFolder } from '#test/support/temp-folder.ts'
+
+const list = { text: '', after: null, limit: 50 }
+const namesAt = async (desk: TestCentre) => (await desk.get('cases.list', list)).rows.map((r) => r.name).toSorted()
+const named = (name: string) => ({ identity: { family_name: name, given_names: 'A' } })
+const folders = ['data', 'witness']
+
+/** Closes the desk and keeps a copy of its whole disk, with what lies beside the data folder. */
+async function diskOf(desk: TestCentre): Promise<{ desk: TestCentre; disk: string }> {
+  const disk = tempFolder()
+  await desk.centre.close()
+  for (const name of folders) cpSync(path.join(desk.folder, name), path.join(disk, name), { recursive: true })
+  return { desk: await open(desk), disk }
+}
+
+/** The whole disk is set back: nothing on the PC tells that it was. */
+async function setBack(desk: TestCentre, disk: string): Promise<TestCentre> {
+  await desk.centre.close()
+  for (const name of folders) {
+    rmSync(path.join(desk.folder, name), { recursive: true })
+    cpSync(path.join(disk, name), path.join(desk.folder, name), { recursive: true })
+  }
+  const back = await open(desk)
+  expect((await back.get('sync.centres', {})).renewed).toBeNull()
+  return back
+}
+
+async function open(desk: TestCentre): Promise<TestCentre> {
+  const opened = await desk.restart()
+  await opened.get('security.unlock', { login: testLogin, password: testPassword })
+  return opened
+}
+
+/** Files go round until nobody has anything to say; a file that is refused is read past. */
+async function goRound(desks: readonly TestCentre[], rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1)
+    for (const from of desks)
+      for (const to of desks) {
+        if (from === to) continue
+        const preview = await to.ask('sync.preview', { file: to.token(await send(from, to)), job: 'p' })
+        if (preview.ok) await to.get('sync.import', { previewId: preview.value.previewId, job: 'i' })
+        else expect(['sync-older-than-yours', 'sync-missing-earlier']).toContain(preview.error.code)
+      }
+}
+
+const everything = { text: '', sector: null, pcode: null, after: null, limit: 100 }
+async function verify(desk: TestCentre, at: number): Promise<void> {
+  const { rows } = await desk.get('directory.search', everything)
+  const id = rows.map((r) => r.id).toSorted()[at]!
+  await desk.get('directory.verify', { serviceId: id, how: 'phone' })
+}
+const verified = async (desk: TestCentre) =>
+  (await desk.get('directory.search', everything)).rows.filter((r) => r.verifiedOn === '2026-11-24').length
+
+describe('a whole disk that was set back', () => {
+  it('I2 both histories are taken in everywhere, and the desk goes on under a new name', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addCase(mora, named('Kept'))
+    const { desk, disk } = await diskOf(mora)
+    await addCase(desk, named('First'))
+    await pass(desk, buea)
+    const back = await setBack(desk, disk)
+    await addCase(back, named('Second'))
+    await addCase(back, named('Third'))
+    await goRound([back, buea], 4)
+    for (const at of [back, buea]) {
+      expect(await namesAt(at)).toEqual(['First A', 'Kept A', 'Second A', 'Third A'])
+      expect(await at.get('review.list', {})).toEqual([])
+      for (const centre of (await at.get('sync.centres', {})).centres) expect(centre.twoHistories).toBe(0)
+    }
+    expect((await back.get('sync.centres', {})).renewed?.reason).toBe('fork')
+  })
+
+  it('I2 what both histories say of one person waits for a choice at whoever holds both', async () => {
+    const { mora, buea } = await openTwoCentres()
+    const caseId = await addCase(mora, named('Kept'))
+    await pass(mora, buea)
+    const { desk, disk } = await diskOf(mora)
+    await desk.get('cases.saveAnswers', { caseId, answers: { phone: '+237699000001' } })
+    await pass(desk, buea)
+    const back = await setBack(desk, disk)
+    await back.get('cases.saveAnswers', { caseId, answers: { phone: '+237699000002' } })
+    expect(await pass(back, buea)).toMatchObject({ twoHistories: true, toReview: 1 })
+    const [conflict] = await buea.get('review.list', {})
+    expect(JSON.stringify(conflict)).toMatch(/699000001.*699000002|699000002.*699000001/)
+  })
+
+  it('I1 I2 two centres that each hold another history hold both, and the same, once the files went round', async () => {
+    const mora = await openTestCentre({ site: 'MOR', seed: 11 })
+    const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO', 'CW', 'DIR'] })
+    const bamenda = await openTestCentre({ site: 'BDA', seed: 33, roles: ['SUP', 'COO', 'CW', 'DIR'] })
+    await meet(mora, buea, bamenda)
+    await addDirectory(mora)
+    const { desk, disk } = await diskOf(mora)
+    await verify(desk, 0)
+    await verify(desk, 1)
+    await pass(desk, buea)
+    const back = await setBack(desk, disk)
+    await verify(back, 2)
+    await verify(back, 3)
+    await pass(back, bamenda)
+    // neither of them hears of it from the desk itself
+    await goRound([buea, bamenda], 4)
+    for (const at of [buea, bamenda]) expect(await verified(at)).toBe(4)
+    await goRound([back, buea, bamenda], 3)
+    for (const at of [back, buea, bamenda]) {
+      expect(await verified(at)).toBe(4)
+      for (const centre of (await at.get('sync.centres', {})).centres) expect(centre.twoHistories).toBe(0)
+    }
+  })
+
+  it('I2 a second set-back makes a third history, kept like the others', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addCase(mora, named('Kept'))
+    const first = await diskOf(mora)
+    await addCase(first.desk, named('First'))
+    await pass(first.desk, buea)
+    const second = await diskOf(await setBack(first.desk, first.disk))
+    await addCase(second.desk, named('Second'))
+    await pass(second.desk, buea)
+    const back = await setBack(second.desk, first.disk)
+    await addCase(back, named('Third'))
+    await goRound([back, buea], 5)
+    for (const at of [back, buea]) expect(await namesAt(at)).toEqual(['First A', 'Kept A', 'Second A', 'Third A'])
+  })
+
+  it('I2 is told before and after in plain words, and can be taken back', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addCase(mora, named('Kept'))
+    await pass(mora, buea)
+    const { desk, disk } = await diskOf(mora)
+    await addCase(desk, named('First'))
+    await pass(desk, buea)
+    const back = await setBack(desk, disk)
+    await addCase(back, named('Second'))
+    const preview = await look(buea, await send(back, buea))
+    expect(preview).toMatchObject({ twoHistories: 1, apart: 0, newChanges: 1, people: 1 })
+    const receipt = await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    expect(receipt).toMatchObject({ twoHistories: true, newPeople: 1 })
+    expect(await namesAt(buea)).toEqual(['First A', 'Kept A', 'Second A'])
+    await buea.get('sync.undoImport', { importId: receipt.importId })
+    expect(await namesAt(buea)).toEqual(['First A', 'Kept A'])
+    await goRound([back, buea], 4)
+    for (const at of [back, buea]) expect(await namesAt(at)).toEqual(['First A', 'Kept A', 'Second A'])
+  })
+})
