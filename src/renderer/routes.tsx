@@ -81,6 +81,11 @@ const routeTree = rootRoute.addChildren([
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/computers',
+    component: lazyRouteComponent(() => import('#renderer/features/roster/index.ts'), 'RosterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/desk',
     component: lazyRouteComponent(() => import('#renderer/features/desk/index.ts'), 'DeskPage'),
   }),

@@ -38,8 +38,8 @@ export interface Centre {
  */
 export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, data: EventData<K>) => void): Centre {
   const reference = loadReferenceData(ports.shipped)
-  const printing = printingFeature(reference, () => desk.pendingRecovery())
   const roster = rosterFeature()
+  const printing = printingFeature(reference, roster.sheets, () => desk.pendingRecovery())
   const desk = createDesk({
     ports,
     words: reference.words,

@@ -15,6 +15,7 @@ const shellOnly: readonly CallName[] = [
   'printing.slipPrinted',
   'printing.prepareCertificate',
   'printing.prepareRecovery',
+  'printing.prepareSheet',
 ]
 /** All that a print window may ask. */
 const printCalls: readonly CallName[] = ['printing.job']

@@ -12,6 +12,7 @@ export type ShellCall =
   | 'printing.printSlip'
   | 'printing.printCertificate'
   | 'printing.printRecovery'
+  | 'printing.printSheet'
 export type ShellHandlers = { readonly [K in ShellCall]: (input: CallInput<K>) => Promise<CallOutput<K>> }
 
 export interface ShellParts {
@@ -30,7 +31,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     return result.value as T
   }
   const print = async (
-    name: 'printing.prepareSlip' | 'printing.prepareCertificate' | 'printing.prepareRecovery',
+    name: 'printing.prepareSlip' | 'printing.prepareCertificate' | 'printing.prepareRecovery' | 'printing.prepareSheet',
     input: unknown,
     to: 'printer' | { readonly file: string },
   ) => {
@@ -56,6 +57,8 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     'printing.printSlip': ({ referralId, format, to }) => print('printing.prepareSlip', { referralId, format }, to),
     'printing.printCertificate': ({ certificate, language, to }) =>
       print('printing.prepareCertificate', { certificate, language }, to),
+    // on paper alone: a file would be a fourth sheet
+    'printing.printSheet': (input) => print('printing.prepareSheet', input, 'printer'),
     'printing.printRecovery': ({ to }) => print('printing.prepareRecovery', {}, to),
   }
 }

@@ -228,6 +228,7 @@ describe('router', () => {
       'printing.slipPrinted',
       'printing.prepareCertificate',
       'printing.prepareRecovery',
+      'printing.prepareSheet',
     ])
       expect(await router()(from(1), name, {})).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   })

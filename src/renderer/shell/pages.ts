@@ -7,6 +7,7 @@ export const pages = [
   { to: '/directory', name: 'shell.directory', permission: 'directory.read' },
   { to: '/referrals', name: 'shell.referrals', permission: 'referral.read' },
   { to: '/sync', name: 'shell.sync', permission: 'sync.read' },
+  { to: '/computers', name: 'shell.roster', permission: 'roster.read' },
   { to: '/desk', name: 'shell.desk', permission: 'desk.settings' },
   { to: '/users', name: 'shell.users', permission: 'user.read' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

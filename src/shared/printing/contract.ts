@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Certificate, CertificateNumber } from '../erasure/contract.ts'
 import { FileToken, Id, Nothing, procedure } from '../procedure.ts'
+import { PaperSheet } from '../roster/contract.ts'
 import { SlipContent } from '../referrals/referral-slip.ts'
 
 export const SlipFormat = z.enum(['a5', 'a4-two'])
@@ -23,6 +24,7 @@ export const PrintJob = z.discriminatedUnion('kind', [
     language: z.enum(['fr', 'en']),
     exercise: z.boolean(),
   }),
+  z.strictObject({ kind: z.literal('national-sheet'), sheet: PaperSheet, language: z.enum(['fr', 'en']) }),
 ])
 export type PrintJob = z.infer<typeof PrintJob>
 
@@ -97,6 +99,20 @@ export const printingContract = {
     }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'erasure.read',
+    shell: true,
+  }),
+  /** Keeps a job for one sheet of the ceremony that is going on. Shell only. Throws not-found. */
+  'printing.prepareSheet': procedure({
+    input: z.strictObject({ number: z.number().int().min(1).max(3), language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: Id }),
+    permission: 'roster.sign',
+    audited: 'write',
+  }),
+  /** Prints one sheet of the national key, on paper alone: it is never a file. */
+  'printing.printSheet': procedure({
+    input: z.strictObject({ number: z.number().int().min(1).max(3), language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'roster.sign',
     shell: true,
   }),
   'printing.printRecovery': procedure({

@@ -63,12 +63,6 @@ export const rosterContract = {
     permission: 'roster.sign',
     audited: 'write',
   }),
-  /** The ceremony's sheets again, for printing. Throws not-found when none is going on. */
-  'roster.sheets': procedure({
-    input: Nothing,
-    output: z.strictObject({ sheets: z.array(PaperSheet).length(3) }),
-    permission: 'roster.sign',
-  }),
   /** Two sheets were typed back: the key holds, this computer is on the list, and the key stays open. Throws not-found, share-*, national-other-key. */
   'roster.confirmCeremony': procedure({
     input: z.strictObject({ sheets: TwoSheets }),

@@ -1,6 +1,7 @@
 import { catalogues } from '#renderer/i18n/text.tsx'
 import type { PrintJob } from '#shared/printing/contract.ts'
 import { CertificateView } from './certificate-view.tsx'
+import { NationalSheetView } from './national-sheet-view.tsx'
 import { ReferralSlipView } from './referral-slip-view.tsx'
 import './slip.css'
 
@@ -18,6 +19,12 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
       return (
         <main className="sheet" data-format="a5" lang={job.language}>
           <CertificateView job={job} />
+        </main>
+      )
+    case 'national-sheet':
+      return (
+        <main className="sheet" data-format="a5" lang={job.language}>
+          <NationalSheetView job={job} />
         </main>
       )
     case 'recovery': {

@@ -20,6 +20,8 @@ function warnings(preview: ImportPreview, text: Words): readonly string[] {
     ...(preview.apart > 0 ? [text('sync.previewApart')] : []),
     ...(unknownWriters > 0 ? [text('sync.previewUnknownWriters', { count: unknownWriters })] : []),
     ...(preview.waiting > 0 ? [text('sync.previewWaiting')] : []),
+    ...(preview.setAside > 0 ? [text('sync.previewSetAside', { count: preview.setAside })] : []),
+    ...(preview.toFormerKey ? [text('sync.toFormerKey', { site: preview.fromSite })] : []),
     ...(preview.more ? [text('sync.previewMore')] : []),
     ...(preview.fromNewer > 0 ? [text('sync.previewFromNewer', { count: preview.fromNewer })] : []),
     ...(clock === null

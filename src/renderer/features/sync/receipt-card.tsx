@@ -35,6 +35,16 @@ export function ReceiptCard(props: { readonly receipt: ImportReceipt; readonly o
           {text('sync.previewTwoHistories')}
         </Alert>
       ) : null}
+      {receipt.setAside === 0 ? null : (
+        <Alert color="amber" variant="light" mb="sm">
+          {text('sync.previewSetAside', { count: receipt.setAside })}
+        </Alert>
+      )}
+      {receipt.toFormerKey ? (
+        <Alert color="amber" variant="light" mb="sm">
+          {text('sync.toFormerKey', { site: receipt.fromSite })}
+        </Alert>
+      ) : null}
       <Alert color="amber" variant="light" mb="md">
         <Text fw={700}>{text('sync.ejectRead')}</Text>
       </Alert>

@@ -8,6 +8,7 @@ import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
 import { printingMessages } from './printing.ts'
 import { referralsMessages } from './referrals.ts'
+import { rosterMessages } from './roster.ts'
 import { screenMessages } from './screen.ts'
 import { securityMessages } from './security.ts'
 import { shellMessages } from './shell.ts'
@@ -26,6 +27,7 @@ export const en = {
   home: homeMessages,
   printing: printingMessages,
   referrals: referralsMessages,
+  roster: rosterMessages,
   screen: screenMessages,
   security: securityMessages,
   shell: shellMessages,

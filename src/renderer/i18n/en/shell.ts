@@ -6,6 +6,7 @@ export const shellMessages = {
   directory: 'Services',
   referrals: 'Referrals',
   sync: 'Exchanges',
+  roster: 'Computers',
   register: 'Register',
   desk: 'This desk',
   users: 'Users',

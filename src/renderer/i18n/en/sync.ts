@@ -241,4 +241,7 @@ export const syncMessages = {
   referralChanged: 'Referral changed',
   changeState: { replaced: 'changed since', waiting: 'waits for a choice' },
   fileUnknown: 'Received, from a centre that could not be read',
+  previewSetAside:
+    '{count, plural, one {# change that a computer wrote after it was reported lost is kept aside.} other {# changes that a computer wrote after it was reported lost are kept aside.}} Nothing is destroyed; to learn what they are worth, call the national office.',
+  toFormerKey: '{site} still uses the former key of this computer (E06). Send it a file: it will learn the new one.',
 } as const

@@ -6,6 +6,7 @@ export const shellMessages = {
   directory: 'Services',
   referrals: 'Orientations',
   sync: 'Échanges',
+  roster: 'Postes',
   register: 'Registre',
   desk: 'Ce poste',
   users: 'Utilisateurs',

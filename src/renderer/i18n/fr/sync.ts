@@ -245,4 +245,7 @@ export const syncMessages = {
   referralChanged: 'Orientation changée',
   changeState: { replaced: 'changé depuis', waiting: 'attend un choix' },
   fileUnknown: 'Reçu, d’un centre qui n’a pas pu être lu',
+  previewSetAside:
+    '{count, plural, one {# changement écrit par un poste après qu’il a été signalé perdu est gardé à part.} many {# changements écrits par un poste après qu’il a été signalé perdu sont gardés à part.} other {# changements écrits par un poste après qu’il a été signalé perdu sont gardés à part.}} Rien n’est détruit\u202f; pour savoir ce qu’ils valent, appelez le bureau national.',
+  toFormerKey: '{site} utilise encore l’ancienne clé de ce poste (E06). Envoyez-lui un fichier\u00a0: il apprendra la nouvelle.',
 } as const

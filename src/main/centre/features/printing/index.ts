@@ -4,6 +4,7 @@ import { shownDate } from '#shared/forms/partial-date.ts'
 import { publicNeedOf } from '#shared/reference/taxonomy.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { slipOf } from '#shared/referrals/referral-slip.ts'
+import type { PaperSheet } from '#shared/roster/contract.ts'
 import { maySlip } from '#shared/referrals/referral.ts'
 import { Refusal } from '#shared/result.ts'
 import type { Language } from '#shared/security/contract.ts'
@@ -20,6 +21,7 @@ const jobsKeptMax = 8
 /** The print calls, and `forget`, which drops every waiting job: called on lock, so that no slip outlives the session (S45). */
 export const printingFeature = (
   reference: ReferenceData,
+  ceremonySheets: () => readonly PaperSheet[],
   pendingRecovery: () => { readonly code: string; readonly siteName: string; readonly language: Language },
 ): { readonly handlers: Handlers<CentreCalls<typeof printingContract>>; readonly forget: () => void } => {
   /** Waiting for their print window; each is given out once. */
@@ -70,6 +72,12 @@ export const printingFeature = (
       store.write((unit) => unit.audit({ action: 'certificate.prepare', details: { certificate } }))
       const exercise = session.mode === 'training'
       return keep({ kind: 'certificate', certificate: found, siteName: session.site.name, language, exercise }, context)
+    },
+    'printing.prepareSheet'({ number, language }, context) {
+      const sheet = ceremonySheets().find((s) => s.number === number)
+      if (!sheet) throw new Refusal('not-found')
+      context.store.write((unit) => unit.audit({ action: 'sheet.prepare', details: { number } }))
+      return keep({ kind: 'national-sheet', sheet, language }, context)
     },
     'printing.job'({ job: id }) {
       const job = jobs.get(id)

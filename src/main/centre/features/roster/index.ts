@@ -64,10 +64,6 @@ export function rosterFeature() {
       store.write((unit) => unit.audit({ action: 'roster.beginCeremony', object: mark }))
       return { sheets }
     },
-    'roster.sheets'() {
-      if (!ceremony) throw new Refusal('not-found')
-      return { sheets: [...ceremony.sheets] }
-    },
     async 'roster.confirmCeremony'({ sheets }, context) {
       if (!ceremony) throw new Refusal('not-found')
       const { store } = context
@@ -198,6 +194,8 @@ export function rosterFeature() {
 
   return {
     handlers,
+    /** The sheets of the ceremony that is going on, to be printed; none when there is none. */
+    sheets: (): readonly PaperSheet[] => ceremony?.sheets ?? [],
     /** Overwrites what is open: at a lock. */
     forget(): void {
       session.close()
