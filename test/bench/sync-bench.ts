@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { build } from 'vite'
 import { newAgeIdentity, openSealed, sealFor } from '#main/centre/crypto/age-file.ts'
 import { migrate, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import { createDatabase, openDatabase } from '#main/centre/storage/open-database.ts'
@@ -102,9 +103,26 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
 }
 
+/** The importing process as it is shipped, in one plain script: the compiler that strips types would take 60 MiB of its memory. */
+async function bundledWorker(): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.join(import.meta.dirname, 'import-worker.ts'),
+      outDir: bundleFolder,
+      minify: false,
+      rolldownOptions: { external: ['better-sqlite3'], output: { entryFileNames: 'import-worker.mjs' } },
+    },
+  })
+  return path.join(bundleFolder, 'import-worker.mjs')
+}
+/** Two folders below the repository, like what it was made of: the worker looks from there for what is shipped. */
+const bundleFolder = path.resolve(import.meta.dirname, '../../out/bench')
+
 /** One import in a process of its own. Its young generation has the size that the application gives its centre. */
-function inWorker(order: ImportOrder): ImportResult {
-  const worker = path.join(import.meta.dirname, 'import-worker.ts')
+function inWorker(worker: string, order: ImportOrder): ImportResult {
   const semiSpace = Math.round(centreMemory.maxYoungGenerationSizeMb / 3)
   const flags = ['--disable-warning=ExperimentalWarning', `--max-semi-space-size=${semiSpace}`, worker]
   return JSON.parse(
@@ -116,16 +134,17 @@ function inWorker(order: ImportOrder): ImportResult {
 async function importGoals(folder: string, { runs, changes, say }: BenchOptions): Promise<Goal[]> {
   const mora = await outsideCentre('MOR', 'm', 5)
   const entries = deskChanges(changes)
+  const worker = await bundledWorker()
   const ratios: number[] = []
   const memory: number[] = []
   let wire = 0
   for (let run = 0; run < runs; run += 1) {
     const own = path.join(folder, `run-${run}`)
-    const { recipient } = inWorker({ step: 'prepare', folder: own })
+    const { recipient } = inWorker(worker, { step: 'prepare', folder: own })
     const file = path.join(own, 'file.age')
     writeFileSync(file, await forgedFile(mora, recipient!, [forgedChain(mora, 'mbx:MOR:BUE', entries)]))
     wire = statSync(file).size / entries.length
-    const { milliseconds = 0, previewMilliseconds = 0, peakMiB = 0 } = inWorker({ step: 'import', folder: own, file })
+    const { milliseconds = 0, previewMilliseconds = 0, peakMiB = 0 } = inWorker(worker, { step: 'import', folder: own, file })
     const raw = rawInsert(path.join(own, 'data/store.db'), Buffer.from(readFileSync(path.join(own, 'key'), 'utf8'), 'hex'), own)
     ratios.push(milliseconds / raw)
     memory.push(peakMiB)
@@ -206,5 +225,6 @@ export async function syncBench(options: BenchOptions): Promise<Goal[]> {
     return goals
   } finally {
     rmSync(folder, { recursive: true, force: true })
+    rmSync(bundleFolder, { recursive: true, force: true })
   }
 }
