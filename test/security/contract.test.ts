@@ -63,9 +63,9 @@ describe('the contract', () => {
       for (const name of centreNames) {
         const { permission, whileLocked } = contract[name]
         if (permission === null || whileLocked || mayDo(held, permission)) continue
-        const before = mayDo(held, 'sync.read') ? (await desk.get('audit.verify', {})).events : 0
+        const before = mayDo(held, 'audit.read') ? (await desk.get('audit.verify', {})).events : 0
         expect(`${name}: ${await desk.refusal(name, inputs[name] as never)}`).toBe(`${name}: forbidden`)
-        if (mayDo(held, 'sync.read')) expect((await desk.get('audit.verify', {})).events).toBe(before + 1)
+        if (mayDo(held, 'audit.read')) expect((await desk.get('audit.verify', {})).events).toBe(before + 1)
       }
     }
   })
@@ -241,6 +241,8 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'sync.preview': { file, job: 'j' },
     'sync.import': { previewId: 'none', job: 'j' },
     'audit.verify': {},
+    'audit.list': { caseId: null, day: null, user: null, kind: null, before: null, limit: 10 },
+    'audit.users': {},
     'files.choose': { purpose: 'slip-pdf', title: 'x' },
     'clipboard.copy': { text: 'x' },
     'app.activity': {},

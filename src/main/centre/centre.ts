@@ -2,7 +2,7 @@ import type { EventData, EventName } from '#shared/contract.ts'
 import type { Result } from '#shared/result.ts'
 import type { LockReason } from '#shared/security/contract.ts'
 import { createDispatch } from './dispatch.ts'
-import { auditHandlers } from './features/audit/index.ts'
+import { auditHandlers, noteSignIn } from './features/audit/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { erasureHandlers } from './features/erasure/index.ts'
@@ -50,7 +50,11 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       }
       emit(name, data)
     },
-    whenOpened: (store) => emit('idleLimit', { minutes: deskSettings(store).idleMinutes }),
+    whenOpened(store, session) {
+      emit('idleLimit', { minutes: deskSettings(store).idleMinutes })
+      if (session.mode === 'real')
+        noteSignIn(store, { app: ports.appVersion, form: reference.quickCard.version }, ports.clock.now())
+    },
     fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
   })
   const jobs = jobBoard(ports.clock, emit)

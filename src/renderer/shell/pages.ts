@@ -1,6 +1,6 @@
 import type { PermissionId } from '#shared/permissions.ts'
 
-/** The pages of the left navigation, in the order of Alt+1 to Alt+7. */
+/** The pages of the left navigation, in the order of Alt+1 to Alt+9. */
 export const pages = [
   { to: '/', name: 'shell.home', permission: null },
   { to: '/cases', name: 'shell.cases', permission: 'case.search' },
@@ -8,6 +8,7 @@ export const pages = [
   { to: '/referrals', name: 'shell.referrals', permission: 'referral.read' },
   { to: '/sync', name: 'shell.sync', permission: 'sync.read' },
   { to: '/computers', name: 'shell.roster', permission: 'roster.read' },
+  { to: '/register', name: 'shell.register', permission: 'audit.read' },
   { to: '/desk', name: 'shell.desk', permission: 'desk.settings' },
   { to: '/users', name: 'shell.users', permission: 'user.read' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

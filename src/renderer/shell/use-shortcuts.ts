@@ -7,7 +7,7 @@ export interface Shortcuts {
   readonly hide: () => void
   /** Ctrl+L */
   readonly lock: () => void
-  /** Alt+1 to Alt+7, counted from 0. */
+  /** Alt+1 to Alt+9, counted from 0. */
   readonly page: (index: number) => void
   /** F1, or ? outside of fields. */
   readonly help: () => void
@@ -25,7 +25,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase()
-      const digit = /^(?:Digit|Numpad)([1-7])$/.exec(event.code)?.[1]
+      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
       if (event.ctrlKey && !event.altKey && !event.shiftKey && key === 'k') current.current.search()
       else if (event.ctrlKey && !event.altKey && !event.shiftKey && key === 'l') current.current.lock()
       else if (event.altKey && !event.ctrlKey && !event.shiftKey && digit !== undefined) current.current.page(Number(digit) - 1)

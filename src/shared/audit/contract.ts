@@ -1,11 +1,56 @@
 import { z } from 'zod'
-import { Nothing, procedure } from '../procedure.ts'
+import { Day, Id, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+import { FailureDetails } from '../result.ts'
+import { auditKinds } from './actions.ts'
+
+/** One line of the register, with ids resolved for those who may read them. */
+export const AuditEntry = z.strictObject({
+  seq: z.number().int(),
+  at: Instant,
+  /** Who, by name; '' for somebody who is not known here any more. */
+  by: z.string(),
+  roles: z.array(z.string()),
+  action: z.string(),
+  /** What it happened to: its kind and number or name, never a person's name; both '' when nothing is left of it. */
+  object: z.strictObject({
+    kind: z.enum(['case', 'referral', 'service', 'user', 'centre', '']),
+    id: z.string(),
+    label: z.string(),
+  }),
+  details: FailureDetails,
+})
+export type AuditEntry = z.infer<typeof AuditEntry>
 
 export const auditContract = {
-  /** Recomputes the whole chain. `brokenAt` is the first sequence number that does not fit. */
+  /**
+   * Recomputes the whole chain. `brokenAt` is the first sequence number that does not fit.
+   *
+   * Emits progress when a job is named. Throws cancelled.
+   */
   'audit.verify': procedure({
-    input: Nothing,
+    input: z.strictObject({ job: JobId.optional() }),
     output: z.strictObject({ events: z.number().int(), brokenAt: z.number().int().nullable() }),
-    permission: 'sync.read',
+    permission: 'audit.read',
+  }),
+  /** The register, newest first, by what somebody wants to know; keyset pages by `seq`. A technical administrator gets technical events alone. */
+  'audit.list': procedure({
+    input: z.strictObject({
+      /** Who looked at this file and why: the case and its referrals. */
+      caseId: Id.nullable(),
+      day: Day.nullable(),
+      user: Id.nullable(),
+      kind: z.enum(auditKinds).nullable(),
+      before: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(100),
+    }),
+    output: z.strictObject({ entries: z.array(AuditEntry), next: z.number().int().nullable() }),
+    permission: 'audit.read',
+    audited: 'read',
+  }),
+  /** The users of this desk, for choosing one. */
+  'audit.users': procedure({
+    input: Nothing,
+    output: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+    permission: 'audit.read',
   }),
 } as const

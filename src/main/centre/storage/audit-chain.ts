@@ -62,26 +62,52 @@ export function appendAudit(db: RawDatabase, line: string): void {
   ).run(String(seq), seq, hash)
 }
 
+export interface AuditVerified {
+  readonly events: number
+  readonly brokenAt: number | null
+}
+
+/** Events that are recomputed between two breaths. */
+const verifiedAtOnce = 2000
+
 /**
- * Recomputes the chain from its first event, and holds its end against the anchor.
+ * Recomputes the chain from its first event, and holds its end against the anchor; gives its progress between, and the verdict at the end.
  *
  * `brokenAt` is the first sequence number whose hash, place or text does not fit, the number after the last event when the anchor
  * knows of another end, or null. A whole database put back as it was earlier is not seen here: its anchor is as old as its events.
  */
-export function verifyAudit(db: ReadableDb): { readonly events: number; readonly brokenAt: number | null } {
+export function* auditVerifier(db: ReadableDb): Generator<{ readonly done: number; readonly total: number }, AuditVerified> {
   let previous: Uint8Array = genesis
-  let expected = 1
-  for (const row of db
-    .read<{ seq: number; line: string; hash: Uint8Array }>('SELECT seq, line, hash FROM audit ORDER BY seq')
-    .iterate()) {
-    const hash = auditHash(previous, row.line)
-    if (row.seq !== expected || bytesToHex(hash) !== bytesToHex(row.hash)) return { events: expected - 1, brokenAt: expected }
-    previous = hash
-    expected += 1
+  let events = 0
+  const total = auditHead(db).seq
+  const rows = db.read<{ seq: number; line: string; hash: Uint8Array }>(
+    'SELECT seq, line, hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?',
+  )
+  // a row below the first number would never be looked at
+  const first = db.read<{ seq: number }>('SELECT seq FROM audit ORDER BY seq LIMIT 1').get()?.seq ?? 1
+  if (first !== 1) return { events: 0, brokenAt: 1 }
+  for (;;) {
+    const some = rows.all(events, verifiedAtOnce)
+    if (some.length === 0) break
+    for (const row of some) {
+      const hash = auditHash(previous, row.line)
+      if (row.seq !== events + 1 || bytesToHex(hash) !== bytesToHex(row.hash)) return { events, brokenAt: events + 1 }
+      previous = hash
+      events += 1
+    }
+    yield { done: events, total }
   }
-  const events = expected - 1
   const anchored = db
     .read<{ whole: number }>("SELECT value = ? || ' ' || audit_seal(?, ?) AS whole FROM setting WHERE key = 'audit.head'")
     .get(String(events), events, previous)
-  return { events, brokenAt: anchored?.whole === 1 ? null : expected }
+  return { events, brokenAt: anchored?.whole === 1 ? null : events + 1 }
+}
+
+/** The verdict of `auditVerifier` at once. */
+export function verifyAudit(db: ReadableDb): AuditVerified {
+  const verifier = auditVerifier(db)
+  for (;;) {
+    const found = verifier.next()
+    if (found.done === true) return found.value
+  }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** Columns of every exchanged row; `clk` holds the clock of each register: field -> [writer number, seq, stamp]. */
@@ -319,11 +320,12 @@ export const quarantine = sqliteTable(
   (t) => [primaryKey({ columns: [t.stream, t.writer, t.seq, t.hash] })],
 )
 
-/** The audit chain: `line` is the exact JSON text that was hashed. */
-export const audit = sqliteTable('audit', {
-  seq: integer('seq').primaryKey(),
-  line: text('line').notNull(),
-  hash: blob('hash', { mode: 'buffer' }).notNull(),
-})
+const auditIndex = (part: string) => index(`audit_${part}`).on(sql.raw(`json_extract(line, '$.${part}')`))
+/** The audit chain: `line` is the exact JSON text that was hashed. Who looked at a file, what somebody did, on which day: read by index. */
+export const audit = sqliteTable(
+  'audit',
+  { seq: integer('seq').primaryKey(), line: text('line').notNull(), hash: blob('hash', { mode: 'buffer' }).notNull() },
+  () => [auditIndex('object'), auditIndex('user'), auditIndex('action'), auditIndex('at')],
+)
 
 export * from './local-tables.ts'

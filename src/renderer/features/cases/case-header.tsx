@@ -74,6 +74,11 @@ export function CaseHeader({
                 <Menu.Item onClick={() => document.getElementById('case-referrals')?.scrollIntoView({ block: 'start' })}>
                   {text('cases.seeReferrals')}
                 </Menu.Item>
+                {may('audit.read') && (
+                  <Menu.Item onClick={() => void navigate({ to: '/register', search: { case: row.id } })}>
+                    {text('audit.ofCase')}
+                  </Menu.Item>
+                )}
                 <Menu.Item onClick={() => void navigate({ to: '/cases', search: {} })}>{text('cases.backToList')}</Menu.Item>
                 {file.editable && may('erasure.decide') && (
                   <Menu.Item color="brick" onClick={() => setErasing(true)}>

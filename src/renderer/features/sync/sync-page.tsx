@@ -16,7 +16,6 @@ import { FilesList } from './files-list.tsx'
 import { ImportFile } from './import-file.tsx'
 import { OwnCard } from './own-card.tsx'
 import { ReadCard } from './read-card.tsx'
-import { VerifyRegister } from './verify-register.tsx'
 
 type Doing =
   | { readonly kind: 'export'; readonly centre: CentreStatus }
@@ -109,7 +108,6 @@ export function SyncPage() {
           ) : null}
           {may('erasure.read') ? <Erasures /> : null}
           <OwnCard canExchange={canExchange} />
-          <VerifyRegister />
         </>
       ) : null}
     </>

@@ -1,3 +1,4 @@
+import { auditMessages } from './audit.ts'
 import { casesMessages } from './cases.ts'
 import { commonMessages } from './common.ts'
 import { deskMessages } from './desk.ts'
@@ -17,6 +18,7 @@ import { undertakingMessages } from './undertaking.ts'
 import { usersMessages } from './users.ts'
 
 export const en = {
+  audit: auditMessages,
   cases: casesMessages,
   common: commonMessages,
   desk: deskMessages,

@@ -32,7 +32,7 @@ export const shellMessages = {
   helpSaved: 'Everything you write is kept in less than a second, even if the power fails.',
   keys: {
     search: 'Ctrl+K',
-    pages: 'Alt+1 to Alt+7',
+    pages: 'Alt+1 to Alt+9',
     lock: 'Ctrl+L',
     hide: 'F9',
     help: 'F1 or ?',

@@ -74,9 +74,6 @@ export const syncMessages = {
   theyHave: 'That centre has our changes until',
   unchanged: 'Nothing was changed in your cases.',
   finish: 'Finish',
-  verify: 'Check the register of actions',
-  verifyGood: 'The register is whole: {events, plural, one {# action} other {# actions}}.',
-  verifyBad: 'The register was altered at line {line}. Tell your supervisor and delete nothing.',
   computers: '{count, plural, one {# computer} other {# computers}}',
   partsMissing: 'The last file received had a further part, which did not come: ask this centre for it.',
   unacknowledged:

@@ -33,7 +33,7 @@ export const shellMessages = {
   helpSaved: 'Tout ce que vous écrivez est gardé en moins d’une seconde, même si le courant est coupé.',
   keys: {
     search: 'Ctrl+K',
-    pages: 'Alt+1 à Alt+7',
+    pages: 'Alt+1 à Alt+9',
     lock: 'Ctrl+L',
     hide: 'F9',
     help: 'F1 ou\u202f?',

@@ -76,9 +76,6 @@ export const syncMessages = {
   theyHave: 'Ce centre a nos nouveautés jusqu’au',
   unchanged: 'Rien n’a été changé dans vos dossiers.',
   finish: 'Terminer',
-  verify: 'Vérifier le registre des actions',
-  verifyGood: 'Le registre est entier : {events, plural, one {# action} many {# actions} other {# actions}}.',
-  verifyBad: 'Le registre a été modifié à la ligne {line}. Prévenez votre superviseur et n’effacez rien.',
   computers: '{count, plural, one {# poste} many {# postes} other {# postes}}',
   partsMissing: 'Le dernier fichier reçu avait une suite, qui n’est pas arrivée\u00a0: demandez-la à ce centre.',
   unacknowledged:

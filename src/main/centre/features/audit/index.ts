@@ -1,7 +1,22 @@
 import type { auditContract } from '#shared/audit/contract.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
-import { verifyAudit } from '../../storage/audit-chain.ts'
+import { auditVerifier } from '../../storage/audit-chain.ts'
+import { usersOf } from './audit-repository.ts'
+import { listAudit } from './list-audit.ts'
+
+export { noteSignIn } from './note-sign-in.ts'
 
 export const auditHandlers: Handlers<CentreCalls<typeof auditContract>> = {
-  'audit.verify': (_input, { store }) => verifyAudit(store),
+  async 'audit.verify'({ job: id }, { store, job: start }) {
+    const job = id === undefined ? undefined : start(id)
+    const verifier = auditVerifier(store)
+    for (;;) {
+      const found = verifier.next()
+      if (found.done === true) return found.value
+      job?.progress(found.value.done, found.value.total)
+      await job?.breathe()
+    }
+  },
+  'audit.list': (input, context) => listAudit(input, context),
+  'audit.users': (_nothing, { store }) => usersOf(store),
 }

@@ -3,9 +3,14 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
 import { Refusal } from '#shared/result.ts'
 import type { Clock, Files } from '../../ports.ts'
+import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 
-const Attempts = z.record(z.string(), z.strictObject({ failures: z.int().min(0), at: z.int().min(0) }))
+/** `told`: how many of the failures the audit knows already. */
+const Attempts = z.record(
+  z.string(),
+  z.strictObject({ failures: z.int().min(0), at: z.int().min(0), told: z.int().min(0).default(0) }),
+)
 type Attempts = z.infer<typeof Attempts>
 
 const fileName = 'attempts.json'
@@ -46,17 +51,49 @@ export function attemptKeeper(files: Files, clock: Clock) {
     /** Counted before the answer is given, so that killing the program loses no count. Gives the seconds to wait from now on. */
     failed(account: string): number {
       const all = load(files)
-      const failures = (all[nameOf(account)]?.failures ?? 0) + 1
-      save(files, { ...all, [nameOf(account)]: { failures, at: clock.now() } })
+      const known = all[nameOf(account)]
+      const failures = (known?.failures ?? 0) + 1
+      save(files, { ...all, [nameOf(account)]: { failures, at: clock.now(), told: known?.told ?? 0 } })
       return delaySeconds(failures)
     },
     /** Failed attempts since the last success. */
     failuresOf(account: string): number {
       return load(files)[nameOf(account)]?.failures ?? 0
     },
+    /** Failures that the audit does not know yet, of every account; `account` is asked of each login, in the order given. */
+    untold(
+      accounts: readonly string[],
+    ): { readonly account: string | undefined; readonly failures: number; readonly seconds: number }[] {
+      const names = new Map(accounts.map((account) => [nameOf(account), account]))
+      return Object.entries(load(files))
+        .filter(([, known]) => known.failures > known.told)
+        .map(([name, known]) => ({
+          account: names.get(name),
+          failures: known.failures - known.told,
+          seconds: delaySeconds(known.failures),
+        }))
+    },
+    /** The audit knows every failure now. */
+    allTold(): void {
+      const all = load(files)
+      if (Object.values(all).every((known) => known.failures === known.told)) return
+      save(files, Object.fromEntries(Object.entries(all).map(([name, known]) => [name, { ...known, told: known.failures }])))
+    },
     succeeded(account: string): void {
       const { [nameOf(account)]: known, ...others } = load(files)
       if (known) save(files, others)
     },
   }
+}
+
+/** Failed sign-ins happen while the database is closed: the next that succeeds writes them down, whoever it is. */
+export function tellFailures(attempts: ReturnType<typeof attemptKeeper>, store: Store): void {
+  const users = store.read<{ id: string; login: string }>('SELECT id, login FROM app_user').all()
+  const ids = new Map(users.map((u) => [`user:${u.login}`, u.id]))
+  for (const { account, failures, seconds } of attempts.untold([...ids.keys(), 'recovery'])) {
+    const details = { failures, waitSeconds: seconds, ...(account === 'recovery' ? { recovery: 1 } : {}) }
+    const object = ids.get(account ?? '')
+    store.write((unit) => unit.audit({ action: 'login.failed', ...(object === undefined ? {} : { object }), details }))
+  }
+  attempts.allTold()
 }

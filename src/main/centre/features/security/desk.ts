@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { EventData, EventName } from '#shared/contract.ts'
 import { readPhone } from '#shared/forms/phone.ts'
 import { forbiddenPair, type Role } from '#shared/permissions.ts'
-import { Refusal } from '#shared/result.ts'
+import { Refusal, type FailureDetails } from '#shared/result.ts'
 import type { AppStatus, Language, LockReason } from '#shared/security/contract.ts'
 import type { Site } from '#shared/security/site.ts'
 import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/recovery-code.ts'
@@ -18,6 +18,7 @@ import { closeWhole, createDatabase, openDatabase, refusalOf, type RawDatabase }
 import type { SearchWords } from '../../storage/search-index.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+import { tellFailures } from './attempts.ts'
 import { deskCredentials, type SignIn } from './credentials.ts'
 import { foundPhase, keepLanguage, readLanguage, removeDatabase, setupFile, storeFile, trainingFile } from './desk-files.ts'
 import { mendKeyring, readKeyrings, writeKeyring } from './keyring-file.ts'
@@ -78,6 +79,8 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   /** Who locked the desk, and in which mode: only they go on where they were. */
   let left: string | undefined
   let resumed = false
+  /** Both clocks when the session began: one that was set meanwhile is told at its end. */
+  let began = { wall: 0, steady: 0 }
   let state = startState()
 
   function startState(): DeskState {
@@ -142,9 +145,10 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   }
 
   function opened(open: OpenDesk): void {
-    state = open
-    resumed = left === nameOf(open.session)
     whenOpened(open.store, open.session)
+    resumed = left === nameOf(open.session)
+    began = { wall: ports.clock.now(), steady: ports.clock.steady() }
+    state = open
   }
 
   function unlocked(): OpenDesk {
@@ -160,6 +164,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     try {
       const failedBefore = keys.attempts.failuresOf(account)
       const open = openDeskOn(db, parts, login, 'real')
+      tellFailures(keys.attempts, open.store)
       open.store.write((unit) =>
         unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) }),
       )
@@ -213,7 +218,9 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     state = { phase: 'locked', hidden: why === 'hide' }
     credentials.forget()
     try {
-      store.write((unit) => unit.audit({ action: 'lock', details: { why } }))
+      const jump = Math.round((ports.clock.now() - began.wall - (ports.clock.steady() - began.steady)) / 60_000)
+      const clock: FailureDetails = Math.abs(jump) >= 2 ? { clockJumpMinutes: jump } : {}
+      store.write((unit) => unit.audit({ action: 'lock', details: { why, ...clock } }))
     } catch {
       ports.log.write({ event: 'lock-unaudited' })
     }

@@ -1,38 +1,42 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '#renderer/api/call.ts'
+import { useJob } from '#renderer/api/job.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 
 /** Recomputes the register of actions and says whether it is whole. */
 export function VerifyRegister() {
   const text = useText()
-  const [busy, setBusy] = useState(false)
+  const job = useJob()
   const [found, setFound] = useState<CallOutput<'audit.verify'> | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const busy = job.progress !== null
   const verify = async () => {
-    setBusy(true)
+    setFound(null)
     setError(null)
     try {
-      setFound(await call('audit.verify', {}))
+      setFound(await call('audit.verify', { job: job.begin() }))
     } catch (thrown) {
       setError(thrown)
     }
-    setBusy(false)
+    job.end()
   }
   return (
     <div>
-      <Button variant="subtle" loading={busy} onClick={() => void verify()}>
-        {text('sync.verify')}
+      <Button variant="default" loading={busy} onClick={() => void verify()}>
+        {text('audit.verify')}
       </Button>
+      {busy ? <ProgressNotice label={text('audit.verifying')} progress={job.progress} onCancel={job.cancel} /> : null}
       <FailureNotice error={error} />
-      <Text role="status">
+      <Text role="status" mt="xs">
         {found === null
           ? ''
           : found.brokenAt === null
-            ? text('sync.verifyGood', { events: found.events })
-            : text('sync.verifyBad', { line: found.brokenAt })}
+            ? text('audit.verifyGood', { events: found.events })
+            : text('audit.verifyBad', { line: found.brokenAt })}
       </Text>
     </div>
   )

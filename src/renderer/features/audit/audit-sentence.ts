@@ -1,0 +1,53 @@
+import { useText, type Text } from '#renderer/i18n/text.tsx'
+import { auditActionKey, failedEnd } from '#shared/audit/actions.ts'
+import type { AuditEntry } from '#shared/audit/contract.ts'
+import { errorCodes, type ErrorCode } from '#shared/result.ts'
+import { RevealReason } from '#shared/screen/contract.ts'
+import { LockReason } from '#shared/security/contract.ts'
+
+const isErrorCode = (code: unknown): code is ErrorCode => (errorCodes as readonly unknown[]).includes(code)
+
+function did(text: Text, action: string): string {
+  const key = auditActionKey(action)
+  return key === undefined ? text('audit.other', { code: action }) : text(`audit.actions.${key}`)
+}
+
+/** What was done and to what, in words: the end of a sentence that begins with who. */
+export function auditSentence(text: Text, { action, object }: AuditEntry): string {
+  const what = action.endsWith(failedEnd)
+    ? text('audit.failed', { what: did(text, action.slice(0, -failedEnd.length)) })
+    : did(text, action)
+  return object.kind === '' || object.label === ''
+    ? what
+    : `${what} ${text(`audit.objects.${object.kind}`, { label: object.label })}`
+}
+
+/** Why and how much, in words; '' when the event says nothing of it. */
+export function auditDetails(text: Text, { action, details }: AuditEntry): string {
+  const said: string[] = []
+  const reason = RevealReason.safeParse(details['reason'])
+  if (action === 'mask.reveal' && reason.success)
+    said.push(text('audit.reason', { reason: text(`screen.reasons.${reason.data}`) }))
+  if (typeof details['note'] === 'string') said.push(text('audit.note', { note: details['note'] }))
+  const why = LockReason.safeParse(details['why'])
+  if (action === 'lock' && why.success) said.push(text(`audit.locks.${why.data}`))
+  if (typeof details['clockJumpMinutes'] === 'number')
+    said.push(text('audit.clockJump', { minutes: details['clockJumpMinutes'] }))
+  if (typeof details['minutes'] === 'number' && action === 'clock.back')
+    said.push(text('audit.clockBack', { minutes: details['minutes'] }))
+  if (typeof details['rows'] === 'number') said.push(text('audit.rows', { rows: details['rows'] }))
+  if (details['longList'] === 1) said.push(text('audit.longList'))
+  if (typeof details['terms'] === 'string') said.push(text('audit.searched', { terms: details['terms'].slice(0, 6) }))
+  if (typeof details['failures'] === 'number') said.push(text('audit.failures', { failures: details['failures'] }))
+  if (typeof details['failedBefore'] === 'number') said.push(text('audit.failedBefore', { failures: details['failedBefore'] }))
+  if (typeof details['to'] === 'string') said.push(text('audit.versionTo', { version: details['to'] }))
+  if (typeof details['call'] === 'string') said.push(text('audit.wanted', { what: did(text, details['call']) }))
+  if (isErrorCode(details['code'])) said.push(text(`errors.${details['code']}.what`))
+  return said.join(' · ')
+}
+
+/** The words of one entry. */
+export function useAuditWords(): (entry: AuditEntry) => { readonly sentence: string; readonly details: string } {
+  const text = useText()
+  return (entry) => ({ sentence: auditSentence(text, entry), details: auditDetails(text, entry) })
+}

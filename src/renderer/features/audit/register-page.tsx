@@ -1,0 +1,161 @@
+import { Button, Group, NativeSelect, Text } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useCall } from '#renderer/api/call.ts'
+import { useMay } from '#renderer/api/desk.ts'
+import { formatInstant } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { DateField } from '#renderer/ui/date-field.tsx'
+import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { auditKinds, type AuditKind } from '#shared/audit/actions.ts'
+import type { AuditEntry } from '#shared/audit/contract.ts'
+import { useAuditWords } from './audit-sentence.ts'
+import { VerifyRegister } from './verify-register.tsx'
+import '#renderer/ui/list-table.css'
+
+const pageRows = 50
+
+/** Who did what, when and why: of the desk, or of one file and its referrals. */
+export function RegisterPage() {
+  const text = useText()
+  const search = useSearch({ strict: false }) as { case?: string }
+  const caseId = search.case ?? null
+  const navigate = useNavigate()
+  const [day, setDay] = useState('')
+  const [user, setUser] = useState('')
+  const [kind, setKind] = useState<AuditKind | ''>('')
+  /** Where each page so far began; null for the newest. */
+  const [begins, setBegins] = useState<readonly (number | null)[]>([null])
+  const users = useCall('audit.users', {})
+  const page = useCall('audit.list', {
+    caseId,
+    day: day === '' ? null : day,
+    user: user === '' ? null : user,
+    kind: kind === '' ? null : kind,
+    before: begins.at(-1) ?? null,
+    limit: pageRows,
+  })
+  const first = () => setBegins([null])
+  const entries = page.data?.entries ?? []
+  const next = page.data?.next ?? null
+  return (
+    <>
+      <PageHeading
+        title={text(caseId === null ? 'audit.title' : 'audit.titleCase')}
+        explanation={text(caseId === null ? 'audit.explanation' : 'audit.explanationCase')}
+        turn={caseId ?? ''}
+        actions={
+          caseId === null ? undefined : (
+            <Button
+              variant="default"
+              onClick={() => {
+                first()
+                void navigate({ to: '/register', search: {} })
+              }}
+            >
+              {text('audit.whole')}
+            </Button>
+          )
+        }
+      />
+      <Group align="flex-end" mb="md">
+        <DateField
+          label={text('audit.day')}
+          value={day}
+          onChange={(chosen) => {
+            setDay(chosen)
+            first()
+          }}
+        />
+        <NativeSelect
+          label={text('audit.user')}
+          value={user}
+          onChange={(event) => {
+            setUser(event.currentTarget.value)
+            first()
+          }}
+          data={[
+            { value: '', label: text('audit.everybody') },
+            ...(users.data ?? []).map((u) => ({ value: u.id, label: u.name })),
+          ]}
+        />
+        <NativeSelect
+          label={text('audit.kind')}
+          value={kind}
+          onChange={(event) => {
+            setKind(auditKinds.find((k) => k === event.currentTarget.value) ?? '')
+            first()
+          }}
+          data={[
+            { value: '', label: text('audit.everything') },
+            ...auditKinds.map((k) => ({ value: k, label: text(`audit.kinds.${k}`) })),
+          ]}
+        />
+      </Group>
+      <FailureNotice error={page.error} onRetry={() => void page.refetch()} />
+      {page.isSuccess && entries.length === 0 ? (
+        <EmptyState title={text('audit.nothing')} />
+      ) : (
+        <RegisterTable entries={entries} />
+      )}
+      <Group my="sm">
+        {begins.length > 1 && (
+          <Button variant="default" onClick={() => setBegins(begins.slice(0, -1))}>
+            {text('audit.newer')}
+          </Button>
+        )}
+        {next !== null && (
+          <Button variant="default" onClick={() => setBegins([...begins, next])}>
+            {text('audit.older')}
+          </Button>
+        )}
+      </Group>
+      {caseId === null ? <VerifyRegister /> : null}
+    </>
+  )
+}
+
+function RegisterTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
+  const text = useText()
+  const may = useMay()
+  const words = useAuditWords()
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">{text('audit.when')}</th>
+          <th scope="col">{text('audit.who')}</th>
+          <th scope="col">{text('audit.what')}</th>
+          <th scope="col">{text('audit.why')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => {
+          const { sentence, details } = words(entry)
+          return (
+            <tr key={entry.seq}>
+              <td>{formatInstant(entry.at)}</td>
+              <td>{entry.by === '' ? text('audit.unknown') : entry.by}</td>
+              <td>
+                {entry.object.kind === 'case' && may('case.read') ? (
+                  <Link to="/cases/$caseId" params={{ caseId: entry.object.id }}>
+                    {sentence}
+                  </Link>
+                ) : (
+                  sentence
+                )}
+              </td>
+              <td>
+                <Text size="sm" component="span">
+                  {details}
+                </Text>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
