@@ -115,7 +115,7 @@ export const syncMessages = {
   previewOwnAhead:
     'Ce fichier contient des nouveautés de ce poste que ce poste n’a plus\u00a0: il a été remis à une sauvegarde, ou copié. Enregistrez ce fichier, puis préparez un fichier pour chaque centre et lisez le leur.',
   previewTwoHistories:
-    'Un poste a été remis en arrière puis a continué d’écrire\u00a0: ce fichier apporte ses autres nouveautés. Les deux sont gardées et montrées, rien n’est perdu\u00a0; ce qui diffère attend un choix sur la page Échanges.',
+    'Un poste a été remis en arrière puis a continué d’écrire\u00a0: ce fichier apporte ses autres nouveautés. Les deux sont gardées et montrées, rien n’est perdu\u202f; ce qui diffère attend un choix sur la page Échanges.',
   previewApart:
     'Un poste a été remis en arrière puis a continué d’écrire\u00a0: une partie de ses autres nouveautés n’est pas dans ce fichier. Rien n’est perdu\u00a0: enregistrez ce fichier, préparez un fichier pour ce centre, puis lisez le sien.',
   previewUnknownWriters:
