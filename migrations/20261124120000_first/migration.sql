@@ -190,6 +190,15 @@ CREATE TABLE `roster_entry` (
 	`sig` text
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `row_base` (
+	`row` text NOT NULL,
+	`kind` text NOT NULL,
+	`stream` text NOT NULL,
+	`state` text NOT NULL,
+	`until` text NOT NULL,
+	CONSTRAINT `row_base_pk` PRIMARY KEY(`row`, `kind`)
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `row_secret` (
 	`row` text NOT NULL,
 	`kind` text NOT NULL,

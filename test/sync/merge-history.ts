@@ -77,6 +77,34 @@ export function histories(mayErase: boolean): fc.Arbitrary<ReceivedEntry[][]> {
     .map((all) => all.map((changes, writer) => chainOf(writer, changes)))
 }
 
+/**
+ * Histories as desks write them: the first writer inserts every row, and what is replaced is one of those inserts or a later change of one's own.
+ */
+export function deskHistories(): fc.Arbitrary<ReceivedEntry[][]> {
+  const inserts = rowsOfHistory.map((_, row): Change => ({
+    row,
+    op: 'i',
+    stamp: stampOf(0, row + 1),
+    sv: 1,
+    p: {},
+    b: undefined,
+    d: undefined,
+  }))
+  const changesOf = (writer: number) =>
+    fc.array(
+      fc.integer({ min: 0, max: rowsOfHistory.length - 1 }).chain((row) =>
+        fc.tuple(changeOf(row, false), fc.boolean()).map(([c, replaces]): Change => {
+          const toFirst = (writerIds.length - writer) % writerIds.length
+          return { ...c, op: 'u', sv: 1, b: replaces ? [toFirst, row + 2] : undefined, d: undefined }
+        }),
+      ),
+      { minLength: 1, maxLength: 5 },
+    )
+  return fc
+    .tuple(...writerIds.map((_, writer) => changesOf(writer)))
+    .map((all) => all.map((changes, writer) => chainOf(writer, writer === 0 ? [...inserts, ...changes] : changes)))
+}
+
 /** The changes of a writer as its chain, after a declaration of all others; every commitment and hash is right. */
 function chainOf(writer: number, changes: readonly Change[]): ReceivedEntry[] {
   const id = writerIds[writer]!

@@ -59,6 +59,7 @@ export function eraseRow(
   )
   prepared(db, 'DELETE FROM review WHERE row = ? AND kind = ? AND stream = ?').run(row, kind, stream)
   prepared(db, 'DELETE FROM draft WHERE subject = ?').run(row)
+  prepared(db, 'DELETE FROM row_base WHERE row = ? AND kind = ? AND stream = ?').run(row, kind, stream)
   prepared(db, 'DELETE FROM print_log WHERE referral_id = ?').run(row)
   if (Object.hasOwn(journaledTables, kind)) rows.remove(kind as JournaledKind, row)
   // two desks may erase the same row apart: every replica keeps the same certificate, in whatever order they come

@@ -2,6 +2,7 @@ import type { EntryPayload } from '#shared/sync/entry.ts'
 import type { JournaledKind } from './journaled-tables.ts'
 import { mergeRow, type MergeParts, type RowEffect, type RowEntry } from './merge-row.ts'
 import { prepared } from './prepared.ts'
+import { findBase, putBase } from './row-base.ts'
 import { storedJson } from './stored-json.ts'
 
 interface Held {
@@ -15,9 +16,9 @@ interface Held {
 }
 
 /**
- * Makes a row again from the journal alone: after an undone import, a truncated fork, an upgrade that learned new fields.
+ * Makes a row again from the journal, and from what was kept of the entries that left it: after an undone import, a truncated fork, an upgrade that learned new fields.
  *
- * The row is gone when the journal no longer holds its insert. Its waiting values are made again too.
+ * The row is gone when neither holds its insert. Its waiting values are made again too.
  */
 export function rebuildRow(parts: MergeParts, kind: JournaledKind, id: string): RowEffect {
   const { db, rows, writerIdOf } = parts
@@ -29,7 +30,8 @@ export function rebuildRow(parts: MergeParts, kind: JournaledKind, id: string): 
   const before = rows.load(kind, id)
   prepared(db, 'DELETE FROM review WHERE row = ? AND kind = ?').run(id, kind)
   if (before) rows.remove(kind, id)
-  const stream = before?.stream ?? held.find((h) => h.op === 'i')?.stream
+  const base = findBase(db, kind, id)
+  const stream = base?.stream ?? before?.stream ?? held.find((h) => h.op === 'i')?.stream
   // entries of another stream that aim at the row are none of it
   const own = held.filter((h) => h.stream === stream)
   const entries = own.map((h): RowEntry => ({
@@ -40,7 +42,8 @@ export function rebuildRow(parts: MergeParts, kind: JournaledKind, id: string): 
     op: h.op,
     payload: storedJson<EntryPayload>(h.payload),
   }))
-  if (stream === undefined || !own.some((h) => h.op === 'i')) return before ? 'changed' : 'none'
+  if (base) putBase(parts, kind, id, base)
+  if (stream === undefined || (!base && !own.some((h) => h.op === 'i'))) return before ? 'changed' : 'none'
   const effect = mergeRow(parts, kind, id, stream, entries)
-  return before ? 'changed' : effect
+  return before ? 'changed' : base ? 'new' : effect
 }

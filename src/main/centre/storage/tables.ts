@@ -279,6 +279,21 @@ export const review = sqliteTable(
   (t) => [primaryKey({ columns: [t.row, t.kind, t.field, t.writer, t.seq] })],
 )
 
+/** What the entries of a row made that have left the journal: it is made again from here (compact.ts). */
+export const rowBase = sqliteTable(
+  'row_base',
+  {
+    row: text('row').notNull(),
+    kind: text('kind').notNull(),
+    stream: text('stream').notNull(),
+    /** JSON of registers, clocks and open values, as `RowBase` (row-base.ts). */
+    state: text('state').notNull(),
+    /** Stamp of the newest entry in it. */
+    until: text('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.row, t.kind] })],
+)
+
 /** Rows whose content was erased for good: whatever comes later of them is kept as commitments alone. */
 export const erased = sqliteTable(
   'erased',

@@ -51,6 +51,7 @@ const protectedTables = new Set<string>([
   'row_secret',
   'review',
   'erased',
+  'row_base',
   'quarantine',
   'audit',
   'schema_migration',
