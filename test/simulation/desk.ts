@@ -11,6 +11,7 @@ import type { CallInput, CallName, CallOutput } from '#shared/contract.ts'
 import { Refusal, type Result } from '#shared/result.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { cheapSecrets, repositoryShipped, seededRandom } from '#test/support/fake-ports.ts'
+import { acceptUndertaking } from '#test/support/open-test-centre.ts'
 import { withSeededCrypto } from './chance.ts'
 import { faultyFiles, noFaults, type FileFaults } from './faulty-files.ts'
 
@@ -147,6 +148,8 @@ export class SimDesk {
   }
   async unlock(): Promise<void> {
     await this.get('security.unlock', { login, password })
+    // its year may be over, by a clock that jumps
+    await acceptUndertaking(this)
     this.isOpen = true
     if (this.key.length === 0) {
       const ring = keyringIn(readFileSync(path.join(this.data, 'keyring.json'), 'utf8'))
