@@ -16,7 +16,12 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** Everything that is written in a file, as its reader sees it: manifest and lines. */
 export async function textOf(world: World, reader: SimDesk, bytes: Uint8Array): Promise<{ text: string; lines: number }> {
-  const opened = await openSyncFile(world.identities.get(reader.name)?.secrets ?? [], bytes.length, onePiece(bytes))
+  const open = () => openSyncFile(world.identities.get(reader.name)?.secrets ?? [], bytes.length, onePiece(bytes))
+  const opened = await open().catch(() => {
+    // a desk that was put back has renewed its key since
+    world.learn(reader)
+    return open()
+  })
   const lines: string[] = []
   for await (const section of opened.sections()) for await (const batch of section.lines) lines.push(...batch)
   return {
