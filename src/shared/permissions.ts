@@ -6,7 +6,7 @@ export type Role = (typeof roles)[number]
 /**
  * How far a permission reaches.
  *
- * - `own`: cases assigned to the user, or made by the user and assigned to nobody else.
+ * - `own`: cases assigned to the user, or made by the user and assigned to nobody else; copies that another centre handed over.
  * - `today`: cases that the user made on this very day.
  * - `minors`: cases of people under 18 or of unknown age.
  * - `centre`, `region`: every case that this desk holds, copies from other centres included; a desk holds no more than its own region's.

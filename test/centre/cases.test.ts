@@ -55,9 +55,12 @@ describe('cases', () => {
       [
         'ageYears',
         'answered',
+        'askedBy',
+        'counsellor',
         'id',
         'name',
         'number',
+        'opens',
         'receivedFrom',
         'referralsOpen',
         'registeredOn',

@@ -14,6 +14,7 @@ import {
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
 import { plainPages } from '#test/support/plain-pages.ts'
+import { revealAll } from '#test/support/test-users.ts'
 
 const day = 86_400_000
 const list = { text: '', after: null, limit: 50 } as const
@@ -117,6 +118,7 @@ describe('erasing everything about a person', () => {
     const progress = async () => (await mora.get('erasure.list', {})).map((c) => c.sites.filter((s) => s.confirmed).length)
     await pass(mora, buea)
     expect(await placesOf(buea, markers)).toEqual([])
+    await revealAll(buea)
     expect((await buea.get('cases.list', list)).rows.map((r) => r.name)).toEqual(['Autre Aïssatou'])
     expect((await buea.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 9 })).rows).toEqual([])
     // told elsewhere by its number and ground alone

@@ -10,6 +10,7 @@ import {
   openTwoCentres,
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
+import { revealAll } from '#test/support/test-users.ts'
 
 const list = { text: '', after: null, limit: 50 }
 
@@ -55,6 +56,7 @@ describe('a file between two centres', () => {
     })
     const receipt = await buea.get('sync.import', { previewId: preview.previewId, job: 'import' })
     expect(receipt).toMatchObject({ newPeople: 1, newReferrals: 1, changedPeople: 0 })
+    await revealAll(buea)
     const { rows } = await buea.get('cases.list', list)
     expect(rows.map((r) => [r.name, r.receivedFrom])).toEqual([['Ŋgono Ɓello Aïssatou', 'Mora']])
     const { rows: referrals } = await buea.get('referrals.list', { caseId: null, show: 'all', after: null, limit: 50 })
@@ -70,6 +72,7 @@ describe('a file between two centres', () => {
     const { buea, file } = await sentFile()
     const preview = await buea.get('sync.preview', { file: buea.token(file), job: 'p' })
     await buea.get('sync.import', { previewId: preview.previewId, job: 'i' })
+    await revealAll(buea)
     const { rows } = await buea.get('cases.list', list)
     const { answers } = await buea.get('cases.get', { caseId: rows[0]!.id })
     expect(answers['family_name']).toBe('Ŋgono Ɓello')
@@ -250,6 +253,7 @@ describe('what a file must never do', () => {
       await mora.get('sync.export', { device: await deviceOf(buea), file: mora.token(next), job: 'e' })
       await take(next)
     }
+    await revealAll(buea)
     const there = await buea.get('cases.list', list)
     expect(there.rows.map((r) => [r.status, r.name]).toSorted()).toEqual([
       ['active', 'Ŋgono Ɓello Aïssatou'],

@@ -78,7 +78,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...screenHandlers(emit),
       ...usersHandlers(desk),
     } as Parameters<typeof createDispatch>[0]['handlers'],
-    shown: shownAnswer,
+    shown: shownAnswer(reference.quickCard),
   })
   ports.log.write({ event: 'started', version: ports.appVersion })
   let closed = false

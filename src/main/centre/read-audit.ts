@@ -25,7 +25,7 @@ function hashedTerms(text: string, db: ReadableDb): string {
 
 /** The event of a read: what was opened, how many rows were shown, what was searched for. */
 export function readEvent(name: CallName, input: unknown, value: unknown, db: ReadableDb): AuditInput {
-  const rows = Array.isArray(value) ? value : (value as { readonly rows?: readonly unknown[] }).rows
+  const rows = Array.isArray(value) ? value : (value as { readonly rows?: readonly unknown[] } | null)?.rows
   const text = (input as { readonly text?: unknown }).text
   const opened = (value as { readonly row?: { readonly id?: unknown } } | null)?.row?.id
   const details: FailureDetails = {

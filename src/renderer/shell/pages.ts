@@ -5,7 +5,7 @@ export const pages = [
   { to: '/', name: 'shell.home', permission: null },
   { to: '/cases', name: 'shell.cases', permission: 'case.search' },
   { to: '/directory', name: 'shell.directory', permission: 'directory.read' },
-  { to: '/referrals', name: 'shell.referrals', permission: 'referral.read' },
+  { to: '/referrals', name: 'shell.referrals', permission: 'referral.list' },
   { to: '/sync', name: 'shell.sync', permission: 'sync.read' },
   { to: '/computers', name: 'shell.roster', permission: 'roster.read' },
   { to: '/register', name: 'shell.register', permission: 'audit.read' },

@@ -18,6 +18,12 @@ export const CaseRow = z.strictObject({
   referralsOpen: z.number().int(),
   /** Name of the centre it was received from, if it is a copy. */
   receivedFrom: z.string().nullable(),
+  /** The signed-in user may open it; else code and initials are all there is. */
+  opens: z.boolean(),
+  /** Whose case it is, by name; '' when it is nobody's of this desk. */
+  counsellor: z.string(),
+  /** Who asked to have it, by name; '' when nobody waits. */
+  askedBy: z.string(),
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
@@ -27,7 +33,7 @@ export const CaseFile = z.strictObject({
   formVersion: z.string(),
   /** Received copies are read-only. */
   editable: z.boolean(),
-  /** Safe screen: the person is not shown yet, and no answer is given out. */
+  /** The person is not shown yet: a reason opens it (safe screen, or a role that reads with a reason). */
   masked: z.boolean(),
   isMinor: z.boolean(),
   updatedAt: Instant,
@@ -104,6 +110,26 @@ export const casesContract = {
     output: z.strictObject({ rows: z.array(CaseRow), next: z.string().nullable(), total: z.number().int() }),
     permission: 'case.search',
     audited: 'read',
+  }),
+  /** The people of this desk to whom a case may be given. */
+  'cases.counsellors': procedure({
+    input: Nothing,
+    output: z.array(z.strictObject({ id: Id, name: z.string() })),
+    permission: 'case.assign',
+  }),
+  /** Gives a case to a counsellor. Throws not-found, read-only-copy, bad-input for somebody who follows no cases. */
+  'cases.assign': procedure({
+    input: z.strictObject({ caseId: Id, userId: Id }),
+    output: z.strictObject({}),
+    permission: 'case.assign',
+    audited: 'write',
+  }),
+  /** Asks for somebody else's case; a supervisor decides. Throws not-found, read-only-copy. */
+  'cases.askFor': procedure({
+    input: z.strictObject({ caseId: Id }),
+    output: z.strictObject({}),
+    permission: 'case.askFor',
+    audited: 'write',
   }),
   /**
    * Keeps what a user typed and what is not stored yet, and the field that has the focus: in the encrypted database of this desk,

@@ -146,7 +146,7 @@ export const referralsContract = {
       open: z.number().int(),
       overdue: z.number().int(),
     }),
-    permission: 'referral.read',
+    permission: 'referral.list',
     audited: 'read',
   }),
 } as const

@@ -31,7 +31,7 @@ export function CaseHeader({
   const { row } = file
   // without the answers nothing may be concluded from them
   const marks = file.masked ? [] : protectionMarks(file)
-  const refer = file.editable && may('referral.create')
+  const refer = row.receivedFrom === null && !file.masked && may('referral.create')
   return (
     <header className="case-header">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -41,6 +41,7 @@ export function CaseHeader({
           </Title>
           <Group gap="xs" className="case-line">
             <strong className="case-number">{row.number}</strong>
+            {row.counsellor !== '' && <span>{text('cases.counsellorIs', { name: row.counsellor })}</span>}
             <span>{text(`cases.status.${row.status}`)}</span>
             {marks.map(({ mark, tone }) => (
               <span key={mark} className="tag" data-tone={tone}>

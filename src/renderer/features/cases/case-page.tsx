@@ -24,6 +24,7 @@ import { takenUp, type Unread } from '#shared/cases/draft.ts'
 import { administrativeSections, completeness, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import { maskedText } from '#shared/screen/contract.ts'
+import { AssignCase } from './assign-case.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHeader } from './case-header.tsx'
 import './cases.css'
@@ -103,7 +104,7 @@ function Card({ form, file, left, disabled }: CardProps) {
   }, [keeper, left, start])
   // lists show the new name and counts when one comes back to them
   useEffect(() => () => void queryClient.invalidateQueries({ queryKey: ['cases.list'] }), [])
-  const referrals = useCall('referrals.list', { caseId, show: 'all', after: null, limit: 50 }, may('referral.read'))
+  const referrals = useCall('referrals.list', { caseId, show: 'all', after: null, limit: 50 }, may('referral.list'))
   // what one is still typing is not yet wrong
   const leftUnread = Object.fromEntries(Object.entries(unread).filter(([question]) => gone.includes(question)))
   return (
@@ -122,6 +123,7 @@ function Card({ form, file, left, disabled }: CardProps) {
           {text('forms.takenUp', { when: formatInstant(left.at) })}
         </Text>
       )}
+      {row.receivedFrom === null && may('case.assign') && <AssignCase row={row} />}
       <CaseFacts form={form} file={file} answers={answers} />
       <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">

@@ -11,6 +11,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { AskFor } from './assign-case.tsx'
 import type { CaseRow } from '#shared/cases/contract.ts'
 import { readSearch, searchCharactersMax } from '#shared/search/search-text.ts'
 import '#renderer/ui/list-table.css'
@@ -104,18 +105,27 @@ export function CaseTable({ rows }: { readonly rows: readonly CaseRow[] }) {
       </thead>
       <tbody ref={body}>
         {rows.map((row) => (
-          <tr key={row.id} onClick={() => void navigate({ to: '/cases/$caseId', params: { caseId: row.id } })}>
+          <tr
+            key={row.id}
+            {...(row.opens ? { onClick: () => void navigate({ to: '/cases/$caseId', params: { caseId: row.id } }) } : {})}
+          >
             <td>
-              <Link
-                to="/cases/$caseId"
-                params={{ caseId: row.id }}
-                onKeyDown={(e) => {
-                  if (e.key === 'ArrowDown') move(e.currentTarget, 1)
-                  if (e.key === 'ArrowUp') move(e.currentTarget, -1)
-                }}
-              >
-                <MaskedName name={row.name} caseId={row.id} unnamed={text('cases.unnamed')} />
-              </Link>
+              {row.opens ? (
+                <Link
+                  to="/cases/$caseId"
+                  params={{ caseId: row.id }}
+                  onKeyDown={(e) => {
+                    if (e.key === 'ArrowDown') move(e.currentTarget, 1)
+                    if (e.key === 'ArrowUp') move(e.currentTarget, -1)
+                  }}
+                >
+                  <MaskedName name={row.name} caseId={row.id} unnamed={text('cases.unnamed')} />
+                </Link>
+              ) : (
+                <>
+                  <MaskedName name={row.name} caseId={row.id} unnamed={text('cases.unnamed')} /> <AskFor row={row} />
+                </>
+              )}
               <RevealPerson name={row.name} caseId={row.id} number={row.number} />
               {row.receivedFrom !== null && <small> {text('cases.receivedFrom', { site: row.receivedFrom })}</small>}
             </td>

@@ -74,6 +74,8 @@ const technical = new Set([
   'service_id',
   'organization_id',
   'created_by',
+  'assigned_to',
+  'assignment_asked_by',
   'origin_site',
   'origin_id',
   'form_version',

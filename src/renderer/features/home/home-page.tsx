@@ -20,8 +20,8 @@ export function HomePage() {
       />
       <div className="home-columns">
         <div>
-          {may('referral.read') || may('case.edit') ? <ToDoNow /> : null}
-          {may('referral.read') ? (
+          {may('referral.list') || may('case.edit') ? <ToDoNow /> : null}
+          {may('referral.list') ? (
             <>
               <ReferralsToDo show="overdue" />
               <ReferralsToDo show="open" />
@@ -33,7 +33,7 @@ export function HomePage() {
           {may('case.search') ? <RecentCases /> : null}
         </div>
       </div>
-      {may('case.search') || may('referral.read') || !may('directory.read') ? null : (
+      {may('case.search') || may('referral.list') || !may('directory.read') ? null : (
         <>
           <Text mb="sm">{text('home.directoryOnly')}</Text>
           <LinkButton to="/directory">{text('home.seeDirectory')}</LinkButton>

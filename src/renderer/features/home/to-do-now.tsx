@@ -10,7 +10,7 @@ import { HomeCard } from './home-card.tsx'
 export function ToDoNow() {
   const text = useText()
   const may = useMay()
-  const referrals = useCall('referrals.list', { caseId: null, show: 'overdue', after: null, limit: 1 }, may('referral.read'))
+  const referrals = useCall('referrals.list', { caseId: null, show: 'overdue', after: null, limit: 1 }, may('referral.list'))
   const incomplete = useCall('cases.list', { text: '', after: null, limit: 1, show: 'incomplete' }, may('case.edit'))
   const exchange = useCall('sync.centres', {}, may('sync.exchange'))
   const quiet = (exchange.data?.centres ?? []).filter((c) => ageTone(quietDays(c)) !== 'green').length

@@ -8,15 +8,15 @@ import { maskedText, revealNoteCharactersMax, RevealReason, revealReasons } from
 /** A person's name as lists show it; a masked one is followed by the way to reveal it. */
 export function MaskedName(props: { readonly name: string; readonly caseId: string; readonly unnamed: string }) {
   const text = useText()
-  if (props.name !== maskedText) return <bdi>{props.name === '' ? props.unnamed : props.name}</bdi>
-  return <span aria-label={text('screen.masked')}>{maskedText}</span>
+  if (!props.name.endsWith(maskedText)) return <bdi>{props.name === '' ? props.unnamed : props.name}</bdi>
+  return <span aria-label={text('screen.masked')}>{props.name}</span>
 }
 
 /** Shows one person for the rest of the session, once somebody has said why; nothing at all where the person is not masked. */
 export function RevealPerson(props: { readonly name: string; readonly caseId: string; readonly number?: string }) {
   const text = useText()
   const [asking, setAsking] = useState(false)
-  if (props.name !== maskedText) return null
+  if (!props.name.endsWith(maskedText)) return null
   return (
     <>
       <Button

@@ -52,6 +52,9 @@ export function caseRow(record: CaseRecord, form: FormDefinition, day: string): 
     toAnswer: counts.reduce((sum, c) => sum + c.asked, 0),
     referralsOpen: record.referrals_open,
     receivedFrom: originName(record.origin_site),
+    opens: true,
+    counsellor: record.counsellor ?? '',
+    askedBy: record.asked_by_name ?? '',
   }
 }
 

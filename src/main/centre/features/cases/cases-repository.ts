@@ -11,6 +11,13 @@ export interface CaseRecord {
   readonly status: 'draft' | 'active' | 'closed'
   readonly registered_on: string
   readonly form_version: string
+  readonly created_by: string | null
+  /** Null: whoever created it has it. */
+  readonly assigned_to: string | null
+  readonly assignment_asked_by: string | null
+  /** Names at this desk; null for nobody, or somebody of another one. */
+  readonly counsellor: string | null
+  readonly asked_by_name: string | null
   readonly origin_site: string | null
   readonly answers: Answers
   readonly updated_at: number
@@ -20,7 +27,10 @@ interface CaseRaw extends Omit<CaseRecord, 'answers'> {
   readonly answers: string
 }
 
-const columns = `c.id, c.stream, c.number, c.status, c.registered_on, c.form_version, c.origin_site, c.answers, c.updated_at,
+const columns = `c.id, c.stream, c.number, c.status, c.registered_on, c.form_version, c.created_by, c.assigned_to,
+  c.assignment_asked_by, c.origin_site, c.answers, c.updated_at,
+  (SELECT name FROM app_user u WHERE u.id = coalesce(c.assigned_to, c.created_by)) AS counsellor,
+  (SELECT name FROM app_user u WHERE u.id = c.assignment_asked_by) AS asked_by_name,
   (SELECT count(*) FROM referral r WHERE r.case_id = c.id
     AND r.status NOT IN ('declined', 'confirmed', 'partial', 'lost', 'cancelled', 'withdrawn', 'rerouted')) AS referrals_open`
 
@@ -43,22 +53,25 @@ export interface CaseSearch {
   readonly after: string | null
   readonly limit: number
   readonly show: 'all' | 'incomplete'
+  /** Which of them may be filled in, for `incomplete`. */
+  readonly mine: { readonly sql: string; readonly bound: readonly string[] }
 }
 
 /** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes. */
 export function listCases(
   db: ReadableDb,
   siteCode: string,
-  { text, after, limit, show }: CaseSearch,
+  { text, after, limit, show, mine }: CaseSearch,
 ): { rows: CaseRecord[]; next: string | null; total: number } {
   const own = [regionStream(siteCode), siteCode]
   const words = foldedWords(text)
   const match = words.map((w) => `"${w}"*`).join(' ')
   if (text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
   const from = match === '' ? 'case_record c' : 'case_search s JOIN case_record c ON c.n = s.rowid'
-  const wanted = show === 'incomplete' ? `${visible} AND c.status = 'draft' AND c.origin_site IS NULL` : visible
+  const wanted = show === 'incomplete' ? `${visible} AND c.status = 'draft' AND c.origin_site IS NULL AND ${mine.sql}` : visible
   const filter = match === '' ? wanted : `s.text MATCH ? AND ${wanted}`
-  const bound = match === '' ? own : [match, ...own]
+  const rest = show === 'incomplete' ? [...own, ...mine.bound] : own
+  const bound = match === '' ? rest : [match, ...rest]
   const [afterAt, afterId] = after === null ? [] : after.split('/')
   const paged = afterAt === undefined ? '' : 'AND (c.updated_at, c.id) < (?, ?)'
   const raws = db

@@ -6,8 +6,8 @@ import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { Refusal } from '#shared/result.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
+import { reachableCase } from './case-access.ts'
 import { personName } from './case-shown.ts'
-import { findCase } from './cases-repository.ts'
 import { caseOfReferral, findDraft, listDrafts, putDraft, type DraftKey } from './drafts-repository.ts'
 
 export interface KeptDraft extends DraftKey {
@@ -33,7 +33,8 @@ export function keepDraft(input: KeptDraft, form: FormDefinition, context: CallC
 }
 
 /** Throws unless the fields are the form's own and the text may be kept (H1). */
-function checkDraft(input: KeptDraft, form: FormDefinition, { store, session }: CallContext): void {
+function checkDraft(input: KeptDraft, form: FormDefinition, context: CallContext): void {
+  const { store, session } = context
   const site = session.site.code
   const names = [...Object.keys(input.texts), ...(input.focused ? [input.focused] : [])]
   const sectionOf = (name: string) => findQuestion(form, name)?.section.name
@@ -47,8 +48,8 @@ function checkDraft(input: KeptDraft, form: FormDefinition, { store, session }: 
   if (input.form === 'new-case') return
   const ofReferral = input.form !== 'quick-card' && input.form !== 'new-referral'
   const caseId = ofReferral ? caseOfReferral(store, site, input.subject) : input.subject
-  const record = caseId === undefined ? undefined : findCase(store, site, caseId)
-  if (!record) throw new Refusal('not-found')
+  if (caseId === undefined) throw new Refusal('not-found')
+  const record = reachableCase(input.form === 'quick-card' ? 'case.edit' : 'case.read', caseId, context)
   if (input.form !== 'quick-card') return
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
   const identity = Object.entries(input.texts).some(([q, text]) => text !== null && identitySections.includes(sectionOf(q) ?? ''))

@@ -2,14 +2,16 @@ import type { casesContract } from '#shared/cases/contract.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { today } from '../../desk-day.ts'
-import { Refusal } from '#shared/result.ts'
+import { askForCase, assignCase, counsellors } from './assign-case.ts'
+import { mayReach, reachableCase, reachCondition } from './case-access.ts'
 import { caseFile, caseRow } from './case-shown.ts'
-import { findCase, listCases } from './cases-repository.ts'
+import { listCases } from './cases-repository.ts'
 import { createCase, recordInformationSession } from './create-case.ts'
 import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
 import { removeDraft } from './drafts-repository.ts'
 import { saveAnswers } from './save-answers.ts'
 
+export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
 export { ageIsEstimated, ageOf, originName, personName, textAnswer } from './case-shown.ts'
 export { findCase, type CaseRecord } from './cases-repository.ts'
 
@@ -17,15 +19,29 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
   'cases.create': (input, context) => createCase(input, reference.quickCard, context),
   'cases.recordInformationSession': (input, context) => recordInformationSession(input, context),
   'cases.saveAnswers': (input, context) => saveAnswers(input, reference.quickCard, context),
-  'cases.get'({ caseId }, { store, session, ports }) {
-    const record = findCase(store, session.site.code, caseId)
-    if (!record) throw new Refusal('not-found')
-    return caseFile(record, reference.quickCard, today(ports.clock))
+  'cases.get'({ caseId }, context) {
+    const record = reachableCase('case.read', caseId, context)
+    const file = caseFile(record, reference.quickCard, today(context.ports.clock))
+    return { ...file, editable: file.editable && mayReach('case.edit', record, context) }
   },
-  'cases.list'(input, { store, session, ports }) {
-    const page = listCases(store, session.site.code, input)
+  'cases.list'(input, context) {
+    const { store, session, ports } = context
+    const page = listCases(store, session.site.code, { ...input, mine: reachCondition('case.edit', context) })
     const day = today(ports.clock)
-    return { rows: page.rows.map((r) => caseRow(r, reference.quickCard, day)), next: page.next, total: page.total }
+    const rows = page.rows.map((r) => ({
+      ...caseRow(r, reference.quickCard, day),
+      opens: mayReach('case.read', r, context),
+    }))
+    return { rows, next: page.next, total: page.total }
+  },
+  'cases.counsellors': (_nothing, { store }) => counsellors(store),
+  'cases.assign'({ caseId, userId }, context) {
+    assignCase(caseId, userId, context)
+    return {}
+  },
+  'cases.askFor'({ caseId }, context) {
+    askForCase(caseId, context)
+    return {}
   },
   'cases.keepDraft': (input, context) => keepDraft(input, reference.quickCard, context),
   'cases.draft': (key, context) => shownDraft(key, context),

@@ -6,6 +6,7 @@ import { cleanText } from '#shared/procedure.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
+import { reachableCase } from './case-access.ts'
 import { caseFile } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
 import { answerRegisters } from './create-case.ts'
@@ -28,11 +29,11 @@ export function saveAnswers(
     focused,
   }: { readonly caseId: string; readonly answers: Answers; readonly focused?: string | undefined },
   form: FormDefinition,
-  { store, session, ports }: CallContext,
+  context: CallContext,
 ): CaseFile {
+  const { store, session, ports } = context
   const day = today(ports.clock)
-  const record = findCase(store, session.site.code, caseId)
-  if (!record) throw new Refusal('not-found')
+  const record = reachableCase('case.edit', caseId, context)
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
   const given = cleaned(typed)
   const all = withCalculations(form, { ...record.answers, ...given }, day)

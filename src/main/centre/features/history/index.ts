@@ -1,9 +1,9 @@
 import type { historyContract, HistoryEntry } from '#shared/history/contract.ts'
-import { Refusal } from '#shared/result.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import { rowHistory } from '../../storage/row-history.ts'
+import { reachableCase } from '../cases/index.ts'
 import { siteNames } from '../sync/index.ts'
 
 /** Milliseconds to the start of 2020: no PC of the programme wrote before it; a clock that says so was not set. */
@@ -12,7 +12,7 @@ const firstYear = 1_577_836_800_000
 export const historyHandlers: Handlers<CentreCalls<typeof historyContract>> = {
   'history.ofCase'({ caseId, skip, limit }, context) {
     const { store, ports } = context
-    if (!store.read('SELECT 1 FROM case_record WHERE id = ?').get(caseId)) throw new Refusal('not-found')
+    reachableCase('case.read', caseId, context)
     const siteOf = siteNames(context)
     const latest = ports.clock.now() + dayMilliseconds
     const referrals = store.read<{ id: string }>('SELECT id FROM referral WHERE case_id = ?').all(caseId)

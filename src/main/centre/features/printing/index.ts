@@ -14,7 +14,7 @@ import type { ReferenceData } from '../../reference-data.ts'
 import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
 import { findCertificate } from '../erasure/index.ts'
 import { findPoint } from '../directory/index.ts'
-import { assertReferralAllowed, consentItems, findReferral } from '../referrals/index.ts'
+import { assertReferralAllowed, consentItems, findReferral, reachableReferral } from '../referrals/index.ts'
 
 const jobsKeptMax = 8
 
@@ -104,15 +104,11 @@ function labels(reference: ReferenceData, list: string, codes: readonly string[]
  * The slip of an issued referral. Throws Refusal referral-step-not-allowed before issue or once nobody waits for the person any more,
  * and what `blockReason` names.
  */
-function slipJob(
-  referralId: string,
-  format: SlipFormat,
-  reference: ReferenceData,
-  { store, session, ports }: CallContext,
-): PrintJob {
-  const record = findReferral(store, session.site.code, referralId)
-  const owner = record && findCase(store, session.site.code, record.case_id)
-  if (!record || !owner) throw new Refusal('not-found')
+function slipJob(referralId: string, format: SlipFormat, reference: ReferenceData, context: CallContext): PrintJob {
+  const { store, session, ports } = context
+  const record = reachableReferral('referral.create', referralId, context)
+  const owner = findCase(store, session.site.code, record.case_id)
+  if (!owner) throw new Refusal('not-found')
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
   if (!record.code || !maySlip(record.status))
     throw new Refusal('referral-step-not-allowed', { from: record.status, to: 'issued' })

@@ -1,4 +1,5 @@
 import { addDays } from '#shared/forms/partial-date.ts'
+import type { PermissionId } from '#shared/permissions.ts'
 import { priorityDays, slipDaysValid, type InfoItem, type ReferralState } from '#shared/referrals/referral.ts'
 import { readReferralCode, referralCode } from '#shared/referrals/referral-code.ts'
 import { isNeutral } from '#shared/referrals/revealing-words.ts'
@@ -12,12 +13,12 @@ import type { WriteUnit } from '../../storage/store.ts'
 import { findPoint, serviceRow } from '../directory/index.ts'
 import { assertReferralAllowed } from './check-referral.ts'
 import { hoursOpen } from './referral-shown.ts'
-import { codeIsTaken, findReferral, type ReferralRecord } from './referrals-repository.ts'
+import { reachableReferral, rolesFor } from './referral-access.ts'
+import { codeIsTaken, type ReferralRecord } from './referrals-repository.ts'
 
-/** The referral if it is this desk's own. Throws Refusal not-found, read-only-copy. */
-function ownReferral(id: string, { store, session }: CallContext): ReferralRecord {
-  const record = findReferral(store, session.site.code, id)
-  if (!record) throw new Refusal('not-found')
+/** The referral if it is this desk's own and the permission reaches it. Throws Refusal not-found, read-only-copy. */
+function ownReferral(permission: PermissionId, id: string, context: CallContext): ReferralRecord {
+  const record = reachableReferral(permission, id, context)
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
   return record
 }
@@ -64,7 +65,7 @@ export interface ConsentInput {
  */
 export function recordConsent(input: ConsentInput, context: CallContext): void {
   const { store, session, ports } = context
-  const record = ownReferral(input.referralId, context)
+  const record = ownReferral('referral.create', input.referralId, context)
   const day = today(ports.clock)
   if (record.status !== 'draft' && !(record.status === 'ready' && input.given))
     throw new Refusal('referral-step-not-allowed', { from: record.status, to: input.given ? 'ready' : 'declined' })
@@ -108,7 +109,7 @@ export function issueReferral(
   context: CallContext,
 ): void {
   const { store, session, ports } = context
-  const record = ownReferral(input.referralId, context)
+  const record = ownReferral('referral.create', input.referralId, context)
   const day = today(ports.clock)
   if (record.status !== 'ready') throw new Refusal('referral-step-not-allowed', { from: record.status, to: 'issued' })
   assertReferralAllowed(record, { db: store, siteCode: session.site.code, day, stage: 'issue' })
@@ -165,7 +166,7 @@ export function stepReferral(
   context: CallContext,
 ): void {
   const { store, session, ports } = context
-  const record = ownReferral(input.referralId, context)
+  const record = ownReferral('referral.answer', input.referralId, context)
   const problem = stepProblem({
     ...input,
     from: record.status,
@@ -173,7 +174,7 @@ export function stepReferral(
     dueOn: record.due_on ?? '',
     today: today(ports.clock),
     servedToldBy: record.served_told_by ?? '',
-    roles: session.roles,
+    roles: rolesFor(record, context),
     hoursOpen: hoursOpen(record, ports.clock),
     couponShown: record.code !== null && readReferralCode(input.couponCode) === record.code,
   })

@@ -4,7 +4,7 @@ import { regionStream } from '#shared/sync/stream.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
-import { findCase } from '../cases/index.ts'
+import { reachableCase } from '../cases/index.ts'
 import { findPoint } from '../directory/index.ts'
 import { assertReferralAllowed } from './check-referral.ts'
 
@@ -16,11 +16,12 @@ export interface NewReferral {
 }
 
 /** Opens a referral in `draft`; see referrals.create. Returns its id. */
-export function createReferral(input: NewReferral, reference: ReferenceData, { store, session, ports }: CallContext): string {
+export function createReferral(input: NewReferral, reference: ReferenceData, context: CallContext): string {
+  const { store, session, ports } = context
   const day = today(ports.clock)
-  const owner = findCase(store, session.site.code, input.caseId)
+  const owner = reachableCase('referral.create', input.caseId, context)
   const point = findPoint(store, input.serviceId)
-  if (!owner || !point || point.sensitive === 1) throw new Refusal('not-found')
+  if (!point || point.sensitive === 1) throw new Refusal('not-found')
   if (owner.origin_site !== null) throw new Refusal('read-only-copy')
   if (!reference.taxonomy.some((t) => t.code === input.need && t.parent === null && !t.sensitive))
     throw new Refusal('bad-input', { field: 'need' })

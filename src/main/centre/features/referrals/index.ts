@@ -5,21 +5,22 @@ import { today } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
+import { reachCondition } from '../cases/index.ts'
 import { createReferral } from './create-referral.ts'
+import { reachableReferral } from './referral-access.ts'
 import { referralFile, referralRow } from './referral-shown.ts'
-import { findReferral, findReferralByCode, listReferrals } from './referrals-repository.ts'
+import { findReferralByCode, listReferrals } from './referrals-repository.ts'
 
 export { issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
 export { createReferral } from './create-referral.ts'
 export { assertReferralAllowed } from './check-referral.ts'
 export { consentItems } from './referral-shown.ts'
+export { reachableReferral } from './referral-access.ts'
 export { findReferral, type ReferralRecord } from './referrals-repository.ts'
 
 export const referralsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof referralsContract>> => {
   const shown = (id: string, context: CallContext) => {
-    const record = findReferral(context.store, context.session.site.code, id)
-    if (!record) throw new Refusal('not-found')
-    return referralFile(record, reference, context)
+    return referralFile(reachableReferral('referral.read', id, context), reference, context)
   }
   return {
     'referrals.create': (input, context) => shown(createReferral(input, reference, context), context),
@@ -43,9 +44,14 @@ export const referralsHandlers = (reference: ReferenceData): Handlers<CentreCall
       if (!record) throw new Refusal('not-found')
       return shown(record.id, context)
     },
-    'referrals.list'(input, { store, session, ports }) {
+    'referrals.list'(input, context) {
+      const { store, session, ports } = context
       const day = today(ports.clock)
-      const page = listReferrals(store, session.site.code, { ...input, today: day })
+      const page = listReferrals(store, session.site.code, {
+        ...input,
+        today: day,
+        reach: reachCondition('referral.list', context),
+      })
       return {
         rows: page.rows.map((r) => referralRow(r, store, session.site.code, day)),
         next: page.next,

@@ -11,6 +11,7 @@ import { storedJson } from '../../storage/stored-json.ts'
 import { findCase, originName, personName } from '../cases/index.ts'
 import { findPoint, serviceRow } from '../directory/index.ts'
 import { referralBlock } from './check-referral.ts'
+import { rolesFor } from './referral-access.ts'
 import { stepsOf, type ReferralRecord } from './referrals-repository.ts'
 
 /** The items ticked in a referral's consent. */
@@ -73,8 +74,9 @@ function blockShown(record: ReferralRecord, db: ReadableDb, siteCode: string, da
 export function referralFile(
   record: ReferralRecord,
   reference: ReferenceData,
-  { store, session, ports }: Pick<CallContext, 'store' | 'session' | 'ports'>,
+  context: Pick<CallContext, 'store' | 'session' | 'ports'>,
 ): ReferralFile {
+  const { store, session, ports } = context
   const day = today(ports.clock)
   const siteCode = session.site.code
   const editable = record.origin_site === null
@@ -104,7 +106,7 @@ export function referralFile(
       by: s.by_name ?? '',
       reason: s.reason ?? '',
     })),
-    next: editable ? [...offeredStates(record.status, session.roles, now)] : [],
+    next: editable ? [...offeredStates(record.status, rolesFor(record, context), now)] : [],
     blocked: editable ? blockShown(record, store, siteCode, day) : null,
     editable,
   }

@@ -67,6 +67,8 @@ export interface ReferralSearch {
   readonly limit: number
   /** YYYY-MM-DD. */
   readonly today: string
+  /** A condition on the referral's case `c`. */
+  readonly reach: { readonly sql: string; readonly bound: readonly string[] }
 }
 
 /** A page of referrals, last changed first; keyset `updated_at/id`. */
@@ -75,8 +77,9 @@ export function listReferrals(
   site: string,
   s: ReferralSearch,
 ): { rows: ReferralRecord[]; next: string | null; open: number; overdue: number } {
-  const own: (string | number)[] = [regionStream(site), site]
-  const conditions = [visible]
+  const own: (string | number)[] = [regionStream(site), site, ...s.reach.bound]
+  const mine = `${visible} AND ${s.reach.sql}`
+  const conditions = [mine]
   const bound = [...own]
   if (s.caseId !== null) {
     conditions.push('r.case_id = ?')
@@ -94,13 +97,17 @@ export function listReferrals(
   }
   const found = db
     .read<ReferralRecord>(
-      `SELECT ${columns} FROM referral r WHERE ${conditions.join(' AND ')} ORDER BY r.updated_at DESC, r.id DESC LIMIT ?`,
+      `SELECT ${columns} FROM referral r LEFT JOIN case_record c ON c.id = r.case_id WHERE ${conditions.join(' AND ')} ORDER BY r.updated_at DESC, r.id DESC LIMIT ?`,
     )
     .all(...bound, s.limit + 1)
   const rows = found.slice(0, s.limit)
   const last = rows.at(-1)
   const count = (condition: string, ...more: string[]) =>
-    db.read<{ n: number }>(`SELECT count(*) AS n FROM referral r WHERE ${visible} AND ${condition}`).get(...own, ...more)?.n ?? 0
+    db
+      .read<{ n: number }>(
+        `SELECT count(*) AS n FROM referral r LEFT JOIN case_record c ON c.id = r.case_id WHERE ${mine} AND ${condition}`,
+      )
+      .get(...own, ...more)?.n ?? 0
   return {
     rows,
     next: found.length > s.limit && last ? `${last.updated_at}/${last.id}` : null,

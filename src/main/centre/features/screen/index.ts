@@ -3,6 +3,7 @@ import { Refusal } from '#shared/result.ts'
 import type { screenContract } from '#shared/screen/contract.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import { findCase, personName } from '../cases/index.ts'
+import { mayReveal } from './case-sight.ts'
 import { deskSettings, screenOf } from './screen-state.ts'
 
 export { shownAnswer } from './mask-answers.ts'
@@ -31,11 +32,13 @@ export const screenHandlers = (
     screen.revealed.clear()
     return {}
   },
-  'screen.reveal'({ caseId, reason, note }, { store, session }) {
+  'screen.reveal'({ caseId, reason, note }, context) {
+    const { store, session } = context
     if (reason === 'other' && note === '') throw new Refusal('bad-input', { field: 'note' })
     const shown = store.write((unit) => {
       const record = findCase(unit, session.site.code, caseId)
-      if (!record) throw new Refusal('not-found')
+      // a reason opens what a role may see with one, and nothing else
+      if (!record || !mayReveal(record, context)) throw new Refusal('not-found')
       unit.audit({ action: 'mask.reveal', object: caseId, details: { reason, ...(note === '' ? {} : { note }) } })
       return { name: personName(record.answers), number: record.number }
     })

@@ -1,47 +1,78 @@
 import type { CaseFile, CaseRow } from '#shared/cases/contract.ts'
 import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
+import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import type { CallContext } from '../../feature.ts'
 import { findReferral } from '../referrals/index.ts'
+import { caseSight, partOf, seenAnswers } from './case-sight.ts'
 import { screenOf } from './screen-state.ts'
 
+type Seen = ReturnType<typeof caseSight>
 interface Asked<K extends CallName> {
   readonly input: CallReceived<K>
+  readonly form: FormDefinition
+  readonly sight: (caseId: string) => Seen
   readonly isHidden: (caseId: string) => boolean
+  readonly safe: boolean
   /** The case of a referral, or undefined. */
   readonly caseOf: (referralId: string) => string | undefined
 }
 type Masks = { readonly [K in CallName]?: (value: CallOutput<K>, asked: Asked<K>) => CallOutput<K> }
+type Sights = Pick<Asked<CallName>, 'sight'>
 
-const nameOr = (name: string) => (name === '' ? '' : maskedText)
+/** Initials, for whoever must know only that a person is there; dots where a reason shows the name. */
+function masked(name: string, { reasonOpens }: Seen, safe: boolean): string {
+  if (name === '') return ''
+  const initials = name.match(/(?<!\p{L})\p{L}/gu)?.join('. ') ?? ''
+  if (safe) return maskedText
+  return reasonOpens ? `${initials}. ${maskedText}` : `${initials}.`
+}
 
-const caseRow = (row: CaseRow, isHidden: (id: string) => boolean): CaseRow =>
-  isHidden(row.id) ? { ...row, name: nameOr(row.name) } : row
+const caseRow = (row: CaseRow, { sight, safe }: Sights & { readonly safe: boolean }): CaseRow => {
+  const seen = sight(row.id)
+  if (seen.identity) return row
+  const shown = { ...row, name: masked(row.name, seen, safe) }
+  return seen.restricted || safe
+    ? shown
+    : { ...shown, sex: '', ageYears: null, answered: 0, toAnswer: 0, referralsOpen: 0, counsellor: '', askedBy: '' }
+}
 
-const caseFile = (file: CaseFile, { isHidden }: { readonly isHidden: (id: string) => boolean }): CaseFile =>
-  isHidden(file.row.id) ? { ...file, row: caseRow(file.row, isHidden), answers: {}, editable: false, masked: true } : file
+const caseFile = (file: CaseFile, asked: Sights & { readonly form: FormDefinition; readonly safe: boolean }): CaseFile => {
+  const seen = asked.sight(file.row.id)
+  return {
+    ...file,
+    row: caseRow(file.row, asked),
+    answers: seenAnswers(asked.form, file.answers, seen),
+    editable: file.editable && seen.identity,
+    masked: !seen.identity,
+  }
+}
 
-const referralRow = (row: ReferralRow, isHidden: (id: string) => boolean): ReferralRow =>
-  isHidden(row.caseId) ? { ...row, personName: nameOr(row.personName) } : row
+const referralRow = (row: ReferralRow, { sight, safe }: Sights & { readonly safe: boolean }): ReferralRow => {
+  const seen = sight(row.caseId)
+  return seen.identity ? row : { ...row, personName: masked(row.personName, seen, safe) }
+}
 
-const referralFile = (file: ReferralFile, { isHidden }: { readonly isHidden: (id: string) => boolean }): ReferralFile =>
-  isHidden(file.row.caseId)
-    ? {
+const referralFile = (file: ReferralFile, asked: Sights & { readonly safe: boolean }): ReferralFile =>
+  asked.sight(file.row.caseId).identity
+    ? file
+    : {
         ...file,
-        row: referralRow(file.row, isHidden),
-        history: file.history.map((step) => ({ ...step, reason: nameOr(step.reason) })),
+        row: referralRow(file.row, asked),
+        history: file.history.map((step) => ({ ...step, reason: step.reason === '' ? '' : maskedText })),
       }
-    : file
 
 /** What each call leaves out of its answer about a person who was not revealed. The contract test holds every call against it. */
 const masks: Masks = {
-  'cases.list': (page, { isHidden }) => ({ ...page, rows: page.rows.map((row) => caseRow(row, isHidden)) }),
+  'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
   'cases.get': caseFile,
   'cases.saveAnswers': caseFile,
   'cases.draft': (draft, { input, isHidden }) => (input.form === 'quick-card' && isHidden(input.subject) ? null : draft),
   'cases.drafts': ({ rows }, { isHidden }) => ({
-    rows: rows.map((row) => (row.caseId !== null && isHidden(row.caseId) ? { ...row, name: nameOr(row.name) } : row)),
+    rows: rows.map((row) =>
+      row.caseId !== null && isHidden(row.caseId) ? { ...row, name: row.name === '' ? '' : maskedText } : row,
+    ),
   }),
   'referrals.create': referralFile,
   'referrals.recordConsent': referralFile,
@@ -49,8 +80,16 @@ const masks: Masks = {
   'referrals.step': referralFile,
   'referrals.get': referralFile,
   'referrals.byCode': referralFile,
-  'referrals.list': (page, { isHidden }) => ({ ...page, rows: page.rows.map((row) => referralRow(row, isHidden)) }),
-  'history.ofCase': (history, { input, isHidden }) => (isHidden(input.caseId) ? { entries: [], total: 0 } : history),
+  'referrals.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => referralRow(row, asked)) }),
+  'history.ofCase'(history, { input, sight, form }) {
+    const seen = sight(input.caseId)
+    if (!seen.identity) return { entries: [], total: 0 }
+    const isSeen = (register: string) => !register.startsWith('a_') || seen[partOf(form, register.slice(2).split('/')[0] ?? '')]
+    return {
+      ...history,
+      entries: history.entries.map((e) => ({ ...e, changes: e.changes.filter((c) => isSeen(c.register)) })),
+    }
+  },
   'printing.previewSlip'(job, { input, isHidden, caseOf }) {
     const owner = caseOf(input.referralId)
     if (job.kind !== 'slip' || owner === undefined || !isHidden(owner)) return job
@@ -71,16 +110,22 @@ const masks: Masks = {
     ),
 }
 
-/** A call's answer as this session may see it: in safe-screen mode nobody stands in it who was not revealed. */
-export function shownAnswer(name: CallName, input: unknown, value: unknown, { store, session }: CallContext): unknown {
-  const screen = screenOf(session, store)
-  if (!screen.safe) return value
-  if (name === 'cases.create') screen.revealed.add((value as CallOutput<'cases.create'>).id)
-  const mask = masks[name] as ((v: unknown, asked: unknown) => unknown) | undefined
-  if (!mask) return value
-  return mask(value, {
-    input,
-    isHidden: (caseId: string) => !screen.revealed.has(caseId),
-    caseOf: (referralId: string) => findReferral(store, session.site.code, referralId)?.case_id,
-  })
-}
+/** A call's answer as this session may see it: nobody stands in it whom the roles do not reach, or who was not revealed yet (E.1, H29). */
+export const shownAnswer =
+  (form: FormDefinition) =>
+  (name: CallName, input: unknown, value: unknown, context: CallContext): unknown => {
+    const { store, session } = context
+    const screen = screenOf(session, store)
+    if (name === 'cases.create' && screen.safe) screen.revealed.add((value as CallOutput<'cases.create'>).id)
+    const mask = masks[name] as ((v: unknown, asked: unknown) => unknown) | undefined
+    if (!mask) return value
+    const sight = (caseId: string) => caseSight(caseId, context)
+    return mask(value, {
+      input,
+      form,
+      sight,
+      safe: screen.safe,
+      isHidden: (caseId: string) => !sight(caseId).identity,
+      caseOf: (referralId: string) => findReferral(store, session.site.code, referralId)?.case_id,
+    })
+  }

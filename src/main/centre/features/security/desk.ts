@@ -28,6 +28,7 @@ import { openTraining } from './open-training.ts'
 import { checkPassword } from './password-rules.ts'
 import { tidiedKeyring } from './tidied-keyring.ts'
 import { acceptsUndertaking } from './undertaking.ts'
+import { userIdOf } from './user-id.ts'
 
 interface PendingSetup {
   readonly code: string
@@ -282,7 +283,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       const db = migrated(createDatabase(files.dataPath(setupFile), key, databaseId), parts, () => undefined)
       try {
         const user = {
-          id: `u${bytesToHex(ports.random.bytes(5))}`,
+          id: userIdOf(input.site.code, input.login),
           login: input.login,
           name: input.userName,
           roles: input.roles,

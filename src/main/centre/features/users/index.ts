@@ -1,4 +1,3 @@
-import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Role } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import type { usersContract } from '#shared/users/contract.ts'
@@ -8,7 +7,7 @@ import { whoOf, withoutSlots, withSlot, type SecretSlot } from '../../crypto/key
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { WriteUnit } from '../../storage/store.ts'
-import type { Desk } from '../security/index.ts'
+import { userIdOf, type Desk } from '../security/index.ts'
 import { allUsers, type UserRecord } from './users-repository.ts'
 
 /** Set once somebody was disabled: whoever copied the database key before still has it. Value: when, milliseconds since 1970. */
@@ -88,11 +87,11 @@ export const usersHandlers = ({ credentials, keys }: Desk): Handlers<CentreCalls
       }
     },
     async 'users.create'({ name, login, roles, password }, context) {
-      const { store, session, ports } = context
+      const { store, session } = context
       if (name === '') throw new Refusal('bad-input', { field: 'name' })
       const all = allUsers(store)
       if (all.some((u) => u.login === login)) throw new Refusal('login-taken')
-      const id = `u${bytesToHex(ports.random.bytes(5))}`
+      const id = userIdOf(session.site.code, login)
       const change = changeOf(all, session.userId, { id, roles: [], enabled: true }, roles)
       const { code, until } = await giveCode(login, password, context, () =>
         store.write((unit) => {
