@@ -82,6 +82,8 @@ export const permissionTable = {
   /** Creates, disables, gives starting codes and changes roles; weighty roles wait for a second person (shared/users/role-rules.ts). */
   'user.manage': { SUP: 'centre', ADM: 'centre' },
   'user.approve': { SUP: 'centre', COO: 'region', ADM: 'centre' },
+  /** Makes the desk unusable at once, in danger (H52). */
+  'evacuation.start': { SUP: 'centre', COO: 'region', ADM: 'centre' },
   'recovery.manage': { SUP: 'centre', ADM: 'centre' },
   'training.use': {
     REG: 'own',

@@ -145,6 +145,8 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'security.confirmRecoveryCode': { code: 'x' },
     'security.unlock': { login: testLogin, password: 'x' },
     'security.lock': {},
+    'security.evacuationPlan': {},
+    'security.evacuate': { password: 'x', siteName: 'nowhere' },
     'screen.state': {},
     'screen.keepSettings': { idleMinutes: 5, safeByDefault: false },
     'screen.setSafe': { on: true },

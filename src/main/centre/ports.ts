@@ -32,6 +32,8 @@ export interface Files {
   replace(name: string, bytes: Uint8Array): void
   /** No fault if there is none. Throws store-read-only. */
   remove(name: string): void
+  /** Overwrites a file of the data folder, synced, and removes it: for keys. No fault if there is none. Throws store-read-only. */
+  destroy(name: string): void
   /** Over what is there; content and folder are synced. Throws disk-full, store-read-only. */
   rename(from: string, to: string): void
   /** Takes away what interrupted writes left in the data folder and beside chosen files; only while no other process has the folder. Never throws. */

@@ -188,6 +188,23 @@ export function diskFiles(folder: string): DiskFiles {
         throw diskFailure(error, 'keeping')
       }
     },
+    destroy(name) {
+      const full = inFolder(name)
+      try {
+        if (!fs.existsSync(full)) return
+        const handle = fs.openSync(full, 'r+')
+        try {
+          fs.writeSync(handle, new Uint8Array(fs.fstatSync(handle).size), 0, undefined, 0)
+          fs.fsyncSync(handle)
+        } finally {
+          fs.closeSync(handle)
+        }
+        fs.rmSync(full)
+        syncFolder(path.dirname(full))
+      } catch (error) {
+        throw diskFailure(error, 'keeping')
+      }
+    },
     rename(from, to) {
       try {
         // SQLite's copy by VACUUM INTO has not been synced

@@ -9,6 +9,6 @@ export const pages = [
   { to: '/sync', name: 'shell.sync', permission: 'sync.read' },
   { to: '/computers', name: 'shell.roster', permission: 'roster.read' },
   { to: '/register', name: 'shell.register', permission: 'audit.read' },
-  { to: '/desk', name: 'shell.desk', permission: 'desk.settings' },
+  { to: '/desk', name: 'shell.desk', permission: 'evacuation.start' },
   { to: '/users', name: 'shell.users', permission: 'user.read' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

@@ -62,6 +62,7 @@ export const auditActions = {
   'backup.check': 'desk',
   'backup.restore': 'desk',
   'training.enter': 'desk',
+  evacuate: 'desk',
   refused: 'refused',
 } as const satisfies Readonly<Record<string, AuditKind>>
 export type AuditAction = keyof typeof auditActions

@@ -140,6 +140,24 @@ export const securityContract = {
     permission: 'recovery.manage',
     audited: 'write',
   }),
+  /** What would open this desk after an evacuation: the national key’s sheets, or the paper code where there is no national key. */
+  'security.evacuationPlan': procedure({
+    input: Nothing,
+    output: z.strictObject({ wayBack: z.enum(['national', 'paper']) }),
+    permission: 'evacuation.start',
+  }),
+  /**
+   * Makes this desk unusable at once: every password, starting code and, where there is a national key, the paper code opens nothing any
+   * more, in the copies neither (H52). In exercise mode it is rehearsed: the exercise is thrown away, the keys stay.
+   *
+   * `siteName` is typed by the user and must be this place's. Throws bad-input {field: siteName}, wrong-password, store-read-only.
+   */
+  'security.evacuate': procedure({
+    input: z.strictObject({ password: Password, siteName: shortText(80) }),
+    output: AppStatus,
+    permission: 'evacuation.start',
+    audited: 'write',
+  }),
   'security.setLanguage': procedure({
     input: z.strictObject({ language: Language }),
     output: AppStatus,

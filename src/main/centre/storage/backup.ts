@@ -76,6 +76,14 @@ export function makeBackup(
   return `${name}.db`
 }
 
+/** The keyrings beside the copies, with their folder. */
+export function backupKeyrings(files: Files): string[] {
+  return files
+    .list(folder)
+    .filter((f) => f.endsWith(keyringEnd))
+    .map((f) => `${folder}/${f}`)
+}
+
 function removeBackup(files: Files, name: string): void {
   tidily(() => files.remove(`${folder}/${name}`))
   tidily(() => files.remove(`${folder}/${name.replace(/\.db$/, keyringEnd)}`))

@@ -1,6 +1,7 @@
 import { useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { Evacuation } from './evacuation.tsx'
 import { ScreenSettings } from './screen-settings.tsx'
 
 /** This computer: when it locks and what it shows. */
@@ -11,6 +12,7 @@ export function DeskPage() {
     <>
       <PageHeading title={text('desk.title')} explanation={text('desk.explanation')} />
       {may('desk.settings') ? <ScreenSettings /> : null}
+      {may('evacuation.start') ? <Evacuation /> : null}
     </>
   )
 }

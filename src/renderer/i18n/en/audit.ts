@@ -92,6 +92,7 @@ export const auditMessages = {
     'backup-check': 'checked a backup',
     'backup-restore': 'put a backup back',
     'training-enter': 'entered exercise mode',
+    evacuate: 'evacuated the desk',
     refused: 'was refused an action',
   },
   locks: {

@@ -92,6 +92,7 @@ export const auditMessages = {
     'backup-check': 'a vérifié une sauvegarde',
     'backup-restore': 'a remis une sauvegarde en place',
     'training-enter': 'est passé en mode exercice',
+    evacuate: 'a évacué le poste',
     refused: 's’est vu refuser une action',
   },
   locks: {

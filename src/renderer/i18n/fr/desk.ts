@@ -9,4 +9,19 @@ export const deskMessages = {
   safeByDefaultHint: 'Les noms sont masqués à chaque connexion. Chacun peut les montrer un par un, en disant pourquoi.',
   keep: 'Garder ces réglages',
   notKept: 'Pas encore gardé.',
+  evacuation: 'Évacuer ce poste',
+  evacuationWhat:
+    'En cas de danger seulement. En quelques secondes, plus aucun mot de passe n’ouvre ce poste ni ses copies de sauvegarde. Les dossiers restent sur le disque, illisibles.',
+  evacuationRehearsal: 'Exercice\u00a0: rien n’arrive aux vraies clés. L’exercice est effacé et le poste se verrouille.',
+  wayBack: {
+    national:
+      'Ensuite, seules deux des trois feuilles de la clé nationale rouvriront ce poste. Le code de secours ne servira plus.',
+    paper:
+      'Ce poste n’a pas de clé nationale\u00a0: seul le code de secours sur papier le rouvrira. Emportez la feuille, ou gardez-la loin d’ici\u00a0; sans elle, tout est perdu.',
+  },
+  evacuationPassword: 'Votre mot de passe',
+  evacuationSite: 'Recopiez le nom de ce lieu\u00a0: {site}',
+  evacuationStart: 'Évacuer…',
+  evacuationAsk: 'Dernière question. Plus personne ne pourra ouvrir ce poste avec un mot de passe, vous non plus.',
+  evacuationDo: 'Rendre ce poste inutilisable',
 } as const

@@ -1,5 +1,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { EventData, EventName } from '#shared/contract.ts'
+import { foldName } from '#shared/cases/fold-name.ts'
 import { readPhone } from '#shared/forms/phone.ts'
 import { forbiddenPair, type Role } from '#shared/permissions.ts'
 import { Refusal, type FailureDetails } from '#shared/result.ts'
@@ -22,6 +23,7 @@ import { tellFailures } from './attempts.ts'
 import { deskCredentials, type SignIn } from './credentials.ts'
 import { foundPhase, keepLanguage, readLanguage, removeDatabase, setupFile, storeFile, trainingFile } from './desk-files.ts'
 import { mendKeyring, readKeyrings, writeKeyring } from './keyring-file.ts'
+import { destroyWaysIn, ringForRecovery, wayBack } from './evacuation.ts'
 import { deskKeys } from './keys.ts'
 import { migrated, newDevice, openDeskOn, type OpenDesk } from './open-desk.ts'
 import { openTraining } from './open-training.ts'
@@ -314,6 +316,25 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       const open = unlocked()
       acceptsUndertaking(open, typedName, language)
       state = { ...open, session: { ...open.session, undertakingDue: false } }
+      return status()
+    },
+    /** What would open this desk after an evacuation. */
+    evacuationPlan: () => ({ wayBack: wayBack(keys.current()) }),
+    /** See security.evacuate. */
+    async evacuate(password: string, siteName: string): Promise<AppStatus> {
+      const { session, store } = unlocked()
+      if (foldName(siteName) !== foldName(session.site.name)) throw new Refusal('bad-input', { field: 'siteName' })
+      if (session.mode === 'training') {
+        lock('switch')
+        removeDatabase(files, trainingFile)
+        return status()
+      }
+      await credentials.withOwnPassword(password, ({ ring, key }) => {
+        const recovery = ringForRecovery(ring, key)
+        store.write((unit) => unit.audit({ action: 'evacuate', details: { wayBack: wayBack(ring) } }))
+        lock('switch')
+        destroyWaysIn(files, recovery)
+      })
       return status()
     },
     /** Locks, and lets another process have the data folder. */

@@ -52,6 +52,18 @@ export function writeKeyring(files: Files, ring: Keyring): void {
   mendKeyring(files, ring)
 }
 
+/**
+ * Writes both copies with nothing of the former ones left: each is overwritten before it goes, and one of the two stands at every moment.
+ *
+ * Throws store-read-only, disk-full.
+ */
+export function replaceForGood(files: Files, ring: Keyring): void {
+  for (const name of [copies[1], copies[0]]) {
+    files.destroy(name)
+    files.replace(name, keyringText(ring))
+  }
+}
+
 /** Makes both copies equal to a keyring whose seal was checked. Never throws: one whole copy is enough to go on with. */
 export function mendKeyring(files: Files, ring: Keyring): void {
   const wanted = keyringText(ring)

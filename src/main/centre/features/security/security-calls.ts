@@ -34,6 +34,8 @@ export function securityCalls(
       await desk.credentials.confirmRecoveryCode(code, password)
       return {}
     },
+    'security.evacuationPlan': () => desk.evacuationPlan(),
+    'security.evacuate': ({ password, siteName }) => desk.evacuate(password, siteName),
     'security.setLanguage': ({ language }) => desk.setLanguage(language),
     'security.enterTraining': () => desk.enterTraining(),
     'security.leaveTraining': () => desk.lock('user'),
