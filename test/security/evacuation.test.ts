@@ -4,14 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { keyringIn, sealKeyring, type NationalSlot } from '#main/centre/crypto/keyring.ts'
 import { ringForRecovery, wayBack } from '#main/centre/features/security/evacuation.ts'
 import { auditEvents } from '#test/support/audit-events.ts'
-import {
-  addCase,
-  addDirectory,
-  openTestCentre,
-  testLogin,
-  testPassword,
-  type TestCentre,
-} from '#test/support/open-test-centre.ts'
+import { addCase, openTestCentre, testLogin, testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
 
 const setup = {
   language: 'fr' as const,
@@ -42,8 +35,9 @@ describe('evacuation', () => {
   it('H52 asks for password and name of the place, then no password opens, in the copies neither; the paper brings everything back', async () => {
     const { desk, code } = await deskWithCode()
     const caseId = await addCase(desk)
-    // an import makes a copy with a keyring of its own
-    await addDirectory(desk)
+    // a copy of the database with a keyring of its own
+    desk.files.replace('backups/000001-20261124-import.db', new Uint8Array(4096))
+    desk.files.replace('backups/000001-20261124-import.keyring.json', desk.files.read('keyring.json'))
     expect(await desk.get('security.evacuationPlan', {})).toEqual({ wayBack: 'paper' })
     const old = ringOf(desk)
     const secret = old.slots.find((s) => s.kind === 'user')!.ct

@@ -17,7 +17,7 @@ export const deskMessages = {
     national:
       'Ensuite, seules deux des trois feuilles de la clé nationale rouvriront ce poste. Le code de secours ne servira plus.',
     paper:
-      'Ce poste n’a pas de clé nationale\u00a0: seul le code de secours sur papier le rouvrira. Emportez la feuille, ou gardez-la loin d’ici\u00a0; sans elle, tout est perdu.',
+      'Ce poste n’a pas de clé nationale\u00a0: seul le code de secours sur papier le rouvrira. Emportez la feuille, ou gardez-la loin d’ici\u202f; sans elle, tout est perdu.',
   },
   evacuationPassword: 'Votre mot de passe',
   evacuationSite: 'Recopiez le nom de ce lieu\u00a0: {site}',
