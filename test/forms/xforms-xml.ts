@@ -84,7 +84,7 @@ export function xformsXml(pack: FormPack): string {
       return `<group ref="${ref}">${label}<repeat nodeset="${ref}"${count}>${inner()}</repeat></group>`
     }
     const { type, list } = node.row
-    if (type === 'calculate' || type === 'hidden' || node.row.calculation !== undefined) return ''
+    if (['calculate', 'hidden', 'image', 'file'].includes(type) || node.row.calculation !== undefined) return ''
     if (type === 'select_one' || type === 'select_multiple') {
       const filter = expressionOf('choiceFilter', node.row)
       const predicate = filter === undefined ? '' : `[${withPaths(filter, tree, node, true)}]`

@@ -155,6 +155,12 @@ export const fullIdentity: Answers = {
   current_place: 'CM004005002',
   return_intention: 'undecided',
   programme_category: 'ex_hostage',
+  health_urgent: 'no',
+  immediate_risk: 'no',
+  private_talk_offered: 'yes',
+  psea_info_given: 'yes',
+  track_1: 'agriculture',
+  expectations_discussed: 'yes',
 }
 
 /** A complete case; returns its id. */

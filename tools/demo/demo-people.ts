@@ -55,6 +55,12 @@ export const card: Consent = {
   current_place: 'CM004005002:Mora',
   return_intention: 'undecided',
   programme_category: 'ex_hostage',
+  health_urgent: 'no',
+  immediate_risk: 'no',
+  private_talk_offered: 'yes',
+  psea_info_given: 'yes',
+  track_1: 'agriculture',
+  expectations_discussed: 'yes',
 }
 
 /** Pieces of the person that must be readable in no file the desks wrote. */

@@ -28,7 +28,7 @@ const allowed = [
   /^\/out\/renderer\/(?:index|print)\.html$/,
   /^\/out\/renderer\/assets\/[\w.-]+\.(?:js|css|woff2?)$/,
   /^\/migrations\/\d{14}_\w+\/migration\.sql$/,
-  /^\/resources\/(?:reference|training|forms)\/[a-z-]+\.(?:csv|json)$/,
+  /^\/resources\/(?:reference|training|forms|envelope)\/[a-z-]+\.(?:csv|json)$/,
   /^\/resources\/ATTRIBUTION\.md$/,
   /^\/node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/[\w/-]+\.js|prebuilds\/linux-x64\.node)$/,
 ]
@@ -40,7 +40,7 @@ export const needed = [
   '/out/preload/bridge.cjs',
   '/out/renderer/index.html',
   '/out/renderer/print.html',
-  '/resources/forms/quick-card.json',
+  '/resources/forms/profile.json',
   '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
 ]
 

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { FormDefinition } from '#shared/forms/form-definition.ts'
+import type { FormDefinition } from '#shared/forms/form-definition.ts'
+import { FormPack } from '#shared/forms/form-pack.ts'
+import { quickCard } from '#shared/forms/quick-card.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
 import { gazetteer, type Gazetteer, type Place } from '#shared/reference/gazetteer.ts'
 import type { TaxonomyEntry } from '#shared/reference/taxonomy.ts'
@@ -26,6 +28,9 @@ export interface SiteFinder {
 export interface ReferenceData {
   readonly places: Gazetteer
   readonly taxonomy: readonly TaxonomyEntry[]
+  /** The general forms by id; the envelope's is not among them (H15). */
+  readonly forms: ReadonlyMap<string, FormPack>
+  /** The first tier of the profile. */
   readonly quickCard: FormDefinition
   readonly words: SearchWords
   readonly sites: SiteFinder
@@ -35,9 +40,11 @@ export interface ReferenceData {
 
 const Rows = z.array(z.record(z.string(), z.string()))
 const untoldSector = 'S04'
+/** The general forms that ship. */
+const formIds = ['profile', 'plan', 'counselling', 'referral', 'counter-referral', 'follow-up', 'closure', 'feedback']
 const levels = ['region', 'department', 'arrondissement'] as const
 
-/** Reads gazetteer, taxonomy and quick card. Throws if one is missing or malformed: the package is then broken. */
+/** Reads gazetteer, taxonomy and forms. Throws if one is missing or malformed: the package is then broken. */
 export function loadReferenceData(shipped: Shipped): ReferenceData {
   const table = (name: string) => Rows.parse(parse(shipped.text(name), { columns: true, skip_empty_lines: true }))
   const all: Place[] = table('reference/gazetteer.csv').map((r) => ({
@@ -61,10 +68,14 @@ export function loadReferenceData(shipped: Shipped): ReferenceData {
     confidential: r['sensitive'] === '1',
   }))
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
+  const forms = new Map(formIds.map((id) => [id, FormPack.parse(storedJson(shipped.text(`forms/${id}.json`)))]))
+  const profile = forms.get('profile')
+  if (!profile) throw new Error('no profile form')
   return {
     places,
     taxonomy,
-    quickCard: FormDefinition.parse(storedJson(shipped.text('forms/quick-card.json'))),
+    forms,
+    quickCard: quickCard(profile),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),
     trainingText: (name) => shipped.text(`training/${name}`),

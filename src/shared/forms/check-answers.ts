@@ -1,23 +1,16 @@
-import { holds, evaluate } from './expression.ts'
-import {
-  answerRefused,
-  answerUnknown,
-  type Answer,
-  type Answers,
-  type FormDefinition,
-  type FormSection,
-  type Question,
-} from './form-definition.ts'
-import { isPartialDate, readTypedDate } from './partial-date.ts'
-import { readPhone } from './phone.ts'
+import { isAnswered, textCharactersMax, type AnswerProblem } from './check-type.ts'
+import { compileForm, type CompiledForm } from './compile-form.ts'
+import type { Answer, Answers, FormDefinition, FormSection, Question } from './form-definition.ts'
+import type { FormPack, SurveyRow } from './form-pack.ts'
+import { FormState } from './form-state.ts'
+import { readTypedDate } from './partial-date.ts'
 
-export type AnswerProblem = 'type' | 'choice' | 'constraint' | 'too-long' | 'required' | 'not-a-question'
+export { isAnswered, readTypedDate, textCharactersMax, type AnswerProblem }
+
 export interface AnswerViolation {
   readonly question: string
   readonly problem: AnswerProblem
 }
-
-export const textCharactersMax = 120
 
 /** Sections whose questions the counsellor must answer: "prefers not to answer" is no answer there. */
 export const administrativeSections: readonly string[] = ['interview', 'consent']
@@ -27,77 +20,91 @@ export function mayRefuse(section: FormSection, question: Question): boolean {
   return !administrativeSections.includes(section.name) && question.type !== 'calculate'
 }
 
-/** True if the question is asked, given the other answers. `today` is YYYY-MM-DD. */
-export function isRelevant(section: FormSection, question: Question, answers: Answers, today: string): boolean {
-  const context = { answers, today }
-  return (
-    (section.relevant === undefined || holds(section.relevant, context)) &&
-    (question.relevant === undefined || holds(question.relevant, context))
-  )
+function rowType(q: Question): Pick<SurveyRow, 'type' | 'widget'> {
+  return q.type === 'partial_date' || q.type === 'phone' || q.type === 'place'
+    ? { type: 'text', widget: q.type }
+    : { type: q.type }
 }
 
-/** True for an answer that says something, "unknown" and "prefers not to answer" included. */
-export function isAnswered(answer: Answer | undefined): boolean {
-  return answer !== undefined && answer !== null && answer !== '' && !(Array.isArray(answer) && answer.length === 0)
-}
-
-/** What is wrong with one given answer, or undefined. Empty answers are never wrong here; see `completeness`. */
-export function answerProblem(
-  form: FormDefinition,
-  section: FormSection,
-  question: Question,
-  answer: Answer,
-  answers: Answers,
-  today: string,
-): AnswerProblem | undefined {
-  if (!isAnswered(answer)) return undefined
-  if ((answer === answerUnknown || answer === answerRefused) && mayRefuse(section, question)) return undefined
-  const byType = typeProblem(form, question, answer)
-  if (byType) return byType
-  if (question.constraint !== undefined && !holds(question.constraint, { answers, today, current: answer })) return 'constraint'
-  return undefined
-}
-
-function typeProblem(form: FormDefinition, question: Question, answer: Answer): AnswerProblem | undefined {
-  const codes = question.list === undefined ? [] : (form.choices[question.list] ?? []).map((c) => c.name)
-  switch (question.type) {
-    case 'text':
-      if (typeof answer !== 'string') return 'type'
-      return [...answer].length > textCharactersMax ? 'too-long' : undefined
-    case 'integer':
-      return typeof answer === 'number' && Number.isInteger(answer) ? undefined : 'type'
-    case 'date':
-      return typeof answer === 'string' && answer.length === 10 && isPartialDate(answer) ? undefined : 'type'
-    case 'partial_date':
-      return typeof answer === 'string' && isPartialDate(answer) ? undefined : 'type'
-    case 'phone':
-      return typeof answer === 'string' && readPhone(answer) === answer ? undefined : 'type'
-    case 'place':
-      return typeof answer === 'string' && /^CM\d{3}(\d{3}){0,2}$/.test(answer) ? undefined : 'type'
-    case 'select_one':
-      return typeof answer === 'string' && codes.includes(answer) ? undefined : 'choice'
-    case 'select_multiple':
-      return Array.isArray(answer) && answer.every((a) => codes.includes(a)) && new Set(answer).size === answer.length
-        ? undefined
-        : 'choice'
-    case 'calculate':
-      return 'type'
+function surveyRow(q: Question): SurveyRow {
+  return {
+    ...rowType(q),
+    name: q.name,
+    ...(q.list === undefined ? {} : { list: q.list }),
+    ...(q.required === false ? {} : { required: q.required === true ? 'yes' : q.required }),
+    ...(q.relevant === undefined ? {} : { relevant: q.relevant }),
+    ...(q.constraint === undefined ? {} : { constraint: q.constraint }),
+    ...(q.calculation === undefined ? {} : { calculation: q.calculation }),
   }
+}
+
+const compiled = new WeakMap<FormDefinition, CompiledForm>()
+
+/** The card made ready for the evaluator. What its expressions read and the card does not ask is there too, unanswered. */
+function compiledCard(form: FormDefinition): CompiledForm {
+  const known = compiled.get(form)
+  if (known) return known
+  const survey = form.sections.flatMap((section): SurveyRow[] => [
+    {
+      type: 'begin_group',
+      name: `section_${section.name}`,
+      ...(section.relevant === undefined ? {} : { relevant: section.relevant }),
+      ...(administrativeSections.includes(section.name) ? { appearance: 'administrative' } : {}),
+    },
+    ...section.questions.map(surveyRow),
+    { type: 'end_group', name: '' },
+  ])
+  const names = new Set(survey.map((r) => r.name))
+  const read = survey.flatMap((r) =>
+    [r.relevant, r.constraint, r.calculation, r.required].flatMap((e) => [...(e ?? '').matchAll(/\$\{(\w+)\}/g)]),
+  )
+  const others = [...new Set(read.map((m) => m[1] ?? ''))].filter((name) => !names.has(name))
+  const pack: FormPack = {
+    format: 1,
+    id: 'card',
+    version: form.version,
+    title: form.title,
+    languages: [{ code: 'fr', name: 'fr' }],
+    defaultLanguage: 'fr',
+    survey: [...survey, ...others.map((name): SurveyRow => ({ type: 'hidden', name }))],
+    choices: form.choices,
+  }
+  const made = compileForm(pack)
+  compiled.set(form, made)
+  return made
+}
+
+const states = new WeakMap<Answers, { readonly form: FormDefinition; readonly today: string; readonly state: FormState }>()
+
+/** The card with those answers on that day, worked out once for the same answers. */
+function cardState(form: FormDefinition, answers: Answers, today: string): FormState {
+  const known = states.get(answers)
+  if (known && known.form === form && known.today === today) return known.state
+  const world = { today, now: `${today}T12:00:00.000+01:00`, language: 'fr', newId: () => '', chance: () => 0 }
+  const state = new FormState(compiledCard(form), answers, world)
+  states.set(answers, { form, today, state })
+  return state
+}
+
+/** True if the question is asked, given the other answers. `today` is YYYY-MM-DD. */
+export function isRelevant(form: FormDefinition, question: Question, answers: Answers, today: string): boolean {
+  const state = cardState(form, answers, today)
+  const node = state.form.tree.byName.get(question.name)
+  return node !== undefined && state.isRelevant(node, [])
 }
 
 /** What is wrong with the answers given for a set of questions; `all` are the answers that expressions look at. */
 export function violations(form: FormDefinition, given: Answers, all: Answers, today: string): readonly AnswerViolation[] {
-  const found: AnswerViolation[] = []
-  for (const [name, answer] of Object.entries(given)) {
+  const same = Object.entries(given).every(([name, answer]) => all[name] === answer)
+  const state = cardState(form, same ? all : { ...all, ...given }, today)
+  return Object.entries(given).flatMap(([name, answer]) => {
     const at = findQuestion(form, name)
-    if (!at) {
-      found.push({ question: name, problem: 'not-a-question' })
-      continue
-    }
-    const problem = answerProblem(form, at.section, at.question, answer, all, today)
-    if (problem) found.push({ question: name, problem })
-  }
-  return found
+    const node = at && state.form.tree.byName.get(name)
+    if (!node) return [{ question: name, problem: 'not-a-question' as const }]
+    if (!isAnswered(answer)) return []
+    const problem = at.question.calculation === undefined ? state.problemOf(node, [], answer, false) : 'type'
+    return problem ? [{ question: name, problem }] : []
+  })
 }
 
 /** The question of that name with its section. */
@@ -112,26 +119,24 @@ export function findQuestion(
   return undefined
 }
 
-/** Answers with the calculated ones renewed, in the order of the form. */
+/** Answers with the calculated ones renewed; one that cannot be worked out is null. */
 export function withCalculations(form: FormDefinition, answers: Answers, today: string): Answers {
-  const result: Answers = { ...answers }
-  for (const section of form.sections) {
-    for (const q of section.questions) {
-      if (q.calculation === undefined) continue
-      const value = evaluate(q.calculation, { answers: result, today })
-      result[q.name] = typeof value === 'boolean' ? String(value) : value
-    }
+  const state = cardState(form, answers, today)
+  const result: Record<string, Answer> = { ...answers }
+  for (const { questions } of form.sections) {
+    for (const q of questions) if (q.calculation !== undefined) result[q.name] = state.at(q.name)?.answer ?? null
   }
   return result
 }
 
 /** Questions asked and answered in a section: what the contents list shows. Missing required ones by name. */
 export function completeness(
+  form: FormDefinition,
   section: FormSection,
   answers: Answers,
   today: string,
 ): { readonly answered: number; readonly asked: number; readonly missing: readonly string[] } {
-  const asked = section.questions.filter((q) => q.type !== 'calculate' && isRelevant(section, q, answers, today))
+  const asked = section.questions.filter((q) => q.type !== 'calculate' && isRelevant(form, q, answers, today))
   const needed = asked.filter((q) => q.required !== false)
   return {
     answered: asked.filter((q) => isAnswered(answers[q.name])).length,
@@ -139,5 +144,3 @@ export function completeness(
     missing: needed.filter((q) => !isAnswered(answers[q.name])).map((q) => q.name),
   }
 }
-
-export { readTypedDate }

@@ -144,7 +144,7 @@ export class FormState implements AnswerReader {
     const answer = this.#answers.get(path) ?? null
     const choices = this.choicesOf(node, keys)
     const required = this.#truth('required', node, keys)
-    const problem = relevant ? this.#problem(node, keys, answer, choices, required) : undefined
+    const problem = relevant ? this.problemOf(node, keys, answer, required) : undefined
     return { node, path, keys, relevant, answer, required, readonly: this.#truth('readonly', node, keys), problem, choices }
   }
 
@@ -204,17 +204,12 @@ export class FormState implements AnswerReader {
     return (filtered as readonly Choice[] | undefined) ?? this.form.pack.choices[node.row.list ?? ''] ?? []
   }
 
-  #problem(
-    node: FormNode,
-    keys: readonly string[],
-    answer: Answer,
-    choices: readonly Choice[],
-    required: boolean,
-  ): AnswerProblem | undefined {
+  /** What is wrong with the stored answer of a question, asked or not. */
+  problemOf(node: FormNode, keys: readonly string[], answer: Answer, required: boolean): AnswerProblem | undefined {
     if (node.kind !== 'question' || !isAsked(node.row)) return undefined
     if (!isAnswered(answer)) return required ? 'required' : undefined
     if ((answer === answerUnknown || answer === answerRefused) && mayLeaveOpen(node)) return undefined
-    const byType = typeProblem(node.row, choices, answer)
+    const byType = typeProblem(node.row, this.choicesOf(node, keys), answer)
     if (byType) return byType
     const unit = this.form.unitsOf[node.id]?.constraint
     return unit && this.#results[unit.rank]?.get(keyOf(keys, node.repeats.length)) === false ? 'constraint' : undefined

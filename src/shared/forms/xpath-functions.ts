@@ -47,7 +47,8 @@ function instantIn(value: XValue, world: FormWorld): Instant | undefined {
   }
   const days = numberOf(value, offset)
   if (Number.isNaN(days) || Math.abs(days) > 2_900_000) return undefined
-  const local = days + (Number.isInteger(days) ? 0 : offset / 1440)
+  // to the millisecond: sums of days and parts of days are never quite exact
+  const local = Math.round((days + (Number.isInteger(days) ? 0 : offset / 1440)) * 86_400_000) / 86_400_000
   const [year, month, day] = dayOfNumber(local)
   const ms = Math.round((local - Math.floor(local)) * 86_400_000)
   return {

@@ -150,7 +150,7 @@ function Card({ form, file, left, disabled }: CardProps) {
           today={day}
           disabled={disabled}
           folded={(section) =>
-            administrativeSections.includes(section.name) && completeness(section, answers, day).missing.length === 0
+            administrativeSections.includes(section.name) && completeness(form, section, answers, day).missing.length === 0
           }
           onAnswer={onAnswer}
           onUnread={onUnread}

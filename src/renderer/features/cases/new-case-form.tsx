@@ -60,7 +60,8 @@ export function NewCaseForm({ form, subject, left }: NewCaseFormProps) {
   const day = today()
   const sections = form.sections.filter((s) => administrativeSections.includes(s.name))
   const found: Record<string, AnswerProblem> = {}
-  for (const section of sections) for (const question of completeness(section, answers, day).missing) found[question] = 'required'
+  for (const section of sections)
+    for (const question of completeness(form, section, answers, day).missing) found[question] = 'required'
   for (const v of violations(form, answers, answers, day)) found[v.question] = v.problem
   const asked = refusals > 0
   // what the centre refused although the page saw nothing wrong

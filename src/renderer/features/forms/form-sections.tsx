@@ -51,7 +51,10 @@ type SectionProps = Omit<FormSectionsProps, 'sections' | 'onEnter' | 'onLeave'> 
 function Section({ section, folded, answers, today, problems, unread, ...shared }: SectionProps) {
   const language = useLanguage()
   // only how it opens: afterwards it is the user's
+  const asked = section.questions.filter((q) => isRelevant(shared.form, q, answers, today))
   const [startsFolded] = useState(folded?.(section) === true)
+  // such as the child's section for an adult
+  if (asked.length === 0) return null
   return (
     <Paper component="section" withBorder p="md" mb="md" id={`section-${section.name}`} aria-labelledby={`title-${section.name}`}>
       <details className="form-section" open={!startsFolded}>
@@ -65,19 +68,17 @@ function Section({ section, folded, answers, today, problems, unread, ...shared 
             {section.note[language]}
           </Alert>
         )}
-        {section.questions
-          .filter((q) => isRelevant(section, q, answers, today))
-          .map((question) => (
-            <QuestionField
-              key={question.name}
-              section={section}
-              question={question}
-              answer={answers[question.name]}
-              problem={problems[question.name]}
-              unread={unread[question.name]}
-              {...shared}
-            />
-          ))}
+        {asked.map((question) => (
+          <QuestionField
+            key={question.name}
+            section={section}
+            question={question}
+            answer={answers[question.name]}
+            problem={problems[question.name]}
+            unread={unread[question.name]}
+            {...shared}
+          />
+        ))}
       </details>
     </Paper>
   )
@@ -99,7 +100,8 @@ export function SectionList({
     <nav className="section-list" aria-label={text('cases.sections')}>
       <ol>
         {form.sections.map((section) => {
-          const { missing } = completeness(section, answers, today)
+          const { missing, asked } = completeness(form, section, answers, today)
+          if (asked === 0) return null
           return (
             <li key={section.name}>
               <button type="button" onClick={() => goToSection(section.name)}>

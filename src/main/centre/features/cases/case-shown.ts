@@ -39,7 +39,7 @@ export function originName(site: string | null): string | null {
 
 /** A case as lists show it: never category, group or threat (H9). */
 export function caseRow(record: CaseRecord, form: FormDefinition, day: string): CaseRow {
-  const counts = form.sections.map((s) => completeness(s, record.answers, day))
+  const counts = form.sections.map((s) => completeness(form, s, record.answers, day))
   return {
     id: record.id,
     number: record.number,

@@ -32,7 +32,7 @@ export function createCase(
     throw new Refusal('guardian-consent-missing')
   }
   for (const section of form.sections.filter((s) => administrativeSections.includes(s.name))) {
-    const missing = completeness(section, consent, day).missing[0]
+    const missing = completeness(form, section, consent, day).missing[0]
     if (missing !== undefined) throw new Refusal('answer-invalid', { question: missing, problem: 'required' })
   }
   return store.write((unit) => {

@@ -43,7 +43,7 @@ export function saveAnswers(
     (q) => isAnswered(given[q]) && identitySections.includes(findQuestion(form, q)?.section.name ?? ''),
   )
   if (identity && !allowsIdentity(all)) throw new Refusal('consent-missing')
-  const complete = form.sections.every((s) => completeness(s, all, day).missing.length === 0)
+  const complete = form.sections.every((s) => completeness(form, s, all, day).missing.length === 0)
   const status = record.status === 'draft' && complete ? 'active' : record.status
   const calculated = Object.fromEntries(
     form.sections.flatMap((s) =>

@@ -111,6 +111,13 @@ async function addPerson(person: Record<string, string>, reference: ReferenceDat
     current_place: 'CM004005002',
     return_intention: 'undecided',
     programme_category: 'community',
+    health_urgent: 'no',
+    immediate_risk: 'no',
+    private_talk_offered: 'yes',
+    psea_info_given: 'yes',
+    track_1: 'agriculture',
+    expectations_discussed: 'yes',
+    ...(minor ? { care_arrangement: 'kin', uasc_status: 'no' } : {}),
   }
   await handlers['cases.saveAnswers']({ caseId: id, answers }, context)
   return id
