@@ -211,7 +211,7 @@ export async function addIssuedReferral(desk: TestCentre, caseId: string): Promi
 /** Two desks that trust each other's cards. */
 export async function openTwoCentres(): Promise<{ mora: TestCentre; buea: TestCentre }> {
   const mora = await openTestCentre({ site: 'MOR', seed: 11 })
-  const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO'] })
+  const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO', 'CW'] })
   await meet(mora, buea)
   return { mora, buea }
 }

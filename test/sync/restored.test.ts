@@ -50,6 +50,29 @@ describe('a desk that comes back from a copy', () => {
     expect(new Set(numbers).size).toBe(numbers.length)
   })
 
+  it('I2 a lost change of a person who is still here comes back too, and the next file does not undo it elsewhere', async () => {
+    const { mora, buea } = await openTwoCentres()
+    const id = await addCase(mora, named('Before'))
+    await pass(mora, buea)
+    const { desk, copy } = await copyOf(mora)
+    await desk.get('cases.saveAnswers', { caseId: id, answers: { family_name: 'After', id_docs: ['birth', 'cni'] } })
+    await pass(desk, buea)
+    await desk.centre.close()
+    rmSync(path.join(desk.folder, 'data'), { recursive: true })
+    cpSync(path.join(copy, 'data'), path.join(desk.folder, 'data'), { recursive: true })
+    const back = await desk.restart()
+    await signIn(back)
+    expect(await namesAt(back)).toEqual(['Before A'])
+    // written since the restore: newer than what comes back
+    await back.get('cases.saveAnswers', { caseId: id, answers: { given_names: 'B' } })
+    await pass(back, buea)
+    await pass(buea, back)
+    expect(await namesAt(back)).toEqual(['After B'])
+    expect((await back.get('cases.get', { caseId: id })).answers['id_docs']).toEqual(['birth', 'cni'])
+    await pass(back, buea)
+    expect(await namesAt(buea)).toEqual(['After B'])
+  })
+
   it('I2 notices that it was copied to another PC, and neither copy is a second history of the other', async () => {
     const { mora, buea } = await openTwoCentres()
     await addCase(mora, named('Both'))

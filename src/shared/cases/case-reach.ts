@@ -26,7 +26,8 @@ export type Reach = 'yes' | 'reason' | 'codes' | 'no'
 function extentHolds(scope: Scope, standing: CaseStanding, { userId, day }: Asker): boolean {
   switch (scope.split(' ')[0]) {
     case 'own':
-      return standing.isCopy || (standing.assignedTo ?? standing.createdBy) === userId
+      // what came back after a restore has lost who made it: every counsellor's, until a supervisor gives it
+      return standing.isCopy || (standing.assignedTo ?? standing.createdBy ?? userId) === userId
     case 'today':
       return standing.createdBy === userId && standing.registeredOn === day
     case 'minors':

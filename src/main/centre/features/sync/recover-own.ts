@@ -1,5 +1,6 @@
 import { mailboxPrefix, regionStream } from '#shared/sync/stream.ts'
 import { journaledTables, type JournaledKind, type RegisterValue } from '../../storage/journaled-tables.ts'
+import { clockOf, readClocks, registersOf } from '../../storage/row-registers.ts'
 import type { WriteUnit } from '../../storage/store.ts'
 import { fieldsOfRow } from './row-fields.ts'
 
@@ -36,4 +37,60 @@ export function recoverOwn(unit: WriteUnit, ownSite: string): void {
       unit.insert(kind, { id: copy.origin_id, stream: regionStream(ownSite), fields })
     }
   }
+}
+
+/** What an import brought of a chain: entries from `from` on. */
+export interface BroughtRange {
+  readonly chain: { readonly number: number; readonly writer: number }
+  readonly from: number
+}
+
+/**
+ * Writes into our own rows what their copies had got and the rows have not: after a restored backup a change of a row that is still here
+ * comes back in its copy alone, and the next file would take the older value to those who hold the later one (I2).
+ *
+ * Only what came back in this import by our own hand, and only where the copy's value is later than the row's.
+ */
+export function recoverChanges(unit: WriteUnit, ownSite: string, brought: readonly BroughtRange[]): void {
+  for (const { chain, from } of brought) {
+    const rows = unit
+      .read<{ kind: JournaledKind; row: string }>(
+        `SELECT DISTINCT j.kind, j.row FROM journal j JOIN chain c ON c.number = j.chain JOIN writer w ON w.number = c.writer
+         WHERE j.chain = ? AND j.seq >= ? AND w.own = 1 AND c.stream GLOB ? AND j.kind IN ('case', 'referral')`,
+      )
+      .all(chain.number, from, `${mailboxPrefix(ownSite)}*`)
+    for (const { kind, row } of rows) recoverFields(unit, kind, row, chain.writer, from)
+  }
+}
+
+function recoverFields(unit: WriteUnit, kind: JournaledKind, copyId: string, writer: number, from: number): void {
+  const copy = clocksAt(unit, kind, copyId)
+  const originId = copy?.raw['origin_id']
+  if (!copy || typeof originId !== 'string') return
+  const own = clocksAt(unit, kind, originId)
+  if (!own) return
+  const late = new Set<string>()
+  for (const register of Object.keys({ ...copy.registers, ...copy.clocks })) {
+    const theirs = clockOf(copy.clocks, copy.registers, register)
+    const ours = clockOf(own.clocks, own.registers, register)
+    const cameBack = theirs !== undefined && theirs[0] === writer && theirs[1] >= from
+    if (cameBack && (ours === undefined || ours[2] < theirs[2])) late.add(register.split('/')[0] ?? register)
+  }
+  const [now, lost] = [fieldsOfRow(unit, kind, originId), fieldsOfRow(unit, kind, copyId)]
+  const changes = Object.fromEntries(
+    Object.entries(lost).filter(
+      ([field, value]) => late.has(field) && !bound.has(field) && JSON.stringify(value) !== JSON.stringify(now[field] ?? null),
+    ),
+  )
+  if (Object.keys(changes).length > 0) unit.change(kind, originId, changes)
+}
+
+/** Fields that tie a copy to its origin and its parent. */
+const bound = new Set(['origin_site', 'origin_id', 'case_id', 'referral_id'])
+
+function clocksAt(unit: WriteUnit, kind: JournaledKind, id: string) {
+  const raw = unit.read<Record<string, unknown>>(`SELECT * FROM ${journaledTables[kind].table} WHERE id = ?`).get(id)
+  if (!raw) return undefined
+  const registers = registersOf(kind, raw)
+  return { raw, registers, clocks: readClocks(String(raw['clk']), registers) }
 }

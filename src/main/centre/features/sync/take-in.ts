@@ -11,7 +11,7 @@ import type { JournaledKind } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
-import { recoverOwn } from './recover-own.ts'
+import { recoverChanges, recoverOwn } from './recover-own.ts'
 import { mayWrite } from './audience.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
 import { rowsToReview } from '../../storage/review.ts'
@@ -100,7 +100,10 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     if (received !== undefined) receiveStamp(unit, received)
     // a copy on another PC lost nothing: its rows are at the PC that it was copied from
     const renewedFor = renewed(context)?.reason
-    if (renewedFor !== undefined && renewedFor !== 'clone') recoverOwn(unit, session.site.code)
+    if (renewedFor !== undefined && renewedFor !== 'clone') {
+      recoverOwn(unit, session.site.code)
+      recoverChanges(unit, session.site.code, apply.ranges())
+    }
     // files of other PCs of this centre alone bring erasures, or copies, of its own cases
     if (file.chains.some((c) => c.part.stream !== nationalStream && mayWrite(c.part.stream, session.site.code)))
       eraseOverlooked(unit, session.site.code, store.writer)
