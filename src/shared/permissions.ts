@@ -49,6 +49,9 @@ export const permissionTable = {
   'directory.edit': { DIR: 'centre', SUP: 'centre', COO: 'region' },
   /** Decides whether a service may be chosen at all, so it is not a reader's. */
   'directory.verify': { DIR: 'centre', SUP: 'centre', COO: 'region' },
+  // private talk
+  /** Nobody else is told that there is anything: their calls are answered `not-found` (H12, H22). */
+  'envelope.own': { GBV: 'own' },
   // referrals
   'referral.list': { CW: 'own', CPF: 'minors', SUP: 'centre', COO: 'region k' },
   /** One referral, found in the list or by the code on its slip. */

@@ -48,6 +48,11 @@ export const errorCodes = [
   'disk-read-only',
   'disk-failing',
   'store-read-only',
+  // private talk
+  'private-closed',
+  'private-no-key',
+  'private-damaged',
+  'private-full',
   // people
   'consent-missing',
   'information-incomplete',

@@ -12,12 +12,14 @@ import { storedJson } from '../storage/stored-json.ts'
 /** The dearest password that is tried: ten times the least, so that a forged or damaged cost never hangs the PC. */
 export const costMax = { memoryKiB: 262_144, passes: 24, kibPasses: 65_536 * 30 } as const
 
+const keyBytes = 32
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 
 /**
  * One way to the database key (docs/formats/keyring.md).
  *
  * `who` names the slot without naming the person: a keyed digest of the login, so that the file beside the database lists no staff.
+ * `ct` holds the database key and the person's own value (vault-file.ts), 32 bytes each; every slot has one, so that it tells nothing.
  */
 const SecretSlot = z.strictObject({
   id: Hex(8),
@@ -37,7 +39,7 @@ const SecretSlot = z.strictObject({
   ]),
   wrap: z.literal('xchacha20poly1305'),
   nonce: Hex(24),
-  ct: Hex(48),
+  ct: Hex(80),
   created: z.int(),
   /** `once` only: milliseconds since 1970 from which the starting code opens nothing any more. */
   until: z.int().optional(),
@@ -111,7 +113,11 @@ function keyringSum(ring: Keyring): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify([ring.v, ring.db, ring.n, ring.slots, ring.mac]))))
 }
 
-/** A slot that opens `key` (32 bytes) with the opener. `cost` counts for passwords and starting codes; `until` for the latter. */
+/**
+ * A slot that opens `key` (32 bytes) with the opener. `cost` counts for passwords and starting codes; `until` for the latter.
+ *
+ * `own` is the person's own value (32 bytes); a new random one when none is given.
+ */
 export async function makeSlot(
   p: { readonly secrets: Secrets; readonly random: Random },
   input: {
@@ -121,6 +127,7 @@ export async function makeSlot(
     readonly cost: PasswordCost
     readonly now: number
     readonly until?: number
+    readonly own?: Uint8Array
   },
 ): Promise<SecretSlot> {
   const salt = bytesToHex(p.random.bytes(16))
@@ -137,8 +144,10 @@ export async function makeSlot(
   const until = input.until === undefined ? {} : { until: input.until }
   const nonce = p.random.bytes(24)
   const kek = await wrappingKey(p.secrets, input.opener, kdf)
-  const ct = xchacha20poly1305(kek, nonce, slotBinding(input.db, { ...head, ...until })).encrypt(input.key)
+  const held = concatBytes(input.key, input.own ?? p.random.bytes(keyBytes))
+  const ct = xchacha20poly1305(kek, nonce, slotBinding(input.db, { ...head, ...until })).encrypt(held)
   kek.fill(0)
+  held.fill(0)
   // in the order in which a keyring is read back: its seal is over the text
   return { ...head, wrap: 'xchacha20poly1305', nonce: bytesToHex(nonce), ct: bytesToHex(ct), created: input.now, ...until }
 }
@@ -170,14 +179,15 @@ export function costOf(ring: Keyring): PasswordCost | undefined {
 }
 
 export type KeyringOpened =
-  | { readonly ok: true; readonly key: Uint8Array; readonly slot: string }
+  /** `own`: the person's own value; empty where a slot is nobody's. */
+  | { readonly ok: true; readonly key: Uint8Array; readonly own: Uint8Array; readonly slot: string }
   /** `altered`: the secret was right, but somebody changed the list of slots. */
   | { readonly ok: false; readonly why: 'wrong' | 'altered' }
 
-/** The key that a slot gave, if the ring's seal is right under it. */
-export function believedKey(ring: Keyring, key: Uint8Array, slot: string): KeyringOpened {
+/** The key that a slot gave, if the ring's seal is right under it; `own` as in `KeyringOpened`. */
+export function believedKey(ring: Keyring, key: Uint8Array, slot: string, own: Uint8Array = new Uint8Array()): KeyringOpened {
   const { mac, ...rest } = ring
-  return keyringMac(key, rest) === mac ? { ok: true, key, slot } : { ok: false, why: 'altered' }
+  return keyringMac(key, rest) === mac ? { ok: true, key, own, slot } : { ok: false, why: 'altered' }
 }
 
 /**
@@ -197,8 +207,10 @@ export async function openKeyring(secrets: Secrets, ring: Keyring, opener: Opene
   if (!tried) return { ok: false, why: 'wrong' }
   const kek = await wrappingKey(secrets, opener, tried.kdf)
   try {
-    const key = xchacha20poly1305(kek, hexToBytes(tried.nonce), slotBinding(ring.db, tried)).decrypt(hexToBytes(tried.ct))
-    return slot ? believedKey(ring, key, slot.id) : { ok: false, why: 'wrong' }
+    const held = xchacha20poly1305(kek, hexToBytes(tried.nonce), slotBinding(ring.db, tried)).decrypt(hexToBytes(tried.ct))
+    const [key, own] = [held.slice(0, keyBytes), held.slice(keyBytes)]
+    held.fill(0)
+    return slot ? believedKey(ring, key, slot.id, own) : { ok: false, why: 'wrong' }
   } catch {
     return { ok: false, why: 'wrong' }
   } finally {

@@ -11,6 +11,7 @@ import { migrate, shippedMigrations } from './migrate.ts'
 import { createDatabase, openDatabase } from './open-database.ts'
 
 const keyring = new TextEncoder().encode('a keyring')
+const vault = new TextEncoder().encode('a vault')
 const november = Date.UTC(2026, 10, 24, 8)
 
 function storeWithFiles() {
@@ -19,7 +20,7 @@ function storeWithFiles() {
   const names = () => files.list('backups').toSorted()
   const databases = () => names().filter((f) => f.endsWith('.db'))
   const backUp = (reason: 'import' | 'migration' = 'import', now = november) =>
-    makeBackup(store.db, files, { reason, keyring, now })
+    makeBackup(store.db, files, { reason, keyring, vault, now })
   return { ...store, files, names, databases, backUp }
 }
 
@@ -32,6 +33,7 @@ describe('backup', () => {
     expect(copy.prepare('SELECT * FROM audit').all()).toEqual(db.prepare('SELECT * FROM audit').all())
     copy.close()
     expect(files.read(name.replace('.db', '.keyring.json'))).toEqual(keyring)
+    expect(files.read(name.replace('.db', '.vault'))).toEqual(vault)
   })
 
   it('keeps the newest three of each reason by number, whatever the clock says', () => {
@@ -46,7 +48,7 @@ describe('backup', () => {
       '000005-20990101-import.db',
       '000006-19800101-import.db',
     ])
-    expect(names()).toHaveLength(8)
+    expect(names()).toHaveLength(12)
   })
 
   it('a copy that cannot be read back is refused, and no older one goes for it', () => {

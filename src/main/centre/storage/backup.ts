@@ -6,6 +6,8 @@ import { refusalOf, type RawDatabase } from './open-database.ts'
 const backupsKept = 3
 const folder = 'backups'
 const keyringEnd = '.keyring.json'
+/** Of the copy of `vault.db` that belongs to a backup. */
+const vaultEnd = '.vault'
 const backupName = /^(\d{6})-(\d{8})-(import|migration|renewal)\.db$/
 /** Days after which an automatic copy goes: what was erased since lies in it until then (do-no-harm, certificates of erasure). */
 export const backupDaysMax = 90
@@ -43,14 +45,19 @@ function proveCopy(db: RawDatabase, path: string): void {
 /**
  * A keyed copy of the whole database with its keyring, inside the data folder (decision 4: `VACUUM INTO`, never `db.backup`).
  *
- * `keyring` is a whole keyring's text. Written as `.part`, proved by reading it back, then renamed; only then the oldest beyond three of the
+ * `keyring` is a whole keyring's text, `vault` a copy of `vault.db`. Written as `.part`, proved by reading it back, then renamed; only then the oldest beyond three of the
  * same reason are removed, so that a good copy never goes before a better one stands. Returns the name. Must not run inside a transaction.
  * Throws Refusal disk-full, disk-failing, store-read-only; then nothing stays behind.
  */
 export function makeBackup(
   db: RawDatabase,
   files: Files,
-  copy: { readonly reason: BackupReason; readonly keyring: Uint8Array; readonly now: number },
+  copy: {
+    readonly reason: BackupReason
+    readonly keyring: Uint8Array
+    readonly vault: Uint8Array | undefined
+    readonly now: number
+  },
 ): string {
   const number = Math.max(0, ...files.list(folder).map((f) => Number(/^(\d{6})-/.exec(f)?.[1] ?? 0))) + 1
   const name = `${folder}/${String(number).padStart(6, '0')}-${dayOf(copy.now)}-${copy.reason}`
@@ -58,6 +65,7 @@ export function makeBackup(
   try {
     files.remove(part)
     files.replace(`${name}${keyringEnd}`, copy.keyring)
+    if (copy.vault) files.replace(`${name}${vaultEnd}`, copy.vault)
     db.prepare('VACUUM INTO ?').run(files.dataPath(part))
     try {
       proveCopy(db, files.dataPath(part))
@@ -69,7 +77,7 @@ export function makeBackup(
     files.rename(part, `${name}.db`)
   } catch (error) {
     tidily(() => files.remove(part))
-    tidily(() => files.remove(`${name}${keyringEnd}`))
+    for (const end of [keyringEnd, vaultEnd]) tidily(() => files.remove(`${name}${end}`))
     throw refusalOf(error)
   }
   for (const old of backupsOf(files, copy.reason).slice(0, -backupsKept)) removeBackup(files, old)
@@ -86,7 +94,7 @@ export function backupKeyrings(files: Files): string[] {
 
 function removeBackup(files: Files, name: string): void {
   tidily(() => files.remove(`${folder}/${name}`))
-  tidily(() => files.remove(`${folder}/${name.replace(/\.db$/, keyringEnd)}`))
+  for (const end of [keyringEnd, vaultEnd]) tidily(() => files.remove(`${folder}/${name.replace(/\.db$/, end)}`))
 }
 
 /**
@@ -105,12 +113,12 @@ export function expireBackups(files: Files, now: number, renew: () => void): num
   return old.length
 }
 
-/** Removes the keyrings of backups that a killed process never finished or was taking away. Only while no other process has the folder. */
+/** Removes the keyrings and vault copies of backups that a killed process never finished or was taking away. Only while no other process has the folder. */
 export function removeHalfBackups(files: Files): void {
   const names = files.list(folder)
   for (const f of names)
-    if (f.endsWith(keyringEnd) && !names.includes(`${f.slice(0, -keyringEnd.length)}.db`))
-      tidily(() => files.remove(`${folder}/${f}`))
+    for (const end of [keyringEnd, vaultEnd])
+      if (f.endsWith(end) && !names.includes(`${f.slice(0, -end.length)}.db`)) tidily(() => files.remove(`${folder}/${f}`))
 }
 
 /** Tidying up must not fail what was done. */

@@ -10,6 +10,9 @@ import type { Ports } from '../ports.ts'
 import { newWriterId } from './writer-id.ts'
 import { schemaVersion } from './write-unit.ts'
 
+/** The key of the outer layer of `vault.db` (docs/formats/vault.md), hex: every desk has one, whoever works there. */
+export const vaultKeySetting = 'vault.key'
+
 /** Hash under which this PC stands in the records of its writers. */
 export function machineHash(machineId: string, salt: string): string {
   return bytesToHex(sha256(utf8ToBytes(`${machineId}/${salt}`)))
@@ -51,6 +54,7 @@ export function furnishDatabase(db: RawDatabase, ports: Ports, f: Furnishing): v
     set.run('device.id', f.device.id)
     set.run('device.keys', f.device.keys)
     set.run('machine.salt', salt)
+    set.run(vaultKeySetting, bytesToHex(random(32)))
     set.run('desk.phone', f.deskPhone)
     keepWriter(db, record.writer, record.device, JSON.stringify(record), 1)
     db.prepare('INSERT INTO app_user (id, login, name, roles, created_at) VALUES (?, ?, ?, ?, ?)').run(

@@ -122,6 +122,22 @@ export const errorMessages = {
     what: 'The data are already open in another window or program.',
     todo: 'Close the other window of the application, wait a minute, then try again.',
   },
+  'private-closed': {
+    what: 'The page has closed by itself.',
+    todo: 'Type your password again. Nothing that was saved is lost.',
+  },
+  'private-no-key': {
+    what: 'Your password does not open these notes.',
+    todo: 'Ask the other person who keeps these notes to give you access, or type the page’s paper code.',
+  },
+  'private-damaged': {
+    what: 'The file of the notes is damaged or comes from another computer.',
+    todo: 'Delete nothing. A backup copy of this computer also holds this file.',
+  },
+  'private-full': {
+    what: 'There is no room left in the notes.',
+    todo: 'Delete notes whose support has ended, then try again. Nothing was changed.',
+  },
   'keyring-damaged': {
     what: 'The key file of this computer is damaged.',
     todo: 'Delete nothing and call your supervisor: if there is a backup copy, it also holds the keys.',

@@ -122,6 +122,22 @@ export const errorMessages = {
     what: 'Les données sont déjà ouvertes par une autre fenêtre ou un autre programme.',
     todo: 'Fermez l’autre fenêtre de l’application, attendez une minute, puis réessayez.',
   },
+  'private-closed': {
+    what: 'La page s’est refermée d’elle-même.',
+    todo: 'Tapez de nouveau votre mot de passe. Rien de ce qui était enregistré n’est perdu.',
+  },
+  'private-no-key': {
+    what: 'Votre mot de passe n’ouvre pas ces notes.',
+    todo: 'Demandez à l’autre personne qui tient ces notes de vous y donner accès, ou tapez le code papier de la page.',
+  },
+  'private-damaged': {
+    what: 'Le fichier des notes est abîmé ou vient d’un autre poste.',
+    todo: 'N’effacez rien. Une copie de sauvegarde de ce poste contient aussi ce fichier.',
+  },
+  'private-full': {
+    what: 'Il n’y a plus de place dans les notes.',
+    todo: 'Supprimez les notes dont l’accompagnement est fini, puis recommencez. Rien n’a été changé.',
+  },
   'keyring-damaged': {
     what: 'Le fichier des clés de ce poste est abîmé.',
     todo: 'N’effacez rien et appelez votre superviseur : s’il existe une copie de sauvegarde, elle contient aussi les clés.',

@@ -11,6 +11,8 @@ import { checkPassword } from './password-rules.ts'
 export interface SignIn {
   readonly ring: Keyring
   readonly key: Uint8Array
+  /** The person's own value; overwritten like the key. */
+  readonly own: Uint8Array
   readonly login: string
   readonly action: 'login' | 'password.start' | 'password.recover' | 'password.recover-national'
 }
@@ -46,6 +48,7 @@ export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyT
       return await work(opened)
     } finally {
       opened.key.fill(0)
+      opened.own.fill(0)
     }
   }
 
@@ -64,12 +67,14 @@ export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyT
       throw error instanceof Refusal && error.code === 'not-found' ? new Refusal(unknownLogin) : error
     }
     checkPassword(newPassword, login, site)
-    const slot = await keys.slotFor(opened, { kind: 'user', login, password: newPassword })
+    // a new own value: whoever gave the code or holds the paper gets nothing that only this person could open
+    const own = ports.random.bytes(32)
+    const slot = await keys.slotFor(opened, { kind: 'user', login, password: newPassword }, { own })
     // a starting code is used up by the password that replaces it
     const spent = withoutSlots(opened.ring, (s) => s.kind === 'once' && s.id === opened.slot, opened.key)
     const ring = withSlot(spent, slot, opened.key)
     keys.write(ring)
-    return signIn({ ring, key: opened.key, login, action })
+    return signIn({ ring, key: opened.key, own, login, action })
   }
 
   return {
@@ -126,7 +131,7 @@ export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyT
       const { login, session, store } = open()
       await withOwnPassword(old, async (opened) => {
         checkPassword(newPassword, login, session.site.name)
-        const slot = await keys.slotFor(opened, { kind: 'user', login, password: newPassword })
+        const slot = await keys.slotFor(opened, { kind: 'user', login, password: newPassword }, { own: opened.own })
         store.write((unit) => unit.audit({ action: 'password.change', object: session.userId }))
         keys.write(withSlot(opened.ring, slot, opened.key))
       })

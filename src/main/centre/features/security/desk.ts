@@ -31,11 +31,13 @@ import { checkPassword } from './password-rules.ts'
 import { tidiedKeyring } from './tidied-keyring.ts'
 import { acceptsUndertaking } from './undertaking.ts'
 import { userIdOf } from './user-id.ts'
+import { deskVault } from './vault.ts'
 
 interface PendingSetup {
   readonly code: string
   readonly ring: Keyring
   readonly key: Uint8Array
+  readonly own: Uint8Array
   readonly siteName: string
   readonly login: string
 }
@@ -76,6 +78,7 @@ export interface DeskParts {
 export function createDesk({ ports, words, emit, whenOpened, fillTraining }: DeskParts) {
   const { files } = ports
   const keys = deskKeys(ports)
+  const vault = deskVault(ports)
   const parts = { ports, words, migrations: shippedMigrations(ports.shipped) }
   let language = readLanguage(files)
   let folder: ReturnType<typeof holdFolder> | undefined
@@ -125,7 +128,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   }
 
   function backUp(db: RawDatabase, reason: BackupReason): void {
-    makeBackup(db, files, { reason, keyring: keyringText(keys.current()), now: ports.clock.now() })
+    makeBackup(db, files, { reason, keyring: keyringText(keys.current()), vault: vault.copyOf(db), now: ports.clock.now() })
     ports.log.write({ event: 'backup-made' })
   }
 
@@ -160,7 +163,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   }
 
   /** Everything or nothing: without its audit event nobody is signed in. */
-  function signIn({ ring, key, login, action }: SignIn): AppStatus {
+  function signIn({ ring, key, own, login, action }: SignIn): AppStatus {
     const account = `user:${login}`
     let tidied: Keyring
     const db = openMigratedStore(key)
@@ -168,17 +171,21 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       const failedBefore = keys.attempts.failuresOf(account)
       const open = openDeskOn(db, parts, login, 'real')
       tellFailures(keys.attempts, open.store)
-      open.store.write((unit) =>
-        unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) }),
-      )
+      const entered = vault.enter(open, own)
+      open.store.write((unit) => {
+        entered.keep(unit)
+        unit.audit({ action, object: open.session.userId, ...(failedBefore > 0 ? { details: { failedBefore } } : {}) })
+      })
       tidied = tidiedKeyring(open.store, ring, key, ports.clock.now())
       keys.attempts.succeeded(account)
       opened(open)
     } catch (error) {
+      vault.leave()
       if (db.open) db.close()
       throw error
     } finally {
       key.fill(0)
+      own.fill(0)
     }
     mendKeyring(files, tidied)
     ports.log.write({ event: 'unlocked' })
@@ -233,6 +240,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       trainingKey?.fill(0)
       ports.log.write({ event: 'locked' })
       emit('status', status())
+      vault.leave()
     }
     return status()
   }
@@ -242,6 +250,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     lock,
     credentials,
     keys,
+    vault,
     /** The open store and session. Throws Refusal locked. */
     open: unlocked,
     /** A keyed copy of the open database. Throws Refusal disk-full. */
@@ -278,9 +287,10 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       const code = newRecoveryCode(ports.random)
       const cost = await ports.secrets.calibrate()
       const now = ports.clock.now()
-      const slotOf = (opener: Parameters<typeof makeSlot>[1]['opener']) =>
-        makeSlot(ports, { db: databaseId, key, opener, cost, now })
-      const slot = await slotOf({ kind: 'user', login: input.login, password: input.password })
+      const own = ports.random.bytes(32)
+      const slotOf = (opener: Parameters<typeof makeSlot>[1]['opener'], extra = {}) =>
+        makeSlot(ports, { db: databaseId, key, opener, cost, now, ...extra })
+      const slot = await slotOf({ kind: 'user', login: input.login, password: input.password }, { own })
       const ring = sealKeyring(databaseId, [slot, await slotOf({ kind: 'recovery', code })], key)
       const db = migrated(createDatabase(files.dataPath(setupFile), key, databaseId), parts, () => undefined)
       try {
@@ -297,7 +307,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
         if (db.open) db.close()
       }
       this.setLanguage(input.language)
-      state = { phase: 'first-run', pending: { code, ring, key, siteName: input.site.name, login: input.login } }
+      state = { phase: 'first-run', pending: { code, ring, key, own, siteName: input.site.name, login: input.login } }
       return { recoveryCode: groupedCode(code) }
     },
     /** Ends first run when the paper code was typed back, and signs the first user in. */

@@ -17,6 +17,8 @@ import { databaseIdOf, readKeyrings, writeKeyring } from './keyring-file.ts'
 export interface OpenedKeys {
   readonly ring: Keyring
   readonly key: Uint8Array
+  /** The person's own value (crypto/vault-file.ts); empty where a slot is nobody's. */
+  readonly own: Uint8Array
   /** Id of the slot that opened. */
   readonly slot: string
 }
@@ -54,7 +56,7 @@ export function deskKeys(ports: Ports) {
       const opened = await request.open(ring)
       if (opened.ok) {
         storeId = ring.db
-        return { ring, key: opened.key, slot: opened.slot }
+        return { ring, key: opened.key, own: opened.own, slot: opened.slot }
       }
       if (opened.why === 'wrong') {
         const seconds = attempts.failed(request.account)
@@ -72,11 +74,15 @@ export function deskKeys(ports: Ports) {
       open({ account, wrong, open: (ring) => openKeyring(ports.secrets, ring, opener) }, storeIsOpen),
     /** The keyring of the open store. Throws not-set-up. */
     current: (): Keyring => rings(storeId)[0],
-    /** A slot for one more opener of an opened keyring, at the cost of its passwords. */
-    async slotFor({ ring, key }: Pick<OpenedKeys, 'ring' | 'key'>, opener: Opener, until?: number): Promise<SecretSlot> {
+    /** A slot for one more opener of an opened keyring, at the cost of its passwords; `extra.own` is kept in it, or a new value. */
+    async slotFor(
+      { ring, key }: Pick<OpenedKeys, 'ring' | 'key'>,
+      opener: Opener,
+      extra: { readonly until?: number; readonly own?: Uint8Array } = {},
+    ): Promise<SecretSlot> {
       const cost = costOf(ring) ?? (await ports.secrets.calibrate())
       const now = ports.clock.now()
-      return makeSlot(ports, { db: ring.db, key, opener, cost, now, ...(until === undefined ? {} : { until }) })
+      return makeSlot(ports, { db: ring.db, key, opener, cost, now, ...extra })
     },
     write(ring: Keyring): void {
       writeKeyring(files, ring)

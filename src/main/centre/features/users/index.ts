@@ -48,7 +48,7 @@ export const usersHandlers = ({ credentials, keys }: Desk): Handlers<CentreCalls
     return credentials.withOwnPassword(password, async (opened) => {
       const code = newStartCode(ports.random)
       const until = ports.clock.now() + dayMilliseconds
-      const slot = await keys.slotFor(opened, { kind: 'once', login, code }, until)
+      const slot = await keys.slotFor(opened, { kind: 'once', login, code }, { until })
       write()
       keys.write(withSlot(opened.ring, slot, opened.key))
       return { code: groupedCode(code), until: instantAt(until) }
