@@ -75,6 +75,8 @@ export class SimDesk {
   device = ''
   key: Uint8Array = new Uint8Array()
   isOpen = false
+  /** It was reported lost; whoever has it goes on working with it. */
+  isRevoked = false
   /** Cancels this job at its first sign of progress. */
   cancelJob: string | undefined
   #tokens = 0
@@ -202,6 +204,9 @@ Database.prototype.key = function (this: RawDatabase, key: Buffer): number {
   return setKey.call(this, key)
 }
 
+/** The centre of the national office. */
+export const officeSite = 'YDE'
+
 /** Desks that were set up once: first run is the same in every world, and slow. */
 const templates = new Map<string, Promise<string>>()
 let templateFolder: string | undefined
@@ -235,7 +240,7 @@ async function template(site: string, number: number): Promise<string> {
         userName: 'Aminatou B.',
         login,
         password,
-        roles: ['SUP', 'CW', 'DIR'],
+        roles: site === officeSite ? ['SUP', 'CW', 'DIR', 'NAT'] : ['SUP', 'CW', 'DIR'],
         deskPhone: '6 00 00 00 01',
       })
       await desk.get('security.confirmRecoveryCode', { code: recoveryCode })

@@ -5,6 +5,7 @@ import { canonicalStream, rowFaults } from './expected-rows.ts'
 import { chainName, type JournalImage } from './journal-image.ts'
 import { exportTo, receive } from './stick-work.ts'
 import { outsideSends } from './outside-work.ts'
+import { checkList, reportAgain } from './office-work.ts'
 import { BrokenInvariant, markerStart, type World } from './world.ts'
 
 /** Streams, and the desks that must hold the same of them. */
@@ -77,12 +78,14 @@ export async function heal(world: World): Promise<void> {
     desk.clockOff = 0
     if (!desk.isOpen) await desk.unlock()
   }
+  await reportAgain(world)
+  for (const desk of desks.filter((d) => d.isRevoked)) {
+    world.lost.push(desk)
+    desks.splice(desks.indexOf(desk), 1)
+  }
   for (const pair of world.strangers) {
-    const [reader, writer] = pair.split('/')
-    await world.trust(
-      desks.find((d) => d.name === reader)!,
-      desks.find((d) => d.name === writer)!,
-    )
+    const [reader, writer] = pair.split('/').map((name) => desks.find((d) => d.name === name))
+    if (reader && writer) await world.trust(reader, writer)
   }
   if (world.outside && world.outside.entries.length > 0)
     for (const desk of desks) world.note(`heal outside at ${desk.name}: ${await outsideSends(calm, desk)}`)
@@ -114,7 +117,8 @@ export async function heal(world: World): Promise<void> {
 }
 
 /** What must be true of every desk once all hold the same. */
-export function judge(world: World): void {
+export async function judge(world: World): Promise<void> {
+  await checkList(world)
   const images = new Map(world.desks.map((d) => [d.name, world.image(d)]))
   for (const desk of world.desks) {
     const image = images.get(desk.name)!

@@ -53,6 +53,8 @@ function envelope(world: World): Record<string, unknown> {
   return { file_id: outside.files.toString(16).padStart(32, '0'), counter: outside.files, schema: 2, v: 2, mood: 'sunny' }
 }
 function reader(world: World, desk: SimDesk): { readonly device: string; readonly age: string } {
+  // it may have renewed its key since
+  world.learn(desk)
   return world.identities.get(desk.name)!
 }
 const stick = (world: World, desk: SimDesk, bytes: Uint8Array, lines: number): StickFile => ({
@@ -75,6 +77,7 @@ export async function outsideSends(world: World, desk: SimDesk): Promise<string>
     'sync-damaged',
     'sync-not-a-sync-file',
     'sync-not-for-you',
+    'sync-for-old-key',
     'sync-too-large',
     'sync-suspicious',
   ]

@@ -8,6 +8,7 @@ import * as work from './desk-work.ts'
 import { canonicalStream } from './expected-rows.ts'
 import { heal, judge } from './heal.ts'
 import { eraseRow, lies, outsideSends, saySomethingNewer } from './outside-work.ts'
+import { enrol, revoke, rotate } from './office-work.ts'
 import { withPowerFailure } from './power.ts'
 import { deliver, exportTo, receive } from './stick-work.ts'
 import { drawSwarm, type ActionKind, type FaultKind } from './swarm.ts'
@@ -39,7 +40,7 @@ export async function runSeed(seed: number, wanted: readonly FaultKind[] = []): 
           await world.begin()
           await storm(world)
           await heal(world)
-          judge(world)
+          await judge(world)
           for (const desk of world.desks) world.note(`${desk.name}: ${dumpHash(world, desk)}`)
         } catch (error) {
           if (!(error instanceof BrokenInvariant)) world.note(error instanceof Error ? String(error.stack) : String(error))
@@ -94,6 +95,7 @@ async function act(world: World, kind: ActionKind, desk: SimDesk): Promise<strin
   if (kind === 'deliver') return deliver(world)
   if (kind === 'clock') return moveClock(world, desk)
   if (kind === 'lock') return toggleLock(desk)
+  if (kind === 'revoke') return revoke(world)
   if (!desk.isOpen && kind !== 'restart') return 'locked'
   const work = () => atDesk(world, kind, desk)
   if (kind === 'export' ? world.fault('power-export') : isWork(kind) && world.fault('power-work'))
@@ -101,7 +103,7 @@ async function act(world: World, kind: ActionKind, desk: SimDesk): Promise<strin
   return work()
 }
 const isWork = (kind: ActionKind): boolean =>
-  ['open-case', 'edit-case', 'withdraw', 'refer', 'advance', 'directory', 'verify'].includes(kind)
+  ['open-case', 'edit-case', 'withdraw', 'refer', 'advance', 'directory', 'verify', 'rotate'].includes(kind)
 
 async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<string> {
   switch (kind) {
@@ -143,6 +145,8 @@ async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<st
       return restore(world, desk)
     case 'clone':
       return clone(world, desk)
+    case 'rotate':
+      return rotate(world, desk)
     case 'training':
       return exercise(world, desk)
     default:
@@ -216,7 +220,7 @@ async function restore(world: World, desk: SimDesk): Promise<string> {
   const far = wholeDisk && world.chance.of(0.8)
   if (far) await goOn(world, desk)
   const elsewhere = world.desks
-    .filter((d) => d !== desk)
+    .filter((d) => d !== desk && !d.isRevoked)
     .map((d) => world.image(d))
     .flatMap((i) => i.entries.map((e) => e.text ?? ''))
     .join('\n')
@@ -243,7 +247,7 @@ async function goOn(world: World, desk: SimDesk): Promise<void> {
 /** The data folder is copied to another PC, and both go on. */
 async function clone(world: World, desk: SimDesk): Promise<string> {
   const snapshot = world.snapshots.get(desk.name)
-  if (!snapshot || world.desks.length >= 7 || desk.name.endsWith('x')) return 'no backup'
+  if (!snapshot || world.desks.length >= 7 || desk.name.endsWith('x') || desk.isRevoked) return 'no backup'
   const twin = world.addDesk(`${desk.name}x`, desk.site, `${desk.parts.machine}-copy`)
   cpSync(snapshot.folder, twin.data, { recursive: true })
   twin.start()
@@ -257,6 +261,7 @@ async function clone(world: World, desk: SimDesk): Promise<string> {
     await world.trust(other, twin)
     await world.trust(twin, other)
   }
+  if (world.office?.desk.isOpen) await enrol(world, twin)
   rmSync(snapshot.folder, { recursive: true, force: true })
   world.snapshots.delete(desk.name)
   world.meet('fault cloned')

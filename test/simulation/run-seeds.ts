@@ -59,6 +59,7 @@ const codes = [
   'sync-newer-app',
   'sync-too-large',
   'sync-suspicious',
+  'sync-revoked-sender',
 ] as const
 
 /** Everything that a run of many seeds must have met at least once, or it proves nothing. */
@@ -68,6 +69,8 @@ export const mustReach: readonly string[] = [
   ...mergeBranches.map((b) => `merge ${b}`),
   ...codes.map((c) => `code ${c}`),
   'two histories',
+  'set aside',
+  'opened with a former key',
   'somebody withheld',
   'shown for review',
   'waits for a decision',

@@ -1,4 +1,4 @@
-// npm run sim -- --seeds 200 [--from 1] [--twice] [--with restored,cloned] [--json]   many seeds
+// npm run sim -- --seeds 200 [--from 1] [--twice] [--with restored,cloned,revoked,rotated] [--json]   many seeds
 // npm run sim -- --seed 8123 [--with …]                                               one seed, with its whole trace
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -15,7 +15,10 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const wanted = values.with.split(',').filter((w): w is FaultKind => (faultKinds as readonly string[]).includes(w))
+const isFault = (name: string): name is FaultKind => (faultKinds as readonly string[]).includes(name)
+const wanted = values.with.split(',').filter(isFault)
+const unknown = values.with.split(',').filter((name) => name !== '' && !isFault(name))
+if (unknown.length > 0) throw new Error(`--with ${unknown.join(',')}: unknown; one or more of ${faultKinds.join(',')}`)
 const count = values.seed === undefined ? Number(values.seeds ?? '200') : 1
 const first = Number(values.seed ?? values.from)
 const known = values.seed === undefined ? knownSeeds() : []

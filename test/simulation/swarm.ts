@@ -21,6 +21,8 @@ export const actionKinds = [
   'restore',
   'clone',
   'training',
+  'revoke',
+  'rotate',
 ] as const
 export type ActionKind = (typeof actionKinds)[number]
 
@@ -56,6 +58,8 @@ export const faultKinds = [
   'restored',
   'cloned',
   'set-back',
+  'revoked',
+  'rotated',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -103,6 +107,8 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     restore: 1,
     clone: 1,
     training: 0.04,
+    revoke: 0.6,
+    rotate: 1.5,
   }
   const weights = Object.fromEntries(
     actionKinds.map((kind) => [kind, chance.of(0.15) && kind !== 'export' && kind !== 'deliver' ? 0 : usual[kind]]),
@@ -114,6 +120,10 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
   if (rates.restored === 0) weights.restore = 0
   if (rates.restored === 0 && rates.cloned === 0) weights.snapshot = 0
   if (rates.cloned === 0) weights.clone = 0
+  if (wanted.includes('revoked')) weights.revoke = 1.5
+  if (wanted.includes('rotated')) weights.rotate = 3
+  if (rates.revoked === 0) weights.revoke = 0
+  if (rates.rotated === 0) weights.rotate = 0
   const clocks: readonly FaultKind[] = ['clock-seconds', 'clock-years-ahead', 'clock-years-behind', 'clock-jumps-back']
   if (clocks.every((kind) => rates[kind] === 0)) weights.clock = 0
   return {

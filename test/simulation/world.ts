@@ -3,8 +3,9 @@ import { readIdentity } from '#main/centre/crypto/device-identity.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { trustOutside, outsideCentre, type OutsideCentre } from '#test/formats/outside-centre.ts'
 import type { Chance } from './chance.ts'
-import { furnish, SimDesk, worldStart, type WorldTime } from './desk.ts'
+import { furnish, officeSite, SimDesk, worldStart, type WorldTime } from './desk.ts'
 import { journalImage, type JournalImage } from './journal-image.ts'
+import { openOffice } from './office-work.ts'
 import type { FaultKind, Swarm } from './swarm.ts'
 
 /** What must always hold was seen broken. */
@@ -46,6 +47,8 @@ export const markerStart = 'Zx9MARQUEUR'
 export class World {
   readonly time: WorldTime = { now: worldStart }
   readonly desks: SimDesk[] = []
+  /** Desks that were reported lost, once the storm is over. */
+  readonly lost: SimDesk[] = []
   readonly sticks: StickFile[] = []
   readonly values: AcknowledgedValue[] = []
   readonly trace: string[] = []
@@ -57,6 +60,8 @@ export class World {
   /** What the outside centre has said in its directory so far, and the file number it is at. */
   outside: { readonly centre: OutsideCentre; readonly entries: unknown[]; files: number } | undefined
   readonly identities = new Map<string, { readonly device: string; readonly age: string; readonly secrets: readonly string[] }>()
+  /** The desk of the national office and two sheets of its key, in a world that has one. */
+  office: { readonly desk: SimDesk; readonly sheets: readonly [string, string] } | undefined
   markers = 0
   files = 0
   readonly seed: number
@@ -89,7 +94,7 @@ export class World {
     return `${markerStart}${this.markers.toString(36)}q`
   }
   acknowledge(desk: SimDesk, site: string | undefined, row: string, values: readonly string[]): void {
-    for (const value of values) this.values.push({ desk: desk.name, site, row, value, lost: false })
+    for (const value of values) this.values.push({ desk: desk.name, site, row, value, lost: desk.isRevoked })
   }
   /** Desks of a site; also those of a clone. */
   at(site: string): SimDesk[] {
@@ -128,6 +133,7 @@ export class World {
       const desk = this.addDesk(`${site}${number}`, site, `pc-${site}-${number}`)
       await furnish(site, number, desk.folder)
     }
+    if (swarm.rates.revoked > 0) await furnish(officeSite, 1, this.addDesk(`${officeSite}1`, officeSite, 'pc-office').folder)
     for (const desk of this.desks) {
       desk.start()
       await desk.unlock()
@@ -139,6 +145,7 @@ export class World {
         if (this.fault('untrusted')) this.strangers.add(`${reader.name}/${writer.name}`)
         else await this.trust(reader, writer)
       }
+    if (swarm.rates.revoked > 0) await openOffice(this)
     const { rates } = swarm
     if (rates['newer-version'] + rates.liar + rates.erasure > 0) {
       this.outside = { centre: await outsideCentre('YDE', 'm', this.seed), entries: [], files: 0 }
@@ -162,6 +169,6 @@ export class World {
     this.strangers.delete(`${reader.name}/${writer.name}`)
   }
   async end(): Promise<void> {
-    for (const desk of this.desks) await desk.stop()
+    for (const desk of [...this.desks, ...this.lost]) await desk.stop()
   }
 }

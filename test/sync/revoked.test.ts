@@ -2,6 +2,9 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { deviceOf, look, pass, send, take } from '#test/support/exchange.ts'
 import { ceremony, joinNetwork, openOffice, revoke, statusOf } from '#test/support/national.ts'
+import { canonicalStream } from '#test/simulation/expected-rows.ts'
+import { journalImage } from '#test/simulation/journal-image.ts'
+import { diskOf, setBack } from '#test/support/set-back.ts'
 import { openDatabaseCopy } from '#test/support/database-dump.ts'
 import { addCase, addDirectory, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
 
@@ -194,5 +197,100 @@ describe('centres that hear of it at different times', () => {
     expect(await heldOf(buea, device)).toEqual(at)
     expect(await heldOf(bamenda, device)).toEqual(at)
     expect(await checked(buea)).toEqual([1, 4])
+  })
+})
+
+describe('a computer that was reported lost and whose history had parted', () => {
+  /** Last numbers and hashes of the device's chains in the stream of all, in one order. */
+  const chainsOf = async (desk: TestCentre, device: string): Promise<unknown[]> => {
+    const db = await openDatabaseCopy(desk)
+    try {
+      return db
+        .prepare(
+          `SELECT w.id, w.name, c.floor_seq, c.seq, c.hash, c.head_seq, c.head_hash FROM chain c JOIN writer w ON w.number = c.writer
+           WHERE c.stream = 'nat' AND w.device = ? ORDER BY w.id`,
+        )
+        .all(device)
+    } finally {
+      db.close()
+    }
+  }
+  /** Rows of the stream of all and whose changes they show. */
+  const rowsOf = async (desk: TestCentre): Promise<readonly string[]> => {
+    const db = await openDatabaseCopy(desk)
+    try {
+      return canonicalStream(journalImage(db), 'nat')
+    } finally {
+      db.close()
+    }
+  }
+  /** Files go round until nobody has anything to say; what is refused as old or early is read past. */
+  const goRound = async (desks: readonly TestCentre[]): Promise<void> => {
+    for (let round = 0; round < 3; round += 1)
+      for (const from of desks)
+        for (const to of desks) {
+          if (from === to) continue
+          const preview = await to.ask('sync.preview', { file: to.token(await send(from, to)), job: 'p' })
+          if (preview.ok) await to.get('sync.import', { previewId: preview.value.previewId, job: 'i' })
+          else expect(['sync-older-than-yours', 'sync-missing-earlier']).toContain(preview.error.code)
+        }
+  }
+
+  /** One history of Mora goes to one centre, the other to another; each is the office's or not. */
+  async function parted(first: readonly ('office' | 'buea' | 'bamenda')[], second: readonly ('office' | 'buea' | 'bamenda')[]) {
+    const { mora, ...others } = await network()
+    await check(mora, 0)
+    for (const other of Object.values(others)) await pass(mora, other)
+    const { desk, disk } = await diskOf(mora)
+    await check(desk, 1)
+    await check(desk, 2)
+    for (const name of first) await pass(desk, others[name])
+    const back = await setBack(desk, disk)
+    await check(back, 3)
+    await check(back, 4)
+    await check(back, 5)
+    for (const name of second) await pass(back, others[name])
+    return { mora: back, ...others }
+  }
+  async function same({ mora, office, buea, bamenda }: Awaited<ReturnType<typeof network>>, services: readonly number[]) {
+    const device = await deviceOf(mora)
+    const desks = [office, buea, bamenda]
+    await goRound(desks)
+    for (const desk of desks) {
+      expect(await chainsOf(desk, device)).toEqual(await chainsOf(office, device))
+      expect(await rowsOf(desk)).toEqual(await rowsOf(office))
+      expect(await checked(desk)).toEqual(services)
+    }
+  }
+
+  it(
+    'I1 of two histories the one that the office held stays, wherever the other had been taken in',
+    { timeout: 120_000 },
+    async () => {
+      const world = await parted(['office', 'buea'], ['bamenda'])
+      await revoke(world.office, world.mora)
+      await same(world, [0, 1, 2])
+    },
+  )
+
+  it('I1 also where both histories had come together before the report', { timeout: 120_000 }, async () => {
+    const world = await parted(['office', 'buea'], ['bamenda', 'buea'])
+    expect(await checked(world.buea)).toEqual([0, 1, 2, 3, 4, 5])
+    await revoke(world.office, world.mora)
+    await same(world, [0, 1, 2])
+    const aside = await world.buea.get('roster.status', {})
+    expect(aside.setAside).toBeGreaterThan(0)
+  })
+
+  it('I1 both histories stay where the office held both', { timeout: 120_000 }, async () => {
+    const world = await parted(['office', 'buea'], ['office', 'bamenda'])
+    await revoke(world.office, world.mora)
+    await same(world, [0, 1, 2, 3, 4, 5])
+  })
+
+  it('I1 nothing of either stays beyond where they part, where the office held neither', { timeout: 120_000 }, async () => {
+    const world = await parted(['buea'], ['buea', 'bamenda'])
+    await revoke(world.office, world.mora)
+    await same(world, [0])
   })
 })

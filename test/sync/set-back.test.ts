@@ -1,49 +1,11 @@
-import { cpSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { look, meet, pass, send } from '#test/support/exchange.ts'
-import {
-  addCase,
-  addDirectory,
-  openTestCentre,
-  openTwoCentres,
-  testLogin,
-  testPassword,
-  type TestCentre,
-} from '#test/support/open-test-centre.ts'
-import { tempFolder } from '#test/support/temp-folder.ts'
+import { diskOf, setBack } from '#test/support/set-back.ts'
+import { addCase, addDirectory, openTestCentre, openTwoCentres, type TestCentre } from '#test/support/open-test-centre.ts'
 
 const list = { text: '', after: null, limit: 50 }
 const namesAt = async (desk: TestCentre) => (await desk.get('cases.list', list)).rows.map((r) => r.name).toSorted()
 const named = (name: string) => ({ identity: { family_name: name, given_names: 'A' } })
-const folders = ['data', 'witness']
-
-/** Closes the desk and keeps a copy of its whole disk, with what lies beside the data folder. */
-async function diskOf(desk: TestCentre): Promise<{ desk: TestCentre; disk: string }> {
-  const disk = tempFolder()
-  await desk.centre.close()
-  for (const name of folders) cpSync(path.join(desk.folder, name), path.join(disk, name), { recursive: true })
-  return { desk: await open(desk), disk }
-}
-
-/** The whole disk is set back: nothing on the PC tells that it was. */
-async function setBack(desk: TestCentre, disk: string): Promise<TestCentre> {
-  await desk.centre.close()
-  for (const name of folders) {
-    rmSync(path.join(desk.folder, name), { recursive: true })
-    cpSync(path.join(disk, name), path.join(desk.folder, name), { recursive: true })
-  }
-  const back = await open(desk)
-  expect((await back.get('sync.centres', {})).renewed).toBeNull()
-  return back
-}
-
-async function open(desk: TestCentre): Promise<TestCentre> {
-  const opened = await desk.restart()
-  await opened.get('security.unlock', { login: testLogin, password: testPassword })
-  return opened
-}
-
 /** Files go round until nobody has anything to say; a file that is refused is read past. */
 async function goRound(desks: readonly TestCentre[], rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1)

@@ -1,6 +1,6 @@
 import { assertInvariant } from '#shared/assert.ts'
 import { readPayload } from '#shared/sync/entry.ts'
-import { branchId } from './branches.ts'
+import { branchId, chainsOf, trunkOf } from './branches.ts'
 import { hashAt, keepWriter, type ChainRow, type WriterRow } from './chains.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import type { MergeParts } from './merge-row.ts'
@@ -55,6 +55,38 @@ export function partChain(merge: MergeParts, chain: ChainRow, after: number): Ch
   ).all(branch.number)
   for (const { kind, row } of rows) if (Object.hasOwn(journaledTables, kind)) rebuildRow(merge, kind as JournaledKind, row)
   return branch
+}
+
+/**
+ * Where one branch alone is left of a chain that had parted, there is one history again: the branch becomes part of the chain, as at a desk
+ * that never held the others. The rows that it touched are made again. Inside the caller's transaction.
+ */
+export function joinSingle(merge: MergeParts, stream: string, name: string): void {
+  const { db } = merge
+  const readable = readableDb(db)
+  for (const trunk of chainsOf(readable, stream, name).toSorted((a, b) => b.floor_seq - a.floor_seq)) {
+    const branches = chainsOf(readable, stream, name).filter((b) => trunkOf(readable, b)?.number === trunk.number)
+    const [branch] = branches
+    if (branches.length !== 1 || !branch) continue
+    const rows = prepared<[number], { kind: string; row: string }>(
+      db,
+      "SELECT DISTINCT kind, row FROM journal WHERE chain = ? AND row <> ''",
+    ).all(branch.number)
+    const head = branch.head_seq > 0 ? branch : trunk
+    prepared(db, 'UPDATE journal SET chain = ? WHERE chain = ?').run(trunk.number, branch.number)
+    prepared(db, 'DELETE FROM writer_index WHERE chain = ?').run(branch.number)
+    // an import that brought of the branch cannot be taken back any more
+    prepared(db, 'DELETE FROM import_range WHERE file IN (SELECT file FROM import_range WHERE chain = ?)').run(branch.number)
+    prepared(db, 'DELETE FROM chain WHERE number = ?').run(branch.number)
+    prepared(
+      db,
+      'UPDATE chain SET seq = ?, hash = ?, head_seq = ?, head_hash = ?, head_at = ?, head_sig = ? WHERE number = ?',
+    ).run(branch.seq, branch.hash, head.head_seq, head.head_hash, head.head_at, head.head_sig, trunk.number)
+    declareAgain(db, trunk, trunk.number)
+    moveSecrets(db, branch, trunk)
+    nameErasures(db, branch, trunk)
+    for (const { kind, row } of rows) if (Object.hasOwn(journaledTables, kind)) rebuildRow(merge, kind as JournaledKind, row)
+  }
 }
 
 /** A new branch of a chain that ends at entry `after`; empty, or with the tip and head given. It knows the writers that its trunk declared. */
@@ -144,6 +176,15 @@ function moveErasures(db: RawDatabase, chain: ChainRow, branch: ChainRow): void 
      WHERE json_extract(reached, :at || '[0]') = (SELECT id FROM writer WHERE number = :trunk)
      AND json_extract(reached, :at || '[1]') > :after`,
   ).run({ at: `$."${chain.stream}"`, branch: branch.writer, trunk: chain.writer, after: chain.seq })
+}
+
+/** Who has confirmed an erasure in the branch has confirmed it in the chain that it is part of now. */
+function nameErasures(db: RawDatabase, branch: ChainRow, trunk: ChainRow): void {
+  prepared(
+    db,
+    `UPDATE erasure SET reached = json_set(reached, :at || '[0]', (SELECT id FROM writer WHERE number = :trunk))
+     WHERE json_extract(reached, :at || '[0]') = (SELECT id FROM writer WHERE number = :branch)`,
+  ).run({ at: `$."${trunk.stream}"`, branch: branch.writer, trunk: trunk.writer })
 }
 
 /** What earlier imports brought of the branch can be taken back from there. */

@@ -17,7 +17,7 @@ import { chainCheck, WaitsForErasure, type ChainCheck, type SecretOf } from './c
 import { LineProofs, provedChain } from './line-proofs.ts'
 import { chainWalk, isBranchOf } from './walk-chain.ts'
 import { deviceIdentity } from './device.ts'
-import { chainEnd } from './revoked.ts'
+import { chainEnds, lastOf } from './revoked.ts'
 import type { ChainEnd } from '../../storage/cut-chain.ts'
 import { importedAt } from './sync-repository.ts'
 import { findKnown, type KnownDevice } from './known-devices.ts'
@@ -33,8 +33,8 @@ export interface CheckedChain {
   readonly part: ChainPart
   readonly record: string
   readonly device: string
-  /** Where the chain of a revoked computer ends: what is beyond is kept aside. */
-  readonly end: ChainEnd | undefined
+  /** Where the chain of a revoked computer ends: what is beyond the last of them is kept aside. */
+  readonly ends: readonly ChainEnd[] | undefined
   /** The writer's id in the record and in the hashes; a branch comes under an id of its own. */
   readonly name: string
   readonly isOwn: boolean
@@ -163,8 +163,8 @@ function checkBase(db: ReadableDb, manifest: Manifest): void {
 /** True for a revoked computer's chain of which all that is believed is held: its sender has not heard of it yet. */
 function isEnded(db: ReadableDb, stream: string, writer: string, held: number): boolean {
   const device = findKnown(db, findWriter(db, writer)?.device ?? '')
-  const end = device && chainEnd(device, stream, writer)
-  return end !== undefined && held >= end.seq
+  const ends = device && chainEnds(device, stream, findWriter(db, writer)?.name ?? writer)
+  return ends !== undefined && held >= lastOf(ends)
 }
 
 /** How far any history of this writer reaches. */
@@ -181,7 +181,8 @@ const isFollowed = (part: ChainPart, parts: readonly ChainPart[]): boolean =>
 function putOffTogether(chains: readonly CheckedChain[]): void {
   for (const c of chains.toReversed()) {
     const proofs = chains.filter((o) => o.record === c.record && isFollowed(c.part, [o.part]))
-    if (!c.isSigned && proofs.length > 0 && proofs.every((o) => o.fate !== 'take')) Object.assign(c, { fate: 'waits', fresh: 0 })
+    if (!c.isSigned && proofs.length > 0 && proofs.every((o) => o.fate !== 'take' && o.fate !== 'revoked'))
+      Object.assign(c, { fate: 'waits', fresh: 0 })
   }
 }
 
@@ -202,23 +203,22 @@ function placed(part: ChainPart, manifest: Manifest, sender: KnownDevice, contex
   if (part.from === 1 && part.prev !== chainStart(part.stream, record)) throw new Refusal('sync-suspicious')
   const other = device === sender.device ? sender : findKnown(store, device)
   const writes = isOwn ? { site: session.site.code, sign: own.signPublic } : other
-  const chain = { part, record, device, name, isOwn, end: undefined, fresh: 0, beyond: 0 }
+  const chain = { part, record, device, name, isOwn, ends: undefined, fresh: 0, beyond: 0 }
   if (!writes) return { ...chain, isSigned: false, fate: 'unknown-writer' }
   if (!mayWrite(part.stream, writes.site)) throw new Refusal('sync-suspicious')
   const { stream, to, head } = part
   const isSigned = isSignedBy(writes.sign, '', utf8ToBytes(headText(stream, name, to.seq, to.hash, head.at)), head.sig)
   const sameWriter = manifest.chains.filter((p) => manifest.writers[p.writer] === record)
   if (!isSigned && !isFollowed(part, sameWriter)) throw new Refusal('sync-suspicious')
-  // where histories part a chain has no end of its own: its branches have
-  const end = isOwn || !other || !isSigned ? undefined : chainEnd(other, stream, part.writer)
-  return { ...chain, isSigned, end, fate: fateOf(db, part, name, manifest, end) }
+  const ends = isOwn || !other ? undefined : chainEnds(other, stream, name)
+  return { ...chain, isSigned, ends, fate: fateOf(db, part, name, manifest, ends && lastOf(ends)) }
 }
 
 /** Throws Refusal sync-missing-earlier when entries before the part are not held. */
-function fateOf(db: ReadableDb, part: ChainPart, name: string, manifest: Manifest, end: ChainEnd | undefined): ChainFate {
+function fateOf(db: ReadableDb, part: ChainPart, name: string, manifest: Manifest, end: number | undefined): ChainFate {
   const { stream, from, prev } = part
   const held = heldSeq(db, stream, name)
-  if (end && held >= end.seq && from > end.seq) return 'revoked'
+  if (end !== undefined && held >= end && from > end) return 'revoked'
   const joins = (p: ChainPart) => p.stream === stream && p.to.seq === from - 1 && p.to.hash === prev
   if (from === 1 || chainWith(db, stream, name, from - 1, prev) || manifest.chains.some(joins)) return 'take'
   if (from > held + 1) throw new Refusal('sync-missing-earlier', { from: held + 1, to: from - 1 })
@@ -332,9 +332,8 @@ function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: Li
           if (!isProved) proofs.keep(start + line + i - at, entry)
           const isUnder = chain.part.writer === chain.name || i > at || line > 0
           if (!isUnder && !isBranchOf(db, chain.part.writer, chain.name, entry.hash)) throw new Refusal('sync-suspicious')
-          // what ends elsewhere than the office saw it is another history: nothing of it is believed
-          if (chain.end?.seq === entry.header.q && chain.end.hash !== entry.hash) chain.fate = 'revoked'
-          if (chain.end && (chain.fate === 'revoked' || entry.header.q > chain.end.seq)) {
+          // what is below in another history is cut off once the end is held
+          if (chain.fate === 'revoked' || (chain.ends && entry.header.q > lastOf(chain.ends))) {
             aside.push(entry)
             continue
           }

@@ -89,10 +89,12 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       before,
       () => undefined,
     )
-    for (const { part, name, fate, isSigned, end } of file.chains) {
-      const head = end && end.seq < part.to.seq ? end : { ...part.to, ...part.head }
-      const chain = fate === 'take' && isSigned ? chainWith(unit, part.stream, name, head.seq, head.hash) : undefined
-      if (chain) apply.signed(chain, head)
+    for (const { part, name, fate, isSigned, ends = [] } of file.chains) {
+      if (fate !== 'take') continue
+      for (const head of [...ends, ...(isSigned ? [{ ...part.to, ...part.head }] : [])]) {
+        const chain = chainWith(unit, part.stream, name, head.seq, head.hash)
+        if (chain) apply.signed(chain, head)
+      }
     }
     apply.finish()
     // the file may have told of a computer that was reported lost
