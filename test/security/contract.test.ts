@@ -234,6 +234,7 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'roster.renewOwnKey': {},
     'roster.revoke': { device: 'none', reason: 'stolen' },
     'roster.retire': { device: 'none' },
+    'sync.compact': { job: 'j' },
     'sync.undoImport': { importId: 1 },
     'review.list': {},
     'review.decide': { kind: 'case', row: 'none', fields: ['status'], change: null },

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
-import { testLogin, testPassword, type TestCentre } from './open-test-centre.ts'
+import { acceptUndertaking, testLogin, testPassword, type TestCentre } from './open-test-centre.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const folders = ['data', 'witness']
@@ -29,5 +29,6 @@ export async function setBack(desk: TestCentre, disk: string): Promise<TestCentr
 async function open(desk: TestCentre): Promise<TestCentre> {
   const opened = await desk.restart()
   await opened.get('security.unlock', { login: testLogin, password: testPassword })
+  await acceptUndertaking(opened)
   return opened
 }

@@ -35,7 +35,12 @@ export const historyContract = {
   /** Who changed what of a case and its referrals, when, from what to what; newest first. Throws not-found. */
   'history.ofCase': procedure({
     input: z.strictObject({ caseId: Id, skip: z.number().int().min(0), limit: z.number().int().min(1).max(200) }),
-    output: z.strictObject({ entries: z.array(HistoryEntry), total: z.number().int() }),
+    output: z.strictObject({
+      entries: z.array(HistoryEntry),
+      total: z.number().int(),
+      /** What was written until then lies in an archive, or with other centres; null when all of it is here. */
+      archivedUntil: Instant.nullable(),
+    }),
     permission: 'case.read',
     audited: 'read',
   }),

@@ -151,6 +151,16 @@ export const syncContract = {
     output: z.array(FileEntry),
     permission: 'sync.read',
   }),
+  /**
+   * Moves entries that are older than a year, and that every computer in use said it holds, into a sealed archive in the data folder. Nothing
+   * that is shown changes; the history of a record begins later. `entries` is 0 when there is nothing to move. Throws disk-full, disk-failing, cancelled.
+   */
+  'sync.compact': procedure({
+    input: z.strictObject({ job: JobId }),
+    output: z.strictObject({ entries: z.number().int(), file: z.string() }),
+    permission: 'sync.exchange',
+    audited: 'write',
+  }),
   /** Takes a whole import back, after a backup. Throws not-found, undo-too-late. */
   'sync.undoImport': procedure({
     input: z.strictObject({ importId: z.number().int() }),

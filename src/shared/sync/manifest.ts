@@ -58,6 +58,8 @@ export const Manifest = z.object({
     .min(1)
     .max(64),
   profile: z.enum(['incremental', 'snapshot']),
+  /** The streams of which section type 2 holds a snapshot; only and always in a file of that profile. */
+  snapshot: z.array(Stream).min(1).max(64).optional(),
   part: z.strictObject({ n: z.int().min(1), more: z.boolean() }),
   created: Milliseconds,
   app: z.string().max(40),

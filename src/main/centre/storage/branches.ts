@@ -30,7 +30,16 @@ export function chainWith(db: ReadableDb, stream: string, name: string, seq: num
     const writer = findWriter(db, name)
     return writer && findChain(db, stream, writer.number)
   }
+  const root = compactedRoot(db, stream, name)
+  if (root?.floor_seq === seq) return root.floor_hash === hash ? root : undefined
   return chainsOf(db, stream, name).find((c) => c.floor_seq < seq && seq <= c.seq && hashAt(db, c, seq) === hash)
+}
+
+/** The chain that begins a writer's tree, when its first entries left the journal (ADR 34); no history parts below its floor. */
+export function compactedRoot(db: ReadableDb, stream: string, name: string): ChainRow | undefined {
+  const writer = findWriter(db, name)
+  const root = writer && findChain(db, stream, writer.number)
+  return root && root.floor_seq > 0 ? root : undefined
 }
 
 /** The branch that begins with this entry, or undefined when it is not held as one. */
@@ -101,9 +110,9 @@ export function namedWriter(
   const start = findChain(db, stream, declared)
   if (!start) return declared
   if (seq <= start.seq) {
-    let at: ChainRow | undefined = start
-    while (at && seq <= at.floor_seq) at = trunkOf(db, at)
-    return at?.writer ?? declared
+    let at = start
+    for (let trunk: ChainRow | undefined = at; trunk && seq <= at.floor_seq;) if ((trunk = trunkOf(db, at))) at = trunk
+    return at.writer
   }
   const named = db
     .read<ChainRow>(

@@ -1,4 +1,5 @@
 import type { Dot, EntryPayload } from '#shared/sync/entry.ts'
+import { rosterKind } from '#shared/sync/roster.ts'
 import { declaredWriter, type ChainRow } from './chains.ts'
 import { journaledTables } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
@@ -15,17 +16,17 @@ const knownKinds = JSON.stringify(['', ...Object.keys(journaledTables)])
 /**
  * How far each chain may leave the journal: at most `wanted` (what every active device acknowledged), only entries older than `before`
  * (a stamp), up to a signed head, and nothing that is in review, kept aside, unread or waiting for its insert; nothing of a writer with branches,
- * whose floors say where histories part.
+ * whose floors say where histories part; no statement of the list of computers, which everybody proves from its chain.
  *
  * The cut is closed: an entry leaves only with every entry whose value it replaced, so that no value can come, or be merged again, that one of
- * the departed had replaced (ADR 29).
+ * the departed had replaced (ADR 34).
  */
 export function chooseCut(db: RawDatabase, wanted: (chain: ChainRow) => number, before: string): Cut {
   const readable = readableDb(db)
   const chains = readable.read<ChainRow>('SELECT * FROM chain').all()
   const first = prepared<[number, string, number, string, string], { seq: number | null }>(
     db,
-    `SELECT min(seq) AS seq FROM journal j WHERE chain = ? AND (stamp >= ? OR sv > ? OR kind NOT IN (SELECT value FROM json_each(?))
+    `SELECT min(seq) AS seq FROM journal j WHERE chain = ? AND (stamp >= ? OR sv > ? OR kind = '${rosterKind}' OR kind NOT IN (SELECT value FROM json_each(?))
        OR kind || '/' || row IN (SELECT value FROM json_each(?))
        OR EXISTS (SELECT 1 FROM review r WHERE r.row = j.row AND r.kind = j.kind)
        OR EXISTS (SELECT 1 FROM quarantine q WHERE instr(q.line, '"r":"' || j.row || '"') > 0))`,

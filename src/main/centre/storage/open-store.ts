@@ -100,6 +100,14 @@ export function openStore(
         throw refusalOf(error)
       }
     },
+    look(work) {
+      attempt('BEGIN IMMEDIATE')
+      try {
+        return work(beginUnit(parts()).unit)
+      } finally {
+        rollback()
+      }
+    },
     async writeLong(work) {
       const usual = db.pragma('cache_size', { simple: true }) as number
       db.pragma(`cache_size=${longWriteCache}`)

@@ -40,7 +40,7 @@ export function partChain(merge: MergeParts, chain: ChainRow, after: number): Ch
   )
   prepared(db, 'UPDATE journal SET chain = ? WHERE chain = ? AND seq > ?').run(branch.number, chain.number, after)
   moveSecrets(db, chain, branch)
-  prepared(db, 'DELETE FROM writer_index WHERE chain = ?').run(chain.number)
+  forgetDeclared(db, chain, branch)
   declareAgain(db, chain, chain.number)
   prepared(
     db,
@@ -153,19 +153,30 @@ function moveSecrets(db: RawDatabase, chain: ChainRow, branch: ChainRow): void {
   }
 }
 
+/** Forgets the writers that either of them declares in the journal; what was declared in entries that left it stays. */
+function forgetDeclared(db: RawDatabase, chain: ChainRow, branch: ChainRow): void {
+  for (const { position } of declarationsOf(db, chain).concat(declarationsOf(db, branch)))
+    prepared(db, 'DELETE FROM writer_index WHERE chain = ? AND position = ?').run(chain.number, position)
+}
+
 /** The first declaration of an index counts. */
-function declareAgain(db: RawDatabase, { number }: ChainRow, into: number): void {
-  const declarations = prepared<[number], { payload: string }>(
+function declareAgain(db: RawDatabase, chain: ChainRow, into: number): void {
+  for (const { position, id } of declarationsOf(db, chain))
+    prepared(db, 'INSERT OR IGNORE INTO writer_index (chain, position, declared) VALUES (?, ?, ?)').run(
+      into,
+      position,
+      keepWriter(db, id, '', '', 0),
+    )
+}
+
+function declarationsOf(db: RawDatabase, { number }: ChainRow): { position: number; id: string }[] {
+  return prepared<[number], { payload: string }>(
     db,
     "SELECT payload FROM journal WHERE chain = ? AND op = 'w' AND payload IS NOT NULL ORDER BY seq",
-  ).all(number)
-  for (const { payload } of declarations)
-    for (const [position, id] of Object.entries(readPayload(storedJson(payload))?.w ?? {}))
-      prepared(db, 'INSERT OR IGNORE INTO writer_index (chain, position, declared) VALUES (?, ?, ?)').run(
-        into,
-        Number(position),
-        keepWriter(db, id, '', '', 0),
-      )
+  )
+    .all(number)
+    .flatMap(({ payload }) => Object.entries(readPayload(storedJson(payload))?.w ?? {}))
+    .map(([position, id]) => ({ position: Number(position), id }))
 }
 
 /** Whoever holds the branch has confirmed an erasure in it. */

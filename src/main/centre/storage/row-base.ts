@@ -7,7 +7,7 @@ import { keepOpenValues, openValues, type OpenValue } from './review.ts'
 import { clockOf, type RegisterClock, type Registers, type RowClocks } from './row-registers.ts'
 import { storedJson } from './stored-json.ts'
 
-/** A row as the entries made it that left the journal; writers by their local numbers. Enough to go on merging (ADR 29). */
+/** A row as the entries made it that left the journal; writers by their local numbers. Enough to go on merging (ADR 34). */
 export interface RowBase {
   readonly registers: Registers
   readonly clocks: RowClocks

@@ -72,6 +72,8 @@ export interface Store extends ReadableDb {
   /** From now on this database writes under a new name (sync.md 3.8); outside units. `also` is written down with it. */
   renewWriter(reason: RenewReason, also?: (unit: WriteUnit) => void): void
   setting(key: string): string | undefined
+  /** What `work` finds in a transaction that is never kept. */
+  look<T>(work: (unit: WriteUnit) => T): T
   /** Takes the old bytes of what was erased out of the files; outside units (scrub.ts). Never throws: the next sign-in tries again. */
   scrub(): void
 }

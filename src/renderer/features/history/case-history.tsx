@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
-import { formatInstant } from '#renderer/i18n/format.ts'
+import { formatInstant, formatInstantDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { HistoryEntry } from '#shared/history/contract.ts'
@@ -24,6 +24,9 @@ export function CaseHistory({ caseId }: { readonly caseId: string }) {
       {Array.from({ length: parts }, (_, part) => (
         <Part key={part} caseId={caseId} skip={part * partSize} />
       ))}
+      {newest.data?.archivedUntil != null && shown >= total ? (
+        <Text c="dimmed">{text('sync.historyArchived', { date: formatInstantDay(newest.data.archivedUntil) })}</Text>
+      ) : null}
       {parts === 0 || shown < total ? (
         <Button variant="default" onClick={() => setParts(parts + 1)}>
           {parts === 0 ? text('sync.historyOpen') : text('sync.historyMore', { shown, total })}

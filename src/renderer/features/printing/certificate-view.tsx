@@ -36,6 +36,7 @@ export function CertificateView({ job }: { readonly job: Extract<PrintJob, { kin
         </tbody>
       </table>
       <p>{words.paperBackups.replace('{day}', formatDay(c.backupsUntil))}</p>
+      <p>{words.paperArchives}</p>
       <p>{words.paperNot}</p>
       <p className="certificate-signature">{words.signature}</p>
     </article>

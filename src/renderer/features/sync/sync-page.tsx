@@ -8,6 +8,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import type { CentreStatus } from '#shared/sync/contract.ts'
+import { ArchiveOld } from './archive-old.tsx'
 import { CentresTable } from './centres-table.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { ExchangeNotices } from './exchange-notices.tsx'
@@ -108,6 +109,7 @@ export function SyncPage() {
           ) : null}
           {may('erasure.read') ? <Erasures /> : null}
           <OwnCard canExchange={canExchange} />
+          {canExchange ? <ArchiveOld /> : null}
         </>
       ) : null}
     </>

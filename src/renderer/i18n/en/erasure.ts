@@ -5,7 +5,7 @@ export const erasureMessages = {
   sites: 'A copy went to: {sites}. It is erased there once that centre has read your next file.',
   noSites: 'No other centre got a copy.',
   notReached:
-    'Not reached: paper, photos, PDF files and old USB keys. Old backups of this computer may hold it for another 90 days.',
+    'Not reached: paper, photos, PDF files and old USB keys. Old backups of this computer may hold it for another 90 days, archives of old changes for some 18 months.',
   notToStop: 'To stop helping somebody, do not erase: close the case. To stop sharing, record that the person no longer agrees.',
   ground: 'Why is it erased?',
   why: 'Ground',
@@ -47,6 +47,8 @@ export const erasureMessages = {
     'All that this centre kept about the person of this case was erased, and the erasure is handed to the centres that had a copy.',
   paperBackups:
     'Automatic backups of this computer may hold the case until {day}; other centres keep theirs for 90 days after they confirmed.',
+  paperArchives:
+    'Archives of old changes that were closed before may hold the case until the key of their computer was renewed for the third time, some 18 months later.',
   paperNot: 'Papers, photos, PDF files and old USB keys are not reached by the erasure and must be destroyed by hand.',
   confirmed: 'erased, confirmed',
   waiting: 'not confirmed yet',

@@ -230,6 +230,13 @@ export const syncMessages = {
   historyTitle: 'History',
   historyOpen: 'See who changed what',
   historyMore: 'Show more ({shown} of {total})',
+  archiveOld: 'Archive old changes',
+  archiveHint:
+    'Changes older than a year that every computer in use has go into a closed file on this computer. The cases stay as they are.',
+  archiveRunning: 'Archiving old changes',
+  archived:
+    '{count, plural, =0 {Nothing to archive: not every centre has confirmed, or nothing is older than a year.} one {# change archived.} other {# changes archived.}}',
+  historyArchived: 'What was written until {date} lies in an archive.',
   historyNone: 'No change yet.',
   historyWithheld: 'The content was erased, or not handed over.',
   caseCreated: 'Case opened',

@@ -5,7 +5,7 @@ export const erasureMessages = {
   sites: 'Une copie est partie à\u00a0: {sites}. Elle y est effacée dès que ce centre a lu votre prochain fichier.',
   noSites: 'Aucun autre centre n’a reçu de copie.',
   notReached:
-    'Hors d’atteinte\u00a0: papiers, photos, fichiers PDF et anciennes clés USB. D’anciennes sauvegardes de ce poste peuvent encore le contenir pendant 90 jours.',
+    'Hors d’atteinte\u00a0: papiers, photos, fichiers PDF et anciennes clés USB. D’anciennes sauvegardes de ce poste peuvent encore le contenir pendant 90 jours, les archives d’anciens changements environ 18 mois.',
   notToStop:
     'Pour ne plus accompagner, n’effacez pas\u00a0: fermez le dossier. Pour ne plus partager, notez que la personne n’est plus d’accord.',
   ground: 'Pourquoi l’effacer\u202f?',
@@ -49,6 +49,8 @@ export const erasureMessages = {
     'Tout ce que ce centre gardait sur la personne de ce dossier a été effacé, et l’effacement est transmis aux centres qui avaient une copie.',
   paperBackups:
     'Les sauvegardes automatiques de ce poste peuvent contenir le dossier jusqu’au {day}\u202f; les autres centres gardent les leurs 90 jours après leur confirmation.',
+  paperArchives:
+    'Les archives d’anciens changements fermées auparavant peuvent contenir le dossier jusqu’au troisième renouvellement de la clé de leur poste, environ 18 mois plus tard.',
   paperNot:
     'L’effacement n’atteint ni les papiers, ni les photos, ni les fichiers PDF, ni les anciennes clés USB\u00a0: ils sont à détruire à la main.',
   confirmed: 'effacé, confirmé',

@@ -234,6 +234,13 @@ export const syncMessages = {
   historyTitle: 'Historique',
   historyOpen: 'Voir qui a changé quoi',
   historyMore: 'Afficher la suite ({shown} sur {total})',
+  archiveOld: 'Archiver les anciens changements',
+  archiveHint:
+    'Les changements de plus d’un an que chaque poste en service possède vont dans un fichier fermé de ce poste. Les dossiers restent tels quels.',
+  archiveRunning: 'Archivage des anciens changements',
+  archived:
+    '{count, plural, =0 {Rien à archiver\u00a0: tous les centres n’ont pas confirmé, ou rien n’a plus d’un an.} one {# changement archivé.} many {# changements archivés.} other {# changements archivés.}}',
+  historyArchived: 'Ce qui a été écrit jusqu’au {date} se trouve dans une archive.',
   historyNone: 'Aucun changement pour l’instant.',
   historyWithheld: 'Le contenu a été effacé, ou n’a pas été transmis.',
   caseCreated: 'Dossier ouvert',

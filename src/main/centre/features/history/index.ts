@@ -31,7 +31,12 @@ export const historyHandlers: Handlers<CentreCalls<typeof historyContract>> = {
         changes: entry.changes.map((c) => ({ ...c, from: plain(c.from), to: plain(c.to) })),
       }
     })
-    return { entries, total: all.length }
+    const until = store
+      .read<{ until: string | null }>(
+        "SELECT max(until) AS until FROM row_base WHERE (kind = 'case' AND row = ?) OR (kind = 'referral' AND row IN (SELECT id FROM referral WHERE case_id = ?))",
+      )
+      .get(caseId, caseId)?.until
+    return { entries, total: all.length, archivedUntil: until == null ? null : instantAt(stampMilliseconds(until)) }
   },
 }
 

@@ -83,7 +83,7 @@ const masks: Masks = {
   'referrals.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => referralRow(row, asked)) }),
   'history.ofCase'(history, { input, sight, form }) {
     const seen = sight(input.caseId)
-    if (!seen.identity) return { entries: [], total: 0 }
+    if (!seen.identity) return { entries: [], total: 0, archivedUntil: null }
     const isSeen = (register: string) => !register.startsWith('a_') || seen[partOf(form, register.slice(2).split('/')[0] ?? '')]
     return {
       ...history,

@@ -5,17 +5,17 @@ import { openSyncFile, type OpenedSyncFile } from '../../crypto/sync-file-reader
 import { isSignedBy, type DeviceIdentity } from '../../crypto/device-identity.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import type { Place, ReceivedEntry } from '../../storage/apply-entries.ts'
-import { chainsOf, chainWith, secretFor } from '../../storage/branches.ts'
+import { chainsOf, chainWith, compactedRoot } from '../../storage/branches.ts'
 import { findWriter } from '../../storage/chains.ts'
-import { isErased } from '../../storage/erase-row.ts'
 import { chainStart, headText } from '../../storage/journal.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { isShared, mayWrite } from './audience.ts'
-import { chainCheck, WaitsForErasure, type ChainCheck, type SecretOf } from './check-line.ts'
-import { LineProofs, provedChain } from './line-proofs.ts'
-import { chainWalk, isBranchOf } from './walk-chain.ts'
+import { chainCursor, isFollowed, lineCount } from './chain-cursor.ts'
+import { assertAdoptable, floorsOf, isLacking, snapshotStreams } from './check-snapshot.ts'
+import { LineProofs } from './line-proofs.ts'
+import { readSnapshotLine, type Floors, type SnapshotLine } from './snapshot-line.ts'
 import { deviceIdentity } from './device.ts'
 import { chainEnds, lastOf } from './revoked.ts'
 import type { ChainEnd } from '../../storage/cut-chain.ts'
@@ -41,6 +41,8 @@ export interface CheckedChain {
   /** It has a signed head of its own; else a branch in the same file proves it. */
   readonly isSigned: boolean
   fate: ChainFate
+  /** Entries of it that only the snapshot stands for are not held here. */
+  readonly isLacking: boolean
   /** Where the first entry that is not held joins on; undefined while none is, and for a writer of whom nothing is held. */
   place?: Place | undefined
   /** Entries that are not held yet. */
@@ -73,6 +75,9 @@ export type EntrySink = (
   use: EntryUse,
 ) => void | Promise<void>
 
+/** Called for the lines of a snapshot, before any entry. */
+export type SnapshotSink = (chains: readonly CheckedChain[], lines: readonly SnapshotLine[]) => void
+
 /**
  * Reads and proves a received file that lies in the data folder; changes nothing. The sink gets every entry that is not held yet;
  * `again` is the earlier check of the same file.
@@ -87,13 +92,14 @@ export async function checkFile(
   sink: EntrySink,
   again: CheckedFile | undefined,
   told: (manifest: Manifest, sender: KnownDevice) => void,
+  snapshotSink: SnapshotSink,
 ): Promise<CheckedFile> {
   const { ports } = context
   const identity = deviceIdentity(context)
   const size = ports.files.size(name)
   const file = await openOwn(identity, size, ports.files.pieces(name))
   try {
-    return await checkOpened(file, context, job, sink, again, told)
+    return await checkOpened(file, context, job, sink, again, told, snapshotSink)
   } finally {
     await file.close()
   }
@@ -117,6 +123,7 @@ async function checkOpened(
   sink: EntrySink,
   again: CheckedFile | undefined,
   told: (manifest: Manifest, sender: KnownDevice) => void,
+  snapshotSink: SnapshotSink,
 ): Promise<CheckedFile> {
   const { store } = context
   const db: ReadableDb = store
@@ -136,17 +143,27 @@ async function checkOpened(
   if (new Set(manifest.chains.map((c) => `${c.stream} ${c.writer}`)).size < manifest.chains.length)
     throw new Refusal('sync-suspicious')
   checkBase(db, manifest)
-  const chains = manifest.chains.map((part) => placed(part, manifest, sender, context, db))
+  const streams = snapshotStreams(manifest, sender, context)
+  const chains = manifest.chains.map((part) => placed(part, manifest, sender, context, db, streams))
+  assertAdoptable(db, chains)
   // what the first reading found in the midst of a chain holds from its first line
   for (const [i, c] of chains.entries()) c.fate = again?.chains[i]?.fate ?? c.fate
   putOffTogether(chains)
   // what a person was shown is what is taken in
   if (again && again.digest !== file.digest) throw new Refusal('sync-suspicious')
   const proofs = again?.proofs ?? new LineProofs(lineTotal(file, chains))
-  const known = await checkLines(file, chainCursor(chains, db, proofs, again !== undefined), chains, job, sink)
+  // secrets that were told in entries which only the snapshot stands for
+  const secrets = new Map<string, string>()
+  const takeSnapshot = (lines: readonly SnapshotLine[]) => {
+    for (const line of lines)
+      if ('k' in line) for (const [writer, secret] of Object.entries(line.s)) secrets.set(`${writer}/${line.k}/${line.r}`, secret)
+    snapshotSink(chains, lines)
+  }
+  const cursor = chainCursor(chains, db, proofs, again !== undefined, secrets)
+  const known = await checkLines(file, cursor, chains, job, sink, takeSnapshot, floorsOf(chains, streams))
   putOffTogether(chains)
-  if (manifest.counter <= sender.receivedCounter && chains.every((c) => c.fresh === 0 && c.fate === 'take'))
-    throw new Refusal('sync-older-than-yours')
+  const isNothingNew = chains.every((c) => c.fresh === 0 && c.fate === 'take' && !c.isLacking)
+  if (manifest.counter <= sender.receivedCounter && isNothingNew) throw new Refusal('sync-older-than-yours')
   return { manifest, sender, chains, known, proofs, digest: file.digest, toFormerKey: file.openedBy > 0 }
 }
 
@@ -173,10 +190,6 @@ function heldSeq(db: ReadableDb, stream: string, writer: string): number {
   return Math.max(0, ...chainsOf(db, stream, name).map((c) => c.seq))
 }
 
-/** True when another part of the file goes on where this one ends: its lines and its head prove this one too. */
-const isFollowed = (part: ChainPart, parts: readonly ChainPart[]): boolean =>
-  parts.some((p) => p.stream === part.stream && p.from === part.to.seq + 1 && p.to.seq >= p.from && p.prev === part.to.hash)
-
 /** What only a branch proves that is put off is put off with it. */
 function putOffTogether(chains: readonly CheckedChain[]): void {
   for (const c of chains.toReversed()) {
@@ -187,7 +200,14 @@ function putOffTogether(chains: readonly CheckedChain[]): void {
 }
 
 /** Checks who writes where, and what is held of the chain already. Throws Refusal sync-suspicious, sync-fork. */
-function placed(part: ChainPart, manifest: Manifest, sender: KnownDevice, context: CallContext, db: ReadableDb): CheckedChain {
+function placed(
+  part: ChainPart,
+  manifest: Manifest,
+  sender: KnownDevice,
+  context: CallContext,
+  db: ReadableDb,
+  snapshots: ReadonlySet<string>,
+): CheckedChain {
   const { store, session } = context
   const record = manifest.writers[part.writer]
   const parsedRecord = record === undefined ? undefined : readRecord(record)
@@ -203,7 +223,9 @@ function placed(part: ChainPart, manifest: Manifest, sender: KnownDevice, contex
   if (part.from === 1 && part.prev !== chainStart(part.stream, record)) throw new Refusal('sync-suspicious')
   const other = device === sender.device ? sender : findKnown(store, device)
   const writes = isOwn ? { site: session.site.code, sign: own.signPublic } : other
-  const chain = { part, record, device, name, isOwn, ends: undefined, fresh: 0, beyond: 0 }
+  const isInSnapshot = snapshots.has(part.stream) && part.writer === name
+  const lacks = isInSnapshot && isLacking(db, part, name)
+  const chain = { part, record, device, name, isOwn, ends: undefined, isLacking: lacks, fresh: 0, beyond: 0 }
   if (!writes) return { ...chain, isSigned: false, fate: 'unknown-writer' }
   if (!mayWrite(part.stream, writes.site)) throw new Refusal('sync-suspicious')
   const { stream, to, head } = part
@@ -211,7 +233,9 @@ function placed(part: ChainPart, manifest: Manifest, sender: KnownDevice, contex
   const sameWriter = manifest.chains.filter((p) => manifest.writers[p.writer] === record)
   if (!isSigned && !isFollowed(part, sameWriter)) throw new Refusal('sync-suspicious')
   const ends = isOwn || !other ? undefined : chainEnds(other, stream, name)
-  return { ...chain, isSigned, ends, fate: fateOf(db, part, name, manifest, ends && lastOf(ends)) }
+  // rows that a lost computer may have written after it was lost cannot be told from the others
+  if (isInSnapshot && ends && part.from - 1 > lastOf(ends)) throw new Refusal('sync-suspicious')
+  return { ...chain, isSigned, ends, fate: lacks ? 'take' : fateOf(db, part, name, manifest, ends && lastOf(ends)) }
 }
 
 /** Throws Refusal sync-missing-earlier when entries before the part are not held. */
@@ -220,6 +244,10 @@ function fateOf(db: ReadableDb, part: ChainPart, name: string, manifest: Manifes
   const held = heldSeq(db, stream, name)
   if (end !== undefined && held >= end && from > end) return 'revoked'
   const joins = (p: ChainPart) => p.stream === stream && p.to.seq === from - 1 && p.to.hash === prev
+  const root = compactedRoot(db, stream, name)
+  // a branch that ends below what left the journal here may be another history than the one that left
+  if (root && part.writer !== name && part.to.seq <= root.floor_seq) return 'apart'
+  if (root && from <= root.floor_seq) return 'take'
   if (from === 1 || chainWith(db, stream, name, from - 1, prev) || manifest.chains.some(joins)) return 'take'
   if (from > held + 1) throw new Refusal('sync-missing-earlier', { from: held + 1, to: from - 1 })
   // another history, and where it parts from the one held here is not in the file
@@ -249,12 +277,21 @@ async function checkLines(
   chains: readonly CheckedChain[],
   job: Job,
   sink: EntrySink,
+  snapshotSink: (lines: readonly SnapshotLine[]) => void,
+  floors: Floors,
 ): Promise<number> {
   const total = lineTotal(file, chains)
   let done = 0
+  let hasJournalBegun = false
   for await (const section of file.sections()) {
+    if (section.type === 2 && floors.size > 0 && hasJournalBegun) throw new Refusal('sync-suspicious')
+    hasJournalBegun ||= section.type === 1
     for await (const batch of section.lines) {
-      if (section.type !== 1) continue
+      if (section.type !== 1) {
+        if (floors.size > 0) snapshotSink(batch.map((line) => readSnapshotLine(line, floors)))
+        await job.breathe()
+        continue
+      }
       for (let at = 0; at < batch.length;) {
         const run = cursor.run(batch, at)
         at += run.length
@@ -269,102 +306,4 @@ async function checkLines(
   }
   cursor.end()
   return total - chains.reduce((n, c) => n + c.fresh, 0)
-}
-
-/** Follows the lines through the chains of the file, and proves each, or takes what was found when they were proved before. */
-function chainCursor(chains: readonly CheckedChain[], db: ReadableDb, proofs: LineProofs, isProved: boolean) {
-  const parts = chains.map((c) => c.part)
-  let index = 0
-  /** Lines of the chains before this one. */
-  let start = 0
-  let line = 0
-  let check: ChainCheck | undefined
-  let walk = chainWalk(db, undefined)
-  /** Secrets known at the end of each part: a branch in the same file goes on with them. */
-  const known = new Map<string, SecretOf>()
-  const begin = ({ part, name }: CheckedChain): ChainCheck => {
-    const at = chainWith(db, part.stream, name, part.from - 1, part.prev)
-    walk = chainWalk(db, at)
-    if (isProved) return provedChain(part, proofs, start)
-    const before = known.get(`${part.stream}/${part.prev}`)
-    return chainCheck(
-      { ...part, writer: name },
-      (kind, row) => {
-        const ours = walk.chain()
-        return ours ? secretFor(db, kind, row, ours.writer) : before?.(kind, row)
-      },
-      (kind, row) => isErased(db, kind, row, part.stream),
-    )
-  }
-  const finish = (chain: CheckedChain): void => {
-    if (chain.fate !== 'waits' && chain.fate !== 'apart' && !check?.isWhole()) throw new Refusal('sync-suspicious')
-    if (check && isFollowed(chain.part, parts)) known.set(`${chain.part.stream}/${chain.part.to.hash}`, check.secretOf)
-    check = undefined
-    start += lineCount(chain)
-    line = 0
-    index += 1
-  }
-  return {
-    /** Takes lines of the batch from `at` on that belong to one chain. */
-    run(
-      batch: readonly string[],
-      at: number,
-    ): {
-      readonly chain: CheckedChain
-      readonly length: number
-      readonly entries: ReceivedEntry[]
-      /** The last entries of the run that are beyond the end of a revoked computer's chain. */
-      readonly aside: ReceivedEntry[]
-    } {
-      while (index < chains.length && lineCount(chains[index]!) === 0) {
-        check = begin(chains[index]!)
-        finish(chains[index]!)
-      }
-      const chain = chains[index]
-      if (!chain) throw new Refusal('sync-suspicious')
-      check ??= begin(chain)
-      const length = Math.min(batch.length - at, lineCount(chain) - line)
-      const entries: ReceivedEntry[] = []
-      const aside: ReceivedEntry[] = []
-      for (let i = at; i < at + length && chain.fate !== 'waits' && chain.fate !== 'apart'; i += 1) {
-        try {
-          const entry = check.next(batch[i] ?? '')
-          if (!isProved) proofs.keep(start + line + i - at, entry)
-          const isUnder = chain.part.writer === chain.name || i > at || line > 0
-          if (!isUnder && !isBranchOf(db, chain.part.writer, chain.name, entry.hash)) throw new Refusal('sync-suspicious')
-          // what is below in another history is cut off once the end is held
-          if (chain.fate === 'revoked' || (chain.ends && entry.header.q > lastOf(chain.ends))) {
-            aside.push(entry)
-            continue
-          }
-          if (chain.fate === 'unknown-writer' || !walk.isNew(entry)) continue
-          chain.place ??= walk.place()
-          entries.push(entry)
-        } catch (error) {
-          // only a chain that the sender wrote itself may be left for later half read: its own signature covers the file
-          if (!(error instanceof WaitsForErasure)) throw error
-          chain.fate = 'waits'
-          chain.fresh = 0
-          entries.length = 0
-        }
-      }
-      chain.fresh += entries.length
-      if (chain.fate === 'revoked') chain.fresh = 0
-      chain.beyond += aside.length
-      line += length
-      if (line === lineCount(chain)) finish(chain)
-      return { chain, length, entries, aside }
-    },
-    end(): void {
-      while (index < chains.length) {
-        if (lineCount(chains[index]!) > 0) throw new Refusal('sync-suspicious')
-        check = begin(chains[index]!)
-        finish(chains[index]!)
-      }
-    },
-  }
-}
-
-function lineCount(chain: CheckedChain): number {
-  return chain.part.to.seq - chain.part.from + 1
 }

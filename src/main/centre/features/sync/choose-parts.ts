@@ -51,6 +51,8 @@ export function chooseParts(
   readonly reached: Vector
   readonly more: boolean
   readonly partNumber: number
+  /** Streams of which a reader needs what left the journal here. */
+  readonly snapshot: readonly string[]
 } {
   const last = lastFile(db, site, 'sent')
   const series = last ? detailsOf<SentDetails>(last) : {}
@@ -64,23 +66,27 @@ export function chooseParts(
   let left: number = limits.entriesMax
   let bytesLeft: number = limits.rawBytesWritten
   let more = false
-  for (const chain of chains) {
+  const needed = chains.filter((c) => c.writer_id === c.name && c.floor_seq > heldOf(c.stream, c.writer_id))
+  const snapshot = [...new Set(needed.map((c) => c.stream))]
+  // a snapshot stands at the floors of all chains of its stream: they go together, and first
+  const isWhole = (chain: ChainWithWriter) => snapshot.includes(chain.stream)
+  for (const chain of chains.toSorted((a, b) => Number(isWhole(b)) - Number(isWhole(a)))) {
     // where histories part nothing was signed
     const end = chain.head_seq < chain.seq && isParted(db, chain) ? chain.seq : chain.head_seq
-    const seq = Math.max(chain.floor_seq, Math.min(heldOf(chain.stream, chain.writer_id), end))
+    const held = isWhole(chain) ? 0 : heldOf(chain.stream, chain.writer_id)
+    const seq = Math.max(chain.floor_seq, Math.min(held, end))
     if (seq > 0) (reached[chain.stream] ??= {})[chain.writer_id] = seq
     // only what the reader itself said: a chain that it passed over in an earlier part must not keep it from reading this one
-    const acknowledged = Math.min(seq, heldByAll(holds, chain.stream, chain.writer_id))
+    const acknowledged = isWhole(chain) ? 0 : Math.min(seq, heldByAll(holds, chain.stream, chain.writer_id))
     if (acknowledged > 0) (base[chain.stream] ??= {})[chain.writer_id] = acknowledged
-    if (end <= seq) continue
-    if (left === 0 || bytesLeft <= 0 || parts.length === chainsWritten) {
-      more = true
-      continue
-    }
+    // nobody signed it yet: nothing of it goes; a chain of which all left the journal goes as a part without lines
+    if (end === 0 || end < seq || (end === seq && !isWhole(chain))) continue
     // a part of a chain ends at a signed head: what does not fit whole goes next time, unless nothing else is there
     const count = end - seq
     const bytes = lineBytes(db, chain.number, seq, end)
-    if ((count > left || bytes > bytesLeft) && parts.length > 0) {
+    const isTooMuch = count > left || parts.length === chainsWritten
+    if (isWhole(chain) && isTooMuch) throw new Refusal('sync-too-large')
+    if (!isWhole(chain) && (isTooMuch || bytes > bytesLeft) && parts.length > 0) {
       more = true
       continue
     }
@@ -99,7 +105,7 @@ export function chooseParts(
     return isProved ? [p, ...after] : after
   }, [])
   more ||= proved.length < parts.length
-  return { parts: proved, base, reached, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1 }
+  return { parts: proved, base, reached, more, partNumber: goesOn ? (series.part ?? 1) + 1 : 1, snapshot }
 }
 
 /** About how long the lines of a chain are, unpacked. */

@@ -15,6 +15,7 @@ import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { schemaVersion, signHead } from '../../storage/write-unit.ts'
 import { deviceIdentity } from './device.ts'
+import { snapshotLines } from './snapshot-line.ts'
 import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from './mailbox.ts'
 import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter, type JournalLine } from './sync-repository.ts'
@@ -54,6 +55,7 @@ interface Prepared {
   readonly tips: Manifest['tips']
   readonly more: boolean
   readonly partNumber: number
+  readonly snapshot: readonly string[]
 }
 
 /**
@@ -100,14 +102,22 @@ export async function exportChanges(
   const total = ready.parts.reduce((n, p) => n + p.to - p.from + 1, 0)
   const tally = lineTally()
   const section = await packSection(1, journalChunks(ready.parts, own, peer.site, store, tally, running, total))
-  needSpace(ports.files, section.enc, input.file)
+  const snapshot =
+    ready.snapshot.length === 0 ? undefined : await packSection(2, snapshotChunks(ready.snapshot, own, peer.site, store, running))
+  const sections = snapshot ? [snapshot, section] : [section]
+  needSpace(
+    ports.files,
+    sections.reduce((n, s) => n + s.enc, 0),
+    input.file,
+  )
   const fileId = bytesToHex(ports.random.bytes(16))
   const draft: ManifestDraft = {
     file_id: fileId,
     counter: ready.counter,
     from: { device: identity.device, site: own, writer: store.writer },
     to: readers.map((d) => ({ device: d.device })),
-    profile: 'incremental',
+    profile: snapshot ? 'snapshot' : 'incremental',
+    ...(snapshot ? { snapshot: [...ready.snapshot] } : {}),
     part: { n: ready.partNumber, more: ready.more },
     created: Math.max(0, Math.floor(ports.clock.now())),
     app: ports.appVersion,
@@ -130,7 +140,7 @@ export async function exportChanges(
     note: input.note,
   }
   const recipients = [...readers.map((d) => d.age), identity.ageRecipient]
-  const sealed = await writeSyncFile(draft, [section], { device: identity.device, secret: identity.signSecret }, recipients)
+  const sealed = await writeSyncFile(draft, sections, { device: identity.device, secret: identity.signSecret }, recipients)
   const bytes = await ports.files.writeChosen(input.file, breathing(sealed, running), async (written, size) => {
     // what lies on the stick is opened again to its end before anything is remembered
     const back = await openSyncFile(identity.ageIdentities, size, written)
@@ -209,6 +219,26 @@ function lineTally() {
 /** True for what this centre hands to another one in a file for it. */
 function isHandedOver(stream: string, own: string, site: string): boolean {
   return site !== own && stream === mailboxStream(own, site)
+}
+
+async function* snapshotChunks(
+  streams: readonly string[],
+  own: string,
+  site: string,
+  db: ReadableDb,
+  job: Job,
+): AsyncGenerator<{ readonly text: string; readonly lines: number }> {
+  for (const stream of streams) {
+    let lines: string[] = []
+    for (const line of snapshotLines(db, stream, isHandedOver(stream, own, site) ? withheldRows(db, stream) : new Set())) {
+      lines.push(line)
+      if (lines.length < linesAtOnce) continue
+      yield { text: lines.join('\n'), lines: lines.length }
+      lines = []
+      await job.breathe()
+    }
+    if (lines.length > 0) yield { text: lines.join('\n'), lines: lines.length }
+  }
 }
 
 async function* journalChunks(

@@ -1,5 +1,5 @@
 import type { Manifest } from '#shared/sync/manifest.ts'
-import { chainsOf } from '../../storage/branches.ts'
+import { chainsOf, compactedRoot } from '../../storage/branches.ts'
 import { findWriter, hashAt } from '../../storage/chains.ts'
 import type { RenewReason } from '../../storage/renew-writer.ts'
 import type { ReadableDb } from '../../storage/store.ts'
@@ -14,8 +14,10 @@ const shownDigits = 16
 /** First digits of the hash of a chain's end, as they stand in `tips`. */
 export const tipDigits = (hash: string): string => hash.slice(0, shownDigits)
 
-/** True when some history that is held here passes through this entry. */
+/** True when some history that is held here passes through this entry; below what left the journal it cannot be told, and is believed. */
 function isHeld(db: ReadableDb, [stream, name, seq, hash]: ApartEnd): boolean {
+  const root = compactedRoot(db, stream, name)
+  if (root && seq <= root.floor_seq) return seq < root.floor_seq || root.floor_hash.startsWith(hash)
   return chainsOf(db, stream, name).some(
     (c) => c.floor_seq < seq && seq <= c.seq && hashAt(db, c, seq)?.startsWith(hash) === true,
   )

@@ -12,7 +12,7 @@ import { endsApart, goesOnElsewhere } from './histories.ts'
 import { inboxFile } from '../../storage/leftovers.ts'
 import type { WriteUnit } from '../../storage/store.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
-import { checkFile, type CheckedFile, type EntrySink } from './check-file.ts'
+import { checkFile, type CheckedFile, type EntrySink, type SnapshotSink } from './check-file.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { importBytes, needSpace } from './space.ts'
 import { takeIn } from './take-in.ts'
@@ -42,15 +42,23 @@ export function fileImports() {
         await ports.files.copyChosen(input.file, inboxFile, (done, total) => job.progress(done, total))
         await job.breathe()
         const tally = entryTally()
-        const file = await checkFile(inboxFile, context, job, tally.sink, undefined, (manifest, sender) => {
-          Object.assign(seen, {
-            sender: sender.device,
-            site: sender.site,
-            fileId: manifest.file_id,
-            counter: manifest.counter,
-            tips: manifest.tips,
-          })
-        })
+        const file = await checkFile(
+          inboxFile,
+          context,
+          job,
+          tally.sink,
+          undefined,
+          (manifest, sender) => {
+            Object.assign(seen, {
+              sender: sender.device,
+              site: sender.site,
+              fileId: manifest.file_id,
+              counter: manifest.counter,
+              tips: manifest.tips,
+            })
+          },
+          tally.snapshotSink,
+        )
         const id = bytesToHex(ports.random.bytes(12))
         last = { id, file }
         store.write((unit) =>
@@ -144,12 +152,20 @@ function entryTally() {
       if (!ofKind.has(header.r)) ofKind.add(ownText(header.r))
     }
   }
+  const snapshotSink: SnapshotSink = (_chains, lines) => {
+    for (const line of lines) {
+      if (!('k' in line)) continue
+      entries += 1
+      ;(rows[line.k] ??= new Set()).add(ownText(line.r))
+    }
+  }
   return {
     sink,
+    snapshotSink,
     rowsOf: (kind: string) => rows[kind]?.size ?? 0,
     entries: () => entries,
     newer: () => newer,
-    span: () => (entries === 0 ? null : { oldest, newest }),
+    span: () => (newest === 0 ? null : { oldest, newest }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { CentreCalls, Handlers } from '../../feature.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { undoImport } from '../../storage/undo-import.ts'
 import { centreStatuses, fileEntries, renewed } from './centre-status.ts'
+import { compactJournal } from './compact-journal.ts'
 import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
 import { fileImports } from './import-file.ts'
@@ -92,6 +93,7 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
       refuseInTraining(context)
       return exportPreview(device, context)
     },
+    'sync.compact': (input, context) => compactJournal(input, context),
     'sync.export': (input, context) => exportChanges(input, context),
     'sync.preview': (input, context) => imports.preview(input, context),
     'sync.import': (input, context) => imports.import(input, context),

@@ -19,6 +19,7 @@ import { eraseOverlooked } from './mailbox.ts'
 import { keepAside } from '../../storage/keep-aside.ts'
 import { endsApart, goesOnElsewhere } from './histories.ts'
 import { cutRevoked } from './revoked.ts'
+import { snapshotTaker } from './take-snapshot.ts'
 import { stampAt } from './sync-repository.ts'
 
 /** Rows that an import brought or changed, by kind. */
@@ -64,6 +65,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
   return store.writeLong(async (unit) => {
     const apply = applyEntries(unit, ports.merged)
     const rows = rowTally()
+    const snapshot = snapshotTaker(unit, apply, rows.note)
     const reached = new Map<CheckedChain, ChainRow>()
     // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along
     const latest = stampOf(Math.max(0, Math.floor(ports.clock.now()) + dayMilliseconds), 0)
@@ -78,6 +80,8 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
         const { part, device, record, name, place } = checked
         if (use === 'revoked') aside += keepAside(unit, part, entries, lines)
         if (use !== 'merge') return
+        if (entries.length === 0) return
+        snapshot.begin(before.chains)
         const chain =
           reached.get(checked) ?? (place ? apply.place(place, entries[0]!.hash) : apply.chain(part.stream, name, device, record))
         reached.set(checked, chain)
@@ -88,7 +92,12 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       },
       before,
       () => undefined,
+      (chains, lines) => {
+        snapshot.begin(chains)
+        snapshot.take(lines)
+      },
     )
+    snapshot.begin(file.chains)
     for (const { part, name, fate, isSigned, ends = [] } of file.chains) {
       if (fate !== 'take') continue
       for (const head of [...ends, ...(isSigned ? [{ ...part.to, ...part.head }] : [])]) {
@@ -99,6 +108,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     apply.finish()
     // the file may have told of a computer that was reported lost
     aside += cutRevoked(unit)
+    if (snapshot.newest() > (received ?? '') && snapshot.newest() <= latest) received = snapshot.newest() as Stamp
     if (received !== undefined) receiveStamp(unit, received)
     // a copy on another PC lost nothing: its rows are at the PC that it was copied from
     const renewedFor = renewed(context)?.reason
@@ -111,7 +121,8 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       eraseOverlooked(unit, session.site.code, store.writer)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
-    for (const { chain, from, head } of apply.ranges())
+    // what a snapshot replaced cannot be put back
+    for (const { chain, from, head } of snapshot.isTaken() ? [] : apply.ranges())
       unit.local(
         'INSERT INTO import_range (file, chain, from_seq, to_seq, head) VALUES (?, ?, ?, ?, ?)',
         fileNumber,

@@ -5,6 +5,9 @@ import type { ReadableDb } from '../../storage/store.ts'
 
 const hashesAtOnce = 1000
 
+/** The entry where the history left the journal here is another in the file: they part below it. */
+export class PartsBelowFloor extends Error {}
+
 /**
  * Follows received entries along what is held of their writer: which of them are held, and where the first new one joins on.
  *
@@ -26,9 +29,11 @@ export function chainWalk(db: ReadableDb, start: ChainRow | undefined) {
     return hashes.get(seq)
   }
   return {
-    /** True for an entry that is not held in any history. */
+    /** True for an entry that is not held in any history. What left the journal is held; throws PartsBelowFloor at its last entry. */
     isNew({ header: { q }, hash }: ReceivedEntry): boolean {
       if (fresh) return true
+      if (at && q === at.floor_seq && hash !== at.floor_hash) throw new PartsBelowFloor()
+      if (at && q <= at.floor_seq) return false
       if (at && q <= at.seq && hashOf(at, q) === hash) return false
       const branch = at && branchWith(db, at.stream, q, hash)
       if (branch) {
