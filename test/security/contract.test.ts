@@ -222,6 +222,7 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'sync.centres': {},
     'sync.files': { limit: 10 },
     'roster.status': {},
+    'roster.setAside': {},
     'roster.beginCeremony': { renew: false },
     'roster.confirmCeremony': { sheets: ['x', 'x'] },
     'roster.open': { sheets: ['x', 'x'] },

@@ -14,14 +14,14 @@ const people = { text: '', after: null, limit: 10 }
 /** Office, Mora, Buéa and Bamenda, all on the list; the directory is everywhere. */
 async function network() {
   const office = await openOffice()
-  await ceremony(office)
+  const sheets = await ceremony(office)
   const mora = await openTestCentre({ site: 'MOR', seed: 11 })
   const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO', 'DIR', 'CW'] })
   const bamenda = await openTestCentre({ site: 'BDA', seed: 33, roles: ['SUP', 'COO', 'DIR', 'CW'] })
   await joinNetwork(office, mora, buea, bamenda)
   await addDirectory(office)
   for (const desk of [mora, buea, bamenda]) await pass(office, desk)
-  return { office, mora, buea, bamenda }
+  return { office, mora, buea, bamenda, sheets }
 }
 
 /** Which services a desk shows as checked by phone, by their place in the list. */
@@ -118,6 +118,12 @@ describe('a computer that was reported lost', () => {
     expect(aside).toHaveLength(1)
     expect(aside[0]).toMatchObject({ reason: 'revoked' })
     expect(aside[0]!.line).toContain('"verified_how":"phone"')
+    // a supervisor sees what sort of thing it is, and when it was written; nothing of what it says
+    const [list, ...others] = await bamenda.get('roster.setAside', {})
+    expect(others).toEqual([])
+    expect(list).toMatchObject({ siteName: 'Mora', count: 1, entries: [{ kind: 'service_point', what: 'change' }] })
+    expect(list!.entries[0]!.writtenAt).toBe('2026-11-24T08:00:00Z')
+    expect(JSON.stringify(list)).not.toContain('phone')
   })
 
   it('streams that the office never sees have no end: what the computers in use hold of a person stays', async () => {
@@ -132,6 +138,33 @@ describe('a computer that was reported lost', () => {
     expect((await second.get('cases.list', people)).rows).toHaveLength(1)
     await pass(office, buea)
     expect((await pass(second, buea)).newPeople).toBe(1)
+  })
+
+  it('what was aside is taken in by itself once a later report believes more, and is aside no longer', async () => {
+    const { office, mora, buea, bamenda, sheets } = await network()
+    await check(mora, 1)
+    await pass(mora, office)
+    await check(mora, 2)
+    await pass(mora, buea)
+    await pass(mora, bamenda)
+    const report = async (at: TestCentre) => {
+      await at.get('roster.open', { sheets: [sheets[0]!, sheets[1]!] })
+      await revoke(at, mora)
+    }
+    const { desk, disk } = await diskOf(office)
+    await report(desk)
+    await pass(desk, buea)
+    expect(await checked(buea)).toEqual([1])
+    // the office is put back from a copy; before it reports again it hears more, of a centre that has not heard
+    const back = await setBack(desk, disk)
+    await pass(bamenda, back)
+    back.ports.clock.advance(60_000)
+    await report(back)
+    await pass(back, buea)
+    expect(await checked(buea)).toEqual([1])
+    await pass(back, buea)
+    expect(await checked(buea)).toEqual([1, 2])
+    expect(await buea.get('roster.status', {})).toMatchObject({ setAside: 0 })
   })
 
   it('taking an import back does not make it trusted again', async () => {
@@ -174,7 +207,7 @@ describe('centres that hear of it at different times', () => {
     ],
   }
   it.each(Object.entries(orders))('I1 come to the same: %s', { timeout: 120_000 }, async (_name, meetings) => {
-    const { mora, ...others } = await network()
+    const { mora, sheets: _sheets, ...others } = await network()
     const { office, buea, bamenda } = others
     await check(mora, 1)
     await pass(mora, office)
@@ -238,7 +271,7 @@ describe('a computer that was reported lost and whose history had parted', () =>
 
   /** One history of Mora goes to one centre, the other to another; each is the office's or not. */
   async function parted(first: readonly ('office' | 'buea' | 'bamenda')[], second: readonly ('office' | 'buea' | 'bamenda')[]) {
-    const { mora, ...others } = await network()
+    const { mora, sheets: _sheets, ...others } = await network()
     await check(mora, 0)
     for (const other of Object.values(others)) await pass(mora, other)
     const { desk, disk } = await diskOf(mora)
@@ -252,7 +285,7 @@ describe('a computer that was reported lost and whose history had parted', () =>
     for (const name of second) await pass(back, others[name])
     return { mora: back, ...others }
   }
-  async function same({ mora, office, buea, bamenda }: Awaited<ReturnType<typeof network>>, services: readonly number[]) {
+  async function same({ mora, office, buea, bamenda }: Awaited<ReturnType<typeof parted>>, services: readonly number[]) {
     const device = await deviceOf(mora)
     const desks = [office, buea, bamenda]
     await goRound(desks)

@@ -38,6 +38,24 @@ export const RosterStatus = z.strictObject({
 })
 export type RosterStatus = z.infer<typeof RosterStatus>
 
+/** What is kept aside of one computer that was reported lost, the newest first; at most `asideShown` are listed. */
+export const SetAside = z.strictObject({
+  /** Null for a computer of which nothing was ever taken in. */
+  siteName: z.string().nullable(),
+  count: z.number().int(),
+  entries: z.array(
+    z.strictObject({
+      kind: z.string(),
+      row: z.string(),
+      what: z.enum(['new', 'change', 'other']),
+      writtenAt: Instant,
+      keptAt: Instant,
+    }),
+  ),
+})
+export type SetAside = z.infer<typeof SetAside>
+export const asideShown = 100
+
 /** One sheet to be printed; any two of three open the key again. */
 export const PaperSheet = z.strictObject({
   number: z.number().int(),
@@ -53,6 +71,8 @@ const TypedWords = z.string().max(200)
 
 export const rosterContract = {
   'roster.status': procedure({ input: Nothing, output: RosterStatus, permission: 'roster.read' }),
+  /** What reported computers wrote beyond what is believed of them, by computer: sorts and times, never what it says. */
+  'roster.setAside': procedure({ input: Nothing, output: z.array(SetAside), permission: 'roster.take' }),
   /**
    * Makes a national key in memory and its three sheets; nothing counts until two were typed back. `renew` makes the successor of the
    * present key, which must be open. Throws national-exists, national-not-open, training-no-exchange.

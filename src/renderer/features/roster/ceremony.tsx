@@ -81,7 +81,9 @@ function PrintSheets(props: { readonly sheets: readonly PaperSheet[]; readonly o
           ))}
         </output>
       )}
-      <Button onClick={props.onDone}>{text('roster.sheetsReady')}</Button>
+      <Button mt="md" onClick={props.onDone}>
+        {text('roster.sheetsReady')}
+      </Button>
     </Section>
   )
 }

@@ -8,6 +8,7 @@ import { TextProvider } from '#renderer/i18n/text.tsx'
 import type { ListedDevice, RosterStatus } from '#shared/roster/contract.ts'
 import { shareBytes, shareGroups } from '#shared/sync/paper-share.ts'
 import { DevicesTable } from './devices-table.tsx'
+import { AsideList } from './kept-aside.tsx'
 import { NationalKey } from './national-key.tsx'
 import { areWhole, SheetFields } from './sheet-fields.tsx'
 
@@ -65,6 +66,23 @@ describe('the page of computers', () => {
     expect(told(groups.join(' '))).toMatch(/La feuille est complète/)
     expect(areWhole([groups.join(''), groups.join('-')])).toBe(true)
     expect(areWhole([groups.join(''), wrong.join('')])).toBe(false)
+  })
+
+  it('tells of what is kept aside whose it is, what sort, and when, also of sorts that this version does not know', () => {
+    const entry = {
+      kind: 'service_point',
+      row: 'k7-1',
+      what: 'change',
+      writtenAt: '2026-11-24T08:00:00Z',
+      keptAt: '2026-11-25T08:00:00Z',
+    } as const
+    const told = textOf(
+      <AsideList list={{ siteName: 'Mora', count: 120, entries: [entry, { ...entry, kind: 'household', what: 'other' }] }} />,
+    )
+    expect(told).toMatch(/Mora\s: 120 changements[\s\S]*Lieu du service, changé[\s\S]*k7-1[\s\S]*24\/11\/2026[\s\S]*25\/11\/2026/)
+    expect(told).toMatch(/Autre, autre action/)
+    expect(told).toMatch(/Les 100 plus récents/)
+    expect(textOf(<AsideList list={{ siteName: null, count: 1, entries: [entry] }} />)).toMatch(/centre inconnu\s: 1 changement/)
   })
 
   it.each(['fr', 'en'] as const)('offers the key’s next step and nothing else, in %s', (language) => {

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { call, useCall, useCallMutation } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
 import { formatInstantDay } from '#renderer/i18n/format.ts'
@@ -10,6 +10,7 @@ import type { ListedDevice, RosterStatus } from '#shared/roster/contract.ts'
 import { Ceremony } from './ceremony.tsx'
 import { DevicesTable } from './devices-table.tsx'
 import { Enrol } from './enrol.tsx'
+import { KeptAside } from './kept-aside.tsx'
 import { NationalKey } from './national-key.tsx'
 import { OpenKey } from './open-key.tsx'
 import { Revoke } from './revoke.tsx'
@@ -30,6 +31,11 @@ export function RosterPage() {
   const [told, setTold] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const roster = useCall('roster.status', {})
+  const message = useRef<HTMLDivElement>(null)
+  // the button that was pressed is gone with its step, and the message stands above what was seen
+  useEffect(() => {
+    if (told !== null) message.current?.focus()
+  }, [told])
   const training = desk.mode === 'training'
   const begin = (next: Doing) => {
     setTold(null)
@@ -59,7 +65,7 @@ export function RosterPage() {
       <PageHeading title={text('roster.title')} explanation={text(training ? 'sync.trainingOff' : 'roster.explanation')} />
       <div role="status">
         {told === null ? null : (
-          <Alert color="forest" variant="light" mb="md">
+          <Alert color="forest" variant="light" mb="md" ref={message} tabIndex={-1}>
             {told}
           </Alert>
         )}
@@ -79,8 +85,8 @@ export function RosterPage() {
               canSign={may('roster.sign') && data.openUntil !== null && !training}
               onRevoke={(device) => begin({ kind: 'revoke', device })}
             />
-            {data.setAside > 0 ? <Text mt="sm">{text('roster.setAside', { count: data.setAside })}</Text> : null}
           </Section>
+          {data.setAside > 0 ? <KeptAside count={data.setAside} canLook={may('roster.take')} /> : null}
           {may('roster.take') && !training ? (
             <Section title={text('roster.listTitle')}>
               <Text mb="sm">{text('roster.listHint')}</Text>

@@ -39,6 +39,7 @@ function SheetField(props: { readonly n: number; readonly value: string; readonl
       onChange={(event) => props.onChange(event.currentTarget.value)}
       autosize
       minRows={2}
+      maxRows={4}
       autoComplete="off"
       spellCheck={false}
       styles={{ input: { fontFamily: 'monospace', textTransform: 'uppercase' } }}

@@ -15,6 +15,21 @@ export const rosterMessages = {
   takeOff: 'Retirer le poste de {site}',
   setAside:
     '{count, plural, one {# changement d’un poste signalé est gardé à part.} many {# changements de postes signalés sont gardés à part.} other {# changements de postes signalés sont gardés à part.}}',
+  asideTitle: 'Gardé à part',
+  asideHint:
+    'Écrit par un poste signalé après ce que le bureau national avait reçu de lui. Rien n’en est pris dans les dossiers ni dans le répertoire, rien n’en est détruit.',
+  asideShow: 'Voir ce que c’est',
+  asideHide: 'Cacher',
+  asideUnknown: 'centre inconnu',
+  asideOf:
+    '{count, plural, one {{site}\u00a0: # changement} many {{site}\u00a0: # changements} other {{site}\u00a0: # changements}}',
+  asideWhat: 'Sorte',
+  asideRow: 'Repère',
+  asideWritten: 'Écrit le',
+  asideKept: 'Mis à part le',
+  asideOther: 'Autre',
+  asideIs: { new: 'nouveau', change: 'changé', other: 'autre action' },
+  asideFirst: 'Les {count} plus récents.',
   listTitle: 'La liste des postes',
   listHint: 'Le bureau national donne la liste dans un petit fichier. Elle arrive aussi avec ses fichiers d’échange.',
   takeList: 'Prendre la réponse du bureau national',

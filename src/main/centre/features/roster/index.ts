@@ -30,6 +30,7 @@ import {
 } from '../sync/index.ts'
 import { isBelieved, listFileText, readListFile } from './list-file.ts'
 import { nationalSession } from './national-session.ts'
+import { setAside } from './set-aside.ts'
 import { rosterStatus } from './roster-status.ts'
 import { activeDevice, signDevice, signSuccessor } from './sign-list.ts'
 import { compareWords } from './typed-words.ts'
@@ -49,6 +50,7 @@ export function rosterFeature() {
 
   const handlers: Handlers<CentreCalls<typeof rosterContract>> = {
     'roster.status': (_input, context) => status(context),
+    'roster.setAside': (_input, { store }) => setAside(store),
     async 'roster.beginCeremony'({ renew }, context) {
       refuseInTraining(context)
       const { store, ports } = context
