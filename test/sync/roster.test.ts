@@ -13,6 +13,7 @@ import {
   statusOf,
   takeList,
 } from '#test/support/national.ts'
+import { qrPicture } from '#renderer/ui/qr-picture.ts'
 import { addCase, addDirectory, openTestCentre } from '#test/support/open-test-centre.ts'
 
 const people = { text: '', after: null, limit: 10 }
@@ -65,6 +66,14 @@ describe('the ceremony of the national key', () => {
 })
 
 describe('enrolment', () => {
+  it('the QR code of a card holds the bytes of its file, which fit', async () => {
+    const mora = await openTestCentre({ site: 'MOR', seed: 11 })
+    const { file } = await mora.get('sync.ownCard', {})
+    expect(file).toBe(readFileSync(await cardOf(mora), 'utf8'))
+    expect(qrPicture(new TextEncoder().encode(file))).toMatch(/^data:image/)
+    expect(qrPicture(new Uint8Array(2954))).toBeUndefined()
+  })
+
   it('a computer on the list is believed by all without comparing words for each pair', async () => {
     const office = await openOffice()
     await ceremony(office)

@@ -114,7 +114,8 @@ export const ImportReceipt = z.strictObject({
 export type ImportReceipt = z.infer<typeof ImportReceipt>
 
 export const syncContract = {
-  'sync.ownCard': procedure({ input: Nothing, output: DeviceCard, permission: 'sync.read' }),
+  /** This computer's card; `file` is the text of its file. */
+  'sync.ownCard': procedure({ input: Nothing, output: DeviceCard.extend({ file: z.string() }), permission: 'sync.read' }),
   'sync.saveOwnCard': procedure({
     input: z.strictObject({ file: FileToken }),
     output: z.strictObject({}),

@@ -2,6 +2,7 @@ import { Button, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, useCall } from '#renderer/api/call.ts'
 import { useText } from '#renderer/i18n/text.tsx'
+import { qrPicture } from '#renderer/ui/qr-picture.ts'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { SixWords } from './six-words.tsx'
 
@@ -42,7 +43,24 @@ export function OwnCard(props: { readonly canExchange: boolean }) {
           {text('sync.saveCard')}
         </Button>
       ) : null}
+      {card.data === undefined ? null : <CardQr file={card.data.file} />}
       <Text role="status">{saved ? text('sync.cardSaved') : ''}</Text>
     </section>
+  )
+}
+
+/** The card's file as a QR code, for whoever reads codes; not offered when it does not fit. */
+function CardQr({ file }: { readonly file: string }) {
+  const text = useText()
+  const [isShown, setIsShown] = useState(false)
+  const picture = qrPicture(new TextEncoder().encode(file))
+  if (picture === undefined) return null
+  return (
+    <>
+      <Button variant="subtle" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
+        {text(isShown ? 'sync.hideCardQr' : 'sync.showCardQr')}
+      </Button>
+      {isShown ? <img src={picture} width={420} height={420} style={{ display: 'block' }} alt={text('sync.cardQr')} /> : null}
+    </>
   )
 }

@@ -27,7 +27,7 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
   /** The card read last, until its words were compared. */
   let card: { readonly id: string; readonly body: CardBody } | undefined
   return {
-    'sync.ownCard': (_input, context) => ownCard(context),
+    'sync.ownCard': (_input, context) => ({ ...ownCard(context), file: ownCardText(context) }),
     async 'sync.saveOwnCard'({ file }, context) {
       refuseInTraining(context)
       const text = utf8ToBytes(ownCardText(context))
