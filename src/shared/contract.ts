@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditContract } from './audit/contract.ts'
 import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
+import { envelopeContract } from './envelope/contract.ts'
 import { erasureContract } from './erasure/contract.ts'
 import { formsContract } from './forms/contract.ts'
 import { printingContract } from './printing/contract.ts'
@@ -30,6 +31,7 @@ export const contract = {
   ...reviewContract,
   ...historyContract,
   ...erasureContract,
+  ...envelopeContract,
   ...auditContract,
   ...screenContract,
   ...shellContract,

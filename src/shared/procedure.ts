@@ -7,6 +7,7 @@ import type { PermissionId } from './permissions.ts'
  * - `permission`: what the signed-in user must hold; `null` only for calls that need no user.
  * - `audited`: `read` = the dispatcher records the read; `write` = the handler's write unit records it; `no` = nothing personal.
  * - `whileLocked`: answers although nobody is signed in.
+ * - `secret`: whoever does not hold this permission is answered not-found, and nothing of the call is in the audit or the log.
  * - `shell`: answered by the shell (dialogs, printing), not by the centre.
  */
 export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -15,15 +16,16 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly permission: PermissionId | null
   readonly audited: 'no' | 'read' | 'write'
   readonly whileLocked: boolean
+  readonly secret: PermissionId | null
   readonly shell: boolean
 }
 
 /** Builds a procedure; unset flags take the strict value. */
 export function procedure<I extends z.ZodType, O extends z.ZodType, const S extends boolean = false>(
   p: Pick<Procedure<I, O>, 'input' | 'output' | 'permission'> &
-    Partial<Pick<Procedure, 'audited' | 'whileLocked'>> & { readonly shell?: S },
+    Partial<Pick<Procedure, 'audited' | 'whileLocked' | 'secret'>> & { readonly shell?: S },
 ): Procedure<I, O> & { readonly shell: S } {
-  return { audited: 'no', whileLocked: false, ...p, shell: (p.shell ?? false) as S }
+  return { audited: 'no', whileLocked: false, secret: null, ...p, shell: (p.shell ?? false) as S }
 }
 
 /** Input of a call that takes nothing. */

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract, isCallName, type CallName } from '#shared/contract.ts'
+import { noAnswers } from '#shared/envelope/envelope.ts'
 import { mayDo, roles, type Role } from '#shared/permissions.ts'
 import { errorCodes } from '#shared/result.ts'
+import { databaseDump, openDatabaseCopy } from '#test/support/database-dump.ts'
 import { openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
 
 const names = Object.keys(contract).filter(isCallName)
@@ -67,6 +69,24 @@ describe('the contract', () => {
         expect(`${name}: ${await desk.refusal(name, inputs[name] as never)}`).toBe(`${name}: forbidden`)
         if (mayDo(held, 'audit.read')) expect((await desk.get('audit.verify', {})).events).toBe(before + 1)
       }
+    }
+  })
+
+  it('H22 to every role but the focal point each call of the vault is as one that is not there, and leaves no trace', async () => {
+    const secret = centreNames.filter((n) => contract[n].secret !== null)
+    expect(secret.length).toBeGreaterThan(20)
+    for (const role of roles.filter((r) => !mayDo([r], 'envelope.own'))) {
+      const desk = await openTestCentre({ roles: [role] })
+      const inputs = await validInputs()
+      const before = await databaseDump(desk)
+      const logged = desk.ports.logged.length
+      for (const name of secret) {
+        expect(`${role} ${name}: ${await desk.refusal(name, inputs[name] as never)}`).toBe(`${role} ${name}: not-found`)
+      }
+      expect(await databaseDump(desk)).toBe(before)
+      const actions = (await openDatabaseCopy(desk)).prepare<[], { line: string }>('SELECT line FROM audit').all()
+      expect(actions.filter((a) => /refused|envelope|failed/.test(a.line))).toEqual([])
+      expect(desk.ports.logged.slice(logged)).toEqual([])
     }
   })
 
@@ -189,6 +209,37 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'directory.saveModel': { file, what: 'model' },
     'directory.previewCsv': { file, job: 'j' },
     'directory.importCsv': { previewId: 'none', job: 'j' },
+    'envelope.state': {},
+    'envelope.open': { password: 'x' },
+    'envelope.openWithPaper': { code: 'x', password: 'x' },
+    'envelope.beginAnew': { password: 'x' },
+    'envelope.close': {},
+    'envelope.stay': {},
+    'envelope.newPaper': {},
+    'envelope.keepPaper': { code: 'x' },
+    'envelope.list': { text: '' },
+    'envelope.get': { id: 'none' },
+    'envelope.create': { caseId: 'none' },
+    'envelope.save': { id: 'none', answers: noAnswers },
+    'envelope.services': { service: 'health' },
+    'envelope.directory': { text: '' },
+    'envelope.markService': { serviceId: 'none', services: [] },
+    'envelope.consent': {
+      id: 'none',
+      service: 'health',
+      serviceId: 'none',
+      consent: 'yes',
+      method: 'verbal',
+      mayCallBack: 'no',
+    },
+    'envelope.outcome': { id: 'none', code: 'x', outcome: 'came' },
+    'envelope.erase': { id: 'none' },
+    'envelope.previewSlip': { id: 'none', code: 'x', format: 'a5' },
+    'envelope.prepareSlip': { id: 'none', code: 'x', format: 'a5' },
+    'envelope.printSlip': { id: 'none', code: 'x', format: 'a5', to: 'printer' },
+    'envelope.holders': {},
+    'envelope.giveAccess': { userId: 'none' },
+    'envelope.audit': {},
     'referrals.create': { caseId: 'none', serviceId: 'none', need: 'S10', priority: 'normal' },
     'referrals.recordConsent': {
       referralId: 'none',

@@ -5,6 +5,7 @@ import { createDispatch } from './dispatch.ts'
 import { auditHandlers, noteSignIn } from './features/audit/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
+import { envelopeFeature } from './features/envelope/index.ts'
 import { erasureHandlers } from './features/erasure/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
 import { historyHandlers } from './features/history/index.ts'
@@ -46,6 +47,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     emit: (name, data) => {
       if (name === 'status') {
         printing.forget()
+        envelope.forget()
         roster.forget()
       }
       emit(name, data)
@@ -57,6 +59,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     },
     fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
   })
+  const envelope = envelopeFeature(desk, reference, printing.keep)
   const jobs = jobBoard(ports.clock, emit)
   const call = createDispatch({
     ports,
@@ -74,6 +77,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...reviewHandlers,
       ...historyHandlers,
       ...erasureHandlers(printing.forget),
+      ...envelope.handlers,
       ...auditHandlers,
       ...screenHandlers(emit),
       ...usersHandlers(desk),

@@ -31,6 +31,9 @@ function oneAtATime() {
   }
 }
 
+/** Calls of which the log says nothing: it lies open beside the database (H12). */
+const isSecret = (name: string): boolean => isCallName(name) && contract[name].secret !== null
+
 /**
  * The one way into the centre: name, input schema, lock, permission, handler, audit, output schema.
  *
@@ -44,8 +47,12 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
     const failure: Failure =
       error instanceof Refusal ? { code: error.code, ...(error.details ? { details: error.details } : {}) } : { code: 'internal' }
     if (!(error instanceof Refusal))
-      ports.log.write({ event: 'unexpected', where: name, kind: error instanceof Error ? error.name : typeof error })
-    else ports.log.write({ event: 'call-failed', call: name, code: failure.code })
+      ports.log.write({
+        event: 'unexpected',
+        where: isSecret(name) ? 'call' : name,
+        kind: error instanceof Error ? error.name : typeof error,
+      })
+    else if (!isSecret(name)) ports.log.write({ event: 'call-failed', call: name, code: failure.code })
     return { ok: false, error: failure }
   }
 
@@ -73,6 +80,9 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
   async function run(name: CallName, input: unknown): Promise<unknown> {
     const procedure = contract[name]
     const open = desk.open()
+    const { roles, mode } = open.session
+    // before anything is looked at: what is not theirs is not there (H22); exercises have nothing of it
+    if (procedure.secret !== null && (mode === 'training' || !mayDo(roles, procedure.secret))) throw new Refusal('not-found')
     if (procedure.permission !== null && !mayDo(open.session.roles, procedure.permission)) {
       asRefused(name)
       throw new Refusal('forbidden')

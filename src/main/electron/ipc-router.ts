@@ -16,6 +16,7 @@ const shellOnly: readonly CallName[] = [
   'printing.prepareCertificate',
   'printing.prepareRecovery',
   'printing.prepareSheet',
+  'envelope.prepareSlip',
 ]
 /** All that a print window may ask. */
 const printCalls: readonly CallName[] = ['printing.job']

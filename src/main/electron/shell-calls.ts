@@ -13,6 +13,7 @@ export type ShellCall =
   | 'printing.printCertificate'
   | 'printing.printRecovery'
   | 'printing.printSheet'
+  | 'envelope.printSlip'
 export type ShellHandlers = { readonly [K in ShellCall]: (input: CallInput<K>) => Promise<CallOutput<K>> }
 
 export interface ShellParts {
@@ -31,7 +32,12 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     return result.value as T
   }
   const print = async (
-    name: 'printing.prepareSlip' | 'printing.prepareCertificate' | 'printing.prepareRecovery' | 'printing.prepareSheet',
+    name:
+      | 'printing.prepareSlip'
+      | 'printing.prepareCertificate'
+      | 'printing.prepareRecovery'
+      | 'printing.prepareSheet'
+      | 'envelope.prepareSlip',
     input: unknown,
     to: 'printer' | { readonly file: string },
   ) => {
@@ -57,6 +63,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     'printing.printSlip': ({ referralId, format, to }) => print('printing.prepareSlip', { referralId, format }, to),
     'printing.printCertificate': ({ certificate, language, to }) =>
       print('printing.prepareCertificate', { certificate, language }, to),
+    'envelope.printSlip': ({ to, ...which }) => print('envelope.prepareSlip', which, to),
     // on paper alone: a file would be a fourth sheet
     'printing.printSheet': (input) => print('printing.prepareSheet', input, 'printer'),
     'printing.printRecovery': ({ to }) => print('printing.prepareRecovery', {}, to),

@@ -14,7 +14,7 @@ const Line = z.strictObject({ label: z.strictObject({ fr: z.string(), en: z.stri
  * Personal lines are present only if the item was ticked in this referral's consent (H3).
  */
 export const SlipContent = z.strictObject({
-  variant: z.literal('neutral'),
+  variant: z.enum(['neutral', 'code']),
   language: z.enum(['fr', 'en', 'bi']),
   /** XXXX-XXXX-X; also what the QR holds, and only that. */
   code: z.string(),
@@ -39,6 +39,8 @@ export type SlipContent = z.infer<typeof SlipContent>
 
 /** What the slip is made from; only what the rules below let through reaches `SlipContent`. */
 export interface SlipSource {
+  /** `code`: an appointment and nothing else; neutral unless told. */
+  readonly variant?: 'neutral' | 'code'
   readonly code: string
   readonly issuedOn: string
   readonly validUntil: string
@@ -110,7 +112,7 @@ export function slipOf(source: SlipSource): SlipContent {
   const hours = shownHours(provider.hours)
   const cost = shownCost(provider.cost)
   return {
-    variant: 'neutral',
+    variant: source.variant ?? 'neutral',
     language: source.language,
     code: source.code,
     issuer: { fr: 'Bureau d’orientation sociale', en: 'Social orientation desk' },

@@ -59,7 +59,7 @@ export function ReferralSlipView({ slip }: { readonly slip: SlipContent }) {
     <article ref={paper} className="slip" lang={slip.language === 'en' ? 'en' : 'fr'}>
       <header className="slip-head">
         <div>
-          <h1>{w.columns('heading').join(' / ')}</h1>
+          <h1>{w.columns(slip.variant === 'code' ? 'headingCode' : 'heading').join(' / ')}</h1>
           <p>
             {w.both(slip.issuer.fr, slip.issuer.en)}
             {slip.deskPhone !== '' && (

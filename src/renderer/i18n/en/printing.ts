@@ -1,6 +1,7 @@
 /** Words on paper; a bilingual slip shows both catalogues side by side. */
 export const printingMessages = {
   heading: 'Social referral slip',
+  headingCode: 'Appointment',
   code: 'Code',
   date: 'Date',
   desk: 'Desk',

@@ -1,6 +1,7 @@
 /** Words on paper; a bilingual slip shows both catalogues side by side. */
 export const printingMessages = {
   heading: 'Fiche d’orientation sociale',
+  headingCode: 'Rendez-vous',
   code: 'Code',
   date: 'Date',
   desk: 'Bureau',

@@ -62,6 +62,8 @@ export interface PointSearch {
   readonly pcode: string | null
   readonly after: string | null
   readonly limit: number
+  /** Those marked sensitive too. */
+  readonly reserved?: boolean
 }
 
 /**
@@ -72,7 +74,7 @@ export interface PointSearch {
 export function searchPoints(db: ReadableDb, search: PointSearch): { rows: PointRecord[]; next: string | null; total: number } {
   const terms = serviceSearchTerms(search.text)
   if (search.text.trim() !== '' && terms.length === 0) return { rows: [], next: null, total: 0 }
-  const conditions = ['coalesce(s.sensitive, 0) = 0', "coalesce(s.status, 'active') <> 'inactive'"]
+  const conditions = ["coalesce(s.status, 'active') <> 'inactive'", ...(search.reserved ? [] : ['coalesce(s.sensitive, 0) = 0'])]
   const bound: (string | number)[] = []
   if (terms.length > 0) {
     conditions.push('p.n IN (SELECT rowid FROM service_search WHERE text MATCH ?)')

@@ -18,12 +18,16 @@ import { assertReferralAllowed, consentItems, findReferral, reachableReferral } 
 
 const jobsKeptMax = 8
 
-/** The print calls, and `forget`, which drops every waiting job: called on lock, so that no slip outlives the session (S45). */
+/** The print calls, `keep`, which hands a job to the print window, and `forget`, which drops every waiting job: called on lock, so that no slip outlives the session (S45). */
 export const printingFeature = (
   reference: ReferenceData,
   ceremonySheets: () => readonly PaperSheet[],
   pendingRecovery: () => { readonly code: string; readonly siteName: string; readonly language: Language },
-): { readonly handlers: Handlers<CentreCalls<typeof printingContract>>; readonly forget: () => void } => {
+): {
+  readonly handlers: Handlers<CentreCalls<typeof printingContract>>
+  readonly keep: (job: PrintJob, context: Pick<CallContext, 'ports'>) => { job: string }
+  readonly forget: () => void
+} => {
   /** Waiting for their print window; each is given out once. */
   const jobs = new Map<string, PrintJob>()
   /** Slips prepared and not yet told as printed: job -> referral. */
@@ -90,7 +94,7 @@ export const printingFeature = (
     jobs.clear()
     uncounted.clear()
   }
-  return { handlers, forget }
+  return { handlers, keep, forget }
 }
 
 function labels(reference: ReferenceData, list: string, codes: readonly string[]): { fr: string; en: string } {

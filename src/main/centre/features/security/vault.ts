@@ -15,7 +15,7 @@ const vaultFile = 'vault.db'
 /** Set by the first sign-in of somebody who may use the vault: from then on only a holder of a key replaces what lies in it. */
 const begunSetting = 'vault.begun'
 /** Public half of the own value of a user; stands here for every user. */
-const recipientSetting = (userId: string): string => `recipient.${userId}`
+export const recipientSetting = (userId: string): string => `recipient.${userId}`
 
 const Payload = z.strictObject({
   recipients: z.array(z.strictObject({ of: z.string(), key: z.string().regex(/^[0-9a-f]{64}$/) })),
