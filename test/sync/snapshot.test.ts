@@ -12,6 +12,7 @@ import {
   testPassword,
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
+import { ceremony, joinNetwork, listOf, nationalWordsOf, openOffice, takeList } from '#test/support/national.ts'
 import { diskOf, setBack } from '#test/support/set-back.ts'
 import { canonicalStream } from '#test/simulation/expected-rows.ts'
 import { journalImage } from '#test/simulation/journal-image.ts'
@@ -244,5 +245,39 @@ describe('compaction and snapshot between desks', { timeout: 120_000 }, () => {
         await take(to, await send(from, to)).catch((error: unknown) => codes.add((error as { code: string }).code))
     expect([...codes]).toContain('sync-fork')
     expect((await back.get('cases.get', { caseId: alone })).answers).toMatchObject({ family_name: 'Seul' })
+  })
+
+  it('a computer that the list calls retired is not waited for; what it wrote meanwhile merges as ordinary changes', async () => {
+    const office = await openOffice()
+    const [first, second] = [await openPc('MOR', 11), await openPc('MOR', 33)] as const
+    await ceremony(office)
+    await joinNetwork(office, first, second)
+    await addDirectory(first)
+    const caseId = await addCase(first)
+    for (const [from, to] of [
+      [first, second],
+      [second, first],
+    ] as const)
+      await pass(from, to)
+    await first.get('cases.saveAnswers', { caseId, answers: { usual_name: 'Nouveau', phone: '+237600000011' } })
+    // it hears no more, and does not know that it was retired
+    await second.get('cases.saveAnswers', { caseId, answers: { given_names: 'Tardif', family_name: 'Tardive' } })
+    await first.get('cases.saveAnswers', { caseId, answers: { family_name: 'Ici' } })
+    await send(first, second)
+    await office.get('roster.retire', { device: await deviceOf(second) })
+    const [list, words] = [await listOf(office), await nationalWordsOf(office)]
+    later(366, office, first, second)
+    const waiting = (await first.get('sync.compact', { job: 'c' })).entries
+    await takeList(first, list, words)
+    expect((await first.get('sync.compact', { job: 'c' })).entries).toBeGreaterThan(0)
+    const left = "SELECT count(*) FROM journal j JOIN chain c ON c.number = j.chain WHERE c.stream = 'reg:MOR'"
+    expect({ waiting: waiting > 0, left: await count(first, left) }).toEqual({ waiting: true, left: 0 })
+    await pass(second, first)
+    const { answers } = await first.get('cases.get', { caseId })
+    expect(answers).toMatchObject({ given_names: 'Tardif', usual_name: 'Nouveau' })
+    // of two names set apart somebody chooses
+    expect(
+      (await first.get('review.list', {})).flatMap((c) => c.candidates.map((x) => x.values['a_family_name'])).toSorted(),
+    ).toEqual(['Ici', 'Tardive'])
   })
 })
