@@ -100,3 +100,16 @@ test('I8 a name changed on two PCs waits for a person with both values; the choi
   for (const { desk } of sides) await desk.close()
   expect(sides.flatMap(({ desk }) => desk.complaints)).toEqual([])
 })
+
+test('old changes are archived by a button, which says when there is nothing to archive', async ({ folder }) => {
+  const { desk, hands } = await begin(folder, 'alone')
+  await hands.goTo('sync')
+  const { page } = desk
+  await page.setViewportSize({ width: 1366, height: 768 })
+  const button = page.getByRole('button', { name: 'Archiver les anciens changements' })
+  await button.click()
+  await expect(page.getByText('Rien à archiver', { exact: false })).toBeVisible()
+  await expect(button).toBeEnabled()
+  await button.scrollIntoViewIfNeeded()
+  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, 'archive.png') })
+})

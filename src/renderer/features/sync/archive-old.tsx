@@ -24,7 +24,7 @@ export function ArchiveOld() {
   }
   return (
     <div>
-      <Button variant="subtle" loading={job.progress !== null} onClick={() => void archive()}>
+      <Button variant="default" loading={job.progress !== null} onClick={() => void archive()}>
         {text('sync.archiveOld')}
       </Button>
       <Text size="sm" c="dimmed">
