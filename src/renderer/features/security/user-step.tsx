@@ -9,7 +9,7 @@ import { focusField } from './focus-field.ts'
 import { PasswordPair, usePairCorrections } from './password-pair.tsx'
 import type { TypedPair } from './password-pair.tsx'
 
-const offeredRoles = ['SUP', 'CW', 'DIR', 'COO'] as const
+const offeredRoles = ['SUP', 'CW', 'DIR', 'COO', 'NAT'] as const
 type OfferedRole = (typeof offeredRoles)[number]
 
 export interface NewUser {
