@@ -27,6 +27,7 @@ export const securityMessages = {
     CW: 'Accompany: receive people, fill in cases, refer to a service',
     DIR: 'Keep the directory of services up to date',
     COO: 'Coordinate the region: see the cases received from centres',
+    NAT: 'National office: the list of computers, the figures of the country',
   },
   supRequired: 'Always ticked: every computer needs a supervisor.',
   password: 'Password',

@@ -27,6 +27,7 @@ export const securityMessages = {
     CW: 'Accompagner : accueillir, remplir les dossiers, orienter vers un service',
     DIR: 'Tenir le répertoire des services à jour',
     COO: 'Coordonner la région : voir les dossiers reçus des centres',
+    NAT: 'Bureau national\u00a0: la liste des postes, les chiffres du pays',
   },
   supRequired: 'Toujours coché : il faut un superviseur sur chaque poste.',
   password: 'Mot de passe',
