@@ -1,6 +1,6 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { AppFrame } from '#renderer/shell/app-frame.tsx'
-import { PageFault } from '#renderer/shell/page-fault.tsx'
+import { PageFault } from '#renderer/ui/page-fault.tsx'
 
 // a page takes no props: it reads `useParams({ strict: false })` and `useSearch({ strict: false })`
 const rootRoute = createRootRoute({ component: AppFrame })
@@ -98,6 +98,11 @@ const routeTree = rootRoute.addChildren([
     getParentRoute: () => rootRoute,
     path: '/desk',
     component: lazyRouteComponent(() => import('#renderer/features/desk/index.ts'), 'DeskPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/private',
+    component: lazyRouteComponent(() => import('#renderer/features/envelope/index.ts'), 'EnvelopePage'),
   }),
   createRoute({ getParentRoute: () => rootRoute, path: '/users', component: lazyRouteComponent(users, 'UsersPage') }),
   createRoute({ getParentRoute: () => rootRoute, path: '/account', component: lazyRouteComponent(users, 'AccountPage') }),

@@ -16,6 +16,9 @@ import { useActivity } from './use-activity.ts'
 import { useKeepFocus } from './use-keep-focus.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
+/** Pages beyond the ninth have no digit. */
+const digitKeys = 9
+
 /** The frame around every page of an unlocked desk. */
 export function AppFrame() {
   const text = useText()
@@ -90,10 +93,10 @@ export function AppFrame() {
                   to={page.to}
                   activeOptions={{ exact: page.to === '/', includeSearch: false }}
                   activeProps={{ 'aria-current': 'page' }}
-                  aria-keyshortcuts={`Alt+${index + 1}`}
+                  aria-keyshortcuts={index < digitKeys ? `Alt+${index + 1}` : undefined}
                 >
                   {text(page.name)}
-                  <kbd aria-hidden="true">{text('shell.shortcut', { key: index + 1 })}</kbd>
+                  {index < digitKeys && <kbd aria-hidden="true">{text('shell.shortcut', { key: index + 1 })}</kbd>}
                 </Link>
               </li>
             ) : null,

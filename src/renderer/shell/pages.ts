@@ -11,4 +11,5 @@ export const pages = [
   { to: '/register', name: 'shell.register', permission: 'audit.read' },
   { to: '/desk', name: 'shell.desk', permission: 'evacuation.start' },
   { to: '/users', name: 'shell.users', permission: 'user.read' },
+  { to: '/private', name: 'shell.envelope', permission: 'envelope.own' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

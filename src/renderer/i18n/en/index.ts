@@ -3,6 +3,7 @@ import { casesMessages } from './cases.ts'
 import { commonMessages } from './common.ts'
 import { deskMessages } from './desk.ts'
 import { directoryMessages } from './directory.ts'
+import { envelopeMessages } from './envelope.ts'
 import { erasureMessages } from './erasure.ts'
 import { errorMessages } from './errors.ts'
 import { formsMessages } from './forms.ts'
@@ -23,6 +24,7 @@ export const en = {
   common: commonMessages,
   desk: deskMessages,
   directory: directoryMessages,
+  envelope: envelopeMessages,
   erasure: erasureMessages,
   errors: errorMessages,
   forms: formsMessages,

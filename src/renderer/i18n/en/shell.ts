@@ -9,6 +9,7 @@ export const shellMessages = {
   roster: 'Computers',
   register: 'Register',
   desk: 'This desk',
+  envelope: 'Private talk',
   users: 'Users',
   account: 'My account and my password',
   shortcut: 'Alt+{key}',

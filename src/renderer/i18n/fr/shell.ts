@@ -9,6 +9,7 @@ export const shellMessages = {
   roster: 'Postes',
   register: 'Registre',
   desk: 'Ce poste',
+  envelope: 'Entretien privé',
   users: 'Utilisateurs',
   account: 'Mon compte et mon mot de passe',
   shortcut: 'Alt+{key}',

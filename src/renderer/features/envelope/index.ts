@@ -1,0 +1,1 @@
+export { EnvelopePage } from './envelope-page.tsx'
