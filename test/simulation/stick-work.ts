@@ -14,12 +14,12 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** Everything that is written in a file, as its reader sees it: manifest and lines. */
-export async function textOf(world: World, reader: SimDesk, bytes: Uint8Array): Promise<{ text: string; lines: number }> {
-  const open = () => openSyncFile(world.identities.get(reader.name)?.secrets ?? [], bytes.length, onePiece(bytes))
+/** Everything that is written in a file, manifest and lines: its sender can open it too, whatever became of a reader's key since. */
+async function textOf(world: World, sender: SimDesk, bytes: Uint8Array): Promise<{ text: string; lines: number }> {
+  const open = () => openSyncFile(world.identities.get(sender.name)?.secrets ?? [], bytes.length, onePiece(bytes))
   const opened = await open().catch(() => {
-    // a desk that was put back has renewed its key since
-    world.learn(reader)
+    // its key was renewed since, by its user or because it was put back
+    world.learn(sender)
     return open()
   })
   const lines: string[] = []
@@ -66,7 +66,7 @@ export async function exportTo(world: World, desk: SimDesk, toSite: string): Pro
   if (bytes.includes(markerStart)) throw new BrokenInvariant('I6', `a value is readable in a sealed file of ${desk.name}`)
   const withheld = toSite === desk.site ? [] : withheldValues(world, desk)
   const lines = done.ok && withheld.length === 0 ? done.value.changes : undefined
-  const inside = lines === undefined ? await textOf(world, reader, bytes) : { lines, text: '' }
+  const inside = lines === undefined ? await textOf(world, desk, bytes) : { lines, text: '' }
   if (withheld.length > 0) {
     world.meet('somebody withheld')
     const told = withheld.find((v) => inside.text.includes(v))
