@@ -13,6 +13,8 @@ const State = z.strictObject({
   changedAt: Instant.nullable(),
   /** No paper code opens it yet. */
   paperDue: z.boolean(),
+  /** The user's own six words, which somebody who gives access compares with theirs. */
+  words: z.array(z.string()),
 })
 const Row = z.strictObject({
   id: Id,

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { call, failureOf } from '#renderer/api/call.ts'
+import { call, failureOf, useCall } from '#renderer/api/call.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { NotesState } from './use-open-notes.ts'
@@ -13,6 +13,7 @@ export function OpenNotes({ onOpen }: { readonly onOpen: (state: NotesState) => 
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [givesUp, setGivesUp] = useState(false)
+  const state = useCall('envelope.state', {})
   const noKey = error !== null && ['private-no-key', 'wrong-recovery-code'].includes(failureOf(error).code)
   const open = (name: 'envelope.open' | 'envelope.beginAnew') => run(async () => onOpen(await call(name, { password })))
   return (
@@ -36,6 +37,7 @@ export function OpenNotes({ onOpen }: { readonly onOpen: (state: NotesState) => 
       />
       {noKey && (
         <>
+          <Text mb="sm">{text('envelope.ownWords', { words: state.data?.words.join(' ') ?? '' })}</Text>
           <TextInput
             label={text('envelope.paperCode')}
             value={code}

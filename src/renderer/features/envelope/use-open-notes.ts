@@ -15,7 +15,7 @@ const tellEveryMs = 20_000
 export function useOpenNotes() {
   const [state, setState] = useState<NotesState>()
   const close = useCallback(() => {
-    setState({ open: false, changedAt: null, paperDue: false })
+    setState({ open: false, changedAt: null, paperDue: false, words: [] })
     void call('envelope.close', {}).catch(() => undefined)
   }, [])
   useEffect(() => close, [close])

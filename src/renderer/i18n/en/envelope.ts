@@ -9,6 +9,7 @@ export const envelopeMessages = {
   paperDue: 'These notes have no paper code yet. If you forget your password, they will be lost. Make one under “Access”.',
   lostWhat:
     'Neither the supervisor, nor the desk’s recovery code, nor the national key opens these notes. If your password is replaced, only this paper code is left, or another person to whom you gave access. Without one of the two, the notes are lost for ever.',
+  ownWords: 'Your six words, for the person who gives you access: {words}',
   anewTitle: 'Nothing opens them any more?',
   anewWhat: 'You can start again with empty notes. Those of before are then lost for ever, for everybody.',
   anewSure: 'I give up the notes of before',

@@ -10,6 +10,7 @@ export const envelopeMessages = {
     'Ces notes n’ont pas encore de code papier. Si vous oubliez votre mot de passe, elles seront perdues. Faites-en un sous «\u00a0Accès\u00a0».',
   lostWhat:
     'Ni le superviseur, ni le code de secours du poste, ni la clé nationale n’ouvrent ces notes. Si votre mot de passe est remplacé, il ne reste que ce code papier ou une autre personne à qui vous avez donné accès. Sans l’un des deux, les notes sont perdues pour toujours.',
+  ownWords: 'Vos six mots, pour la personne qui vous donne accès\u00a0: {words}',
   anewTitle: 'Plus rien ne les ouvre\u202f?',
   anewWhat: 'Vous pouvez recommencer avec des notes vides. Celles d’avant sont alors perdues pour toujours, pour tout le monde.',
   anewSure: 'Je renonce aux notes d’avant',

@@ -32,7 +32,13 @@ export function vaultHolders(vault: Desk['vault']) {
   /** The public value of a user as the database has it now. */
   const valueOf = (userId: string, { store }: CallContext): string | undefined => store.setting(recipientSetting(userId))
 
+  const wordsOf = (userId: string, context: CallContext): string[] => {
+    const key = valueOf(userId, context)
+    return key === undefined ? [] : fingerprintWords(sha256(hexToBytes(key)))
+  }
+
   return {
+    wordsOf,
     /** Those of now who still may, for the next save. */
     current(context: CallContext): Holder[] {
       const may = new Set(focalPoints(context.store).map((f) => f.id))
@@ -54,7 +60,7 @@ export function vaultHolders(vault: Desk['vault']) {
         const key = valueOf(id, context)
         if (key === undefined) return []
         const hasAccess = held().some((h) => h.of === id && h.key === key)
-        return [{ id, name, hasAccess, words: fingerprintWords(sha256(hexToBytes(key))), self: id === context.session.userId }]
+        return [{ id, name, hasAccess, words: wordsOf(id, context), self: id === context.session.userId }]
       })
     },
     hasPaper: () => held().some((h) => h.of === paperHolder),

@@ -59,10 +59,15 @@ export function envelopeFeature(
     try {
       container = opened(context)
     } catch {
-      return { open: false, changedAt: null, paperDue: false }
+      return { open: false, changedAt: null, paperDue: false, words: holders.wordsOf(context.session.userId, context) }
     }
     const { changedAt } = container
-    return { open: true, changedAt: changedAt === 0 ? null : instantAt(changedAt), paperDue: !holders.hasPaper() }
+    return {
+      open: true,
+      changedAt: changedAt === 0 ? null : instantAt(changedAt),
+      paperDue: !holders.hasPaper(),
+      words: holders.wordsOf(context.session.userId, context),
+    }
   }
 
   function rowOf(e: Envelope, { store, session, ports }: CallContext): CallOutput<'envelope.list'>['rows'][number] {
