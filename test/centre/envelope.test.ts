@@ -6,7 +6,8 @@ import { openContainer, uncoverVault } from '#main/centre/crypto/vault-file.ts'
 import { keyringIn, openKeyring } from '#main/centre/crypto/keyring.ts'
 import { Envelope, EnvelopeAnswers, envelopeTextMax, noAnswers } from '#shared/envelope/envelope.ts'
 import { openDatabaseCopy, openRealDatabase } from '#test/support/database-dump.ts'
-import { cheapSecrets } from '#test/support/fake-ports.ts'
+import { loadReferenceData } from '#main/centre/reference-data.ts'
+import { cheapSecrets, repositoryShipped } from '#test/support/fake-ports.ts'
 import {
   addAgreement,
   addEnvelope,
@@ -212,6 +213,16 @@ describe('envelopes', () => {
     expect(chainIsWhole(c)).toBe(true)
     expect(chainIsWhole({ audit: [c.audit[0]!, c.audit[2]!] })).toBe(false)
     expect(chainIsWhole({ audit: c.audit.map((l, i) => (i === 1 ? { ...l, user: 'x' } : l)) })).toBe(false)
+  })
+})
+
+describe('the offer of a private talk', () => {
+  it('H14 is a question of every profile, required of everybody whatever else was answered', async () => {
+    const { quickCard } = loadReferenceData(repositoryShipped)
+    const section = quickCard.sections.find((s) => s.questions.some((q) => q.name === 'private_talk_offered'))
+    const question = section?.questions.find((q) => q.name === 'private_talk_offered')
+    expect(question?.required).toBe(true)
+    expect([section?.relevant, question?.relevant]).toEqual([undefined, undefined])
   })
 })
 
