@@ -109,7 +109,7 @@ describe('the history of a record', () => {
 })
 
 describe('an import taken back', () => {
-  it('I9 leaves the desk as before it, and the same file can be taken in again', async () => {
+  it('H39 I9 leaves the desk as before it, and the same file can be taken in again', async () => {
     const { mora, buea } = await openTwoCentres()
     await addDirectory(mora)
     await addCase(mora)
@@ -135,7 +135,7 @@ describe('an import taken back', () => {
     expect((await buea.get('sync.files', { limit: 10 })).map((f) => f.outcome)).toEqual(['done', 'done', 'undone', 'done'])
   })
 
-  it('I9 is refused once one of its fields was changed, a later file joined on, or something refers to it; nothing is changed', async () => {
+  it('H39 I9 is refused once one of its fields was changed, a later file joined on, or something refers to it; nothing is changed', async () => {
     const { front, back } = await twoDesks()
     await addDirectory(front)
     const id = await addCase(front)

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
+import { readIdentity, type DeviceIdentity } from '#main/centre/crypto/device-identity.ts'
+import { openSyncFile } from '#main/centre/crypto/sync-file-reader.ts'
+import { openDatabaseCopy } from '#test/support/database-dump.ts'
 import { deviceOf } from '#test/support/exchange.ts'
 import {
   addCase,
@@ -8,11 +13,25 @@ import {
   addIssuedReferral,
   openTestCentre,
   openTwoCentres,
+  testLogin,
+  testPassword,
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
 import { revealAll } from '#test/support/test-users.ts'
 
 const list = { text: '', after: null, limit: 50 }
+
+/** The keys of a desk's computer. */
+async function identityOf(desk: TestCentre): Promise<DeviceIdentity> {
+  const db = await openDatabaseCopy(desk)
+  try {
+    return readIdentity(
+      db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'device.keys'").get()?.value ?? '',
+    )
+  } finally {
+    db.close()
+  }
+}
 
 async function sentFile(): Promise<{ mora: TestCentre; buea: TestCentre; file: string }> {
   const { mora, buea } = await openTwoCentres()
@@ -177,6 +196,31 @@ describe('a file between two centres', () => {
         expect(`${path.basename(name)}: ${text.includes(marker)}`).toBe(`${path.basename(name)}: false`)
       }
     }
+  })
+
+  it('H41 holds no user, role, password or key of the desk, as its reader sees it', async () => {
+    const { mora, buea, file } = await sentFile()
+    const identity = await identityOf(buea)
+    const bytes = readFileSync(file)
+    const opened = await openSyncFile(identity.ageIdentities, bytes.length, Readable.from([bytes]))
+    const lines: string[] = []
+    for await (const section of opened.sections()) for await (const batch of section.lines) lines.push(...batch)
+    const text = [JSON.stringify(opened.manifest), ...lines].join('\n')
+    expect(lines.length).toBeGreaterThan(5)
+    const own = await identityOf(mora)
+    const ring = readFileSync(path.join(mora.folder, 'data/keyring.json'), 'utf8')
+    const salt = /"salt": *"([^"]+)"/.exec(ring)?.[1] ?? ''
+    expect(salt.length).toBeGreaterThan(10)
+    for (const secret of [
+      'Aminatou B.',
+      testLogin,
+      testPassword,
+      'argon2id',
+      salt,
+      ...own.ageIdentities,
+      bytesToHex(own.signSecret),
+    ])
+      expect([secret, text.includes(secret)]).toEqual([secret, false])
   })
 
   it('leaves no file and no count behind when the stick cannot be written', async () => {

@@ -106,7 +106,7 @@ try {
     fs.writeFileSync(cut, bytes.subarray(0, bytes.length - 700))
     await answerDialogs(buea.app, cut)
     await b.previewFile()
-    await buea.page.getByText(b.t.errors['sync-incomplete'].what).waitFor()
+    await buea.page.locator('[data-code="sync-incomplete"]').waitFor()
   })
   await step(buea.page, 'buea-file-checked', async () => {
     await b.goTo('home')
@@ -128,7 +128,7 @@ try {
     await b.goTo('sync')
     await answerDialogs(buea.app, file)
     await b.previewFile()
-    await buea.page.getByText(b.t.errors['sync-already-imported'].what).waitFor()
+    await buea.page.locator('[data-code="sync-already-imported"]').waitFor()
   })
   await step(mora.page, 'mora-locked', () => m.lock())
   await step(undefined, 'nothing-readable-on-disk', async () => {
