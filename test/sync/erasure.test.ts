@@ -253,6 +253,7 @@ describe('old backups', () => {
     await buea.get('security.lock', {})
     await signIn(buea)
     expect(backups(buea)).toEqual([expect.stringMatching(/^000002-\d{8}-renewal\.db$/)])
-    expect(readdirSync(path.join(buea.folder, 'data/backups'))).toHaveLength(2)
+    // the copy, its keyring and its vault
+    expect(readdirSync(path.join(buea.folder, 'data/backups'))).toHaveLength(3)
   })
 })
