@@ -90,6 +90,7 @@ test('the page stays free while a file of 100,000 changes is proved and taken in
   await hands.goTo('cases')
   await expect(page.getByText('MOR-26-000001-1')).toHaveCount(0)
   await hands.goTo('sync')
+  await page.getByRole('button', { name: t.sync.importFile, exact: true }).waitFor({ timeout: 200_000 })
 
   const stop = await watchPage(page)
   await hands.previewFile()
