@@ -112,7 +112,8 @@ test('S17 S37 after a session the profile holds only our data folder', async ({ 
   const names = fs.readdirSync(path.join(profile, 'data')).toSorted()
   expect(
     names.filter(
-      (n) => !/^(?:store\.db|vault\.db|keyring\.json|keyring\.copy\.json|preferences\.json|log\.jsonl|desk\.lock|backups)$/.test(n),
+      (n) =>
+        !/^(?:store\.db|vault\.db|keyring\.json|keyring\.copy\.json|preferences\.json|log\.jsonl|desk\.lock|backups)$/.test(n),
     ),
   ).toEqual([])
 })
