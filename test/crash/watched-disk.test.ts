@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { watchedFunctions } from '#test/support/watched-disk.ts'
 
 /** Functions of `node:fs` that change nothing on a disk. */
-const harmless = ['existsSync', 'readFileSync', 'readSync', 'readdirSync', 'statSync', 'promises']
+const harmless = ['existsSync', 'readFileSync', 'readSync', 'readdirSync', 'statSync', 'fstatSync', 'statfsSync', 'promises']
 
 /** What a source calls of `node:fs`, and of a file handle that it opened. */
 function callsOf(source: string): { readonly functions: readonly string[]; readonly ofHandle: readonly string[] } {

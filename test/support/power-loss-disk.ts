@@ -53,6 +53,7 @@ export class PowerLossDisk {
     if (op.kind === 'open' && file) file.cached = new Uint8Array(0)
     if (op.kind === 'open' && !file) this.#newFile(op.path, new Uint8Array(0))
     if (op.kind === 'write' && file) file.cached = Buffer.concat([file.cached, op.bytes ?? new Uint8Array(0)])
+    if (op.kind === 'overwrite' && file) file.cached = op.bytes ?? file.cached
     if (op.kind === 'sync' && file) file.durable = file.cached
     if (op.kind === 'remove') this.#change({ gone: op.path })
     if (op.kind === 'rename' && file) this.#change({ gone: op.path, here: [op.to!, file] })

@@ -4,11 +4,11 @@ import Database from 'better-sqlite3'
 
 /** One step that changes a disk, or asks it to keep what it has. Paths are absolute. */
 export interface DiskOperation {
-  readonly kind: 'mkdir' | 'open' | 'write' | 'sync' | 'rename' | 'remove' | 'sync-folder' | 'read' | 'sqlite'
+  readonly kind: 'mkdir' | 'open' | 'write' | 'overwrite' | 'sync' | 'rename' | 'remove' | 'sync-folder' | 'read' | 'sqlite'
   readonly path: string
   /** New name of `rename`. */
   readonly to?: string
-  /** What `write` adds to the file's end. */
+  /** What `write` adds to the file's end, `overwrite` puts over the whole of it. */
   readonly bytes?: Uint8Array
   /** Statement of `sqlite`. */
   readonly sql?: string
@@ -21,6 +21,7 @@ export const watchedFunctions = [
   'openSync',
   'closeSync',
   'writeFileSync',
+  'writeSync',
   'fsyncSync',
   'renameSync',
   'rmSync',
@@ -80,6 +81,11 @@ export function watchDisk(tellBefore: Observer, tellAfter: Observer = () => unde
       const name = open.get(handle)
       if (name === undefined) throw new Error('not a file that was opened under watch')
       for (const bytes of halves(data)) step({ kind: 'write', path: name, bytes }, () => real.writeFileSync(handle, bytes))
+    },
+    writeSync(handle: number, data: Uint8Array, ...where: [number?, number?, number?]) {
+      const name = open.get(handle)
+      if (name === undefined) throw new Error('not a file that was opened under watch')
+      return step({ kind: 'overwrite', path: name, bytes: data }, () => real.writeSync(handle, data, ...where))
     },
     fsyncSync(handle: number) {
       const name = open.get(handle) ?? ''
