@@ -44,8 +44,17 @@ const untoldSector = 'S04'
 const formIds = ['profile', 'plan', 'counselling', 'referral', 'counter-referral', 'follow-up', 'closure', 'feedback']
 const levels = ['region', 'department', 'arrondissement'] as const
 
+const loaded = new WeakMap<Shipped, ReferenceData>()
+
 /** Reads gazetteer, taxonomy and forms. Throws if one is missing or malformed: the package is then broken. */
 export function loadReferenceData(shipped: Shipped): ReferenceData {
+  // what ships does not change while the program runs, and reading all forms takes a tenth of a second
+  const known = loaded.get(shipped) ?? readReferenceData(shipped)
+  loaded.set(shipped, known)
+  return known
+}
+
+function readReferenceData(shipped: Shipped): ReferenceData {
   const table = (name: string) => Rows.parse(parse(shipped.text(name), { columns: true, skip_empty_lines: true }))
   const all: Place[] = table('reference/gazetteer.csv').map((r) => ({
     pcode: r['pcode'] ?? '',
