@@ -209,6 +209,7 @@ describe('roles that exclude each other', () => {
           expect(less).toEqual({ identity: false, restricted: false, confidential: false })
         if (scopesOf(held, 'case.confidential').length === 0 && s.createdBy !== 'me') expect(less.confidential).toBe(false)
       }),
+      { numRuns: 3000 },
     )
   })
 })

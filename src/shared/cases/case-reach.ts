@@ -23,11 +23,11 @@ export interface Asker {
 /** `reason`: once a reason was given; `codes`: without the person's identity; `no`: as if the case were not there. */
 export type Reach = 'yes' | 'reason' | 'codes' | 'no'
 
-function extentHolds(scope: Scope, standing: CaseStanding, { userId, day }: Asker): boolean {
+function extentHolds(scope: Scope, standing: CaseStanding, { userId, day, roles }: Asker): boolean {
   switch (scope.split(' ')[0]) {
     case 'own':
       // what came back after a restore has lost who made it: every counsellor's, until a supervisor gives it
-      return standing.isCopy || (standing.assignedTo ?? standing.createdBy ?? userId) === userId
+      return standing.isCopy || (standing.assignedTo ?? standing.createdBy ?? (roles.includes('CW') ? userId : null)) === userId
     case 'today':
       return standing.createdBy === userId && standing.registeredOn === day
     case 'minors':
@@ -60,7 +60,8 @@ export const nothingSeen: Sight = { identity: false, restricted: false, confiden
 
 /** What of a case may be shown now; `reasonGiven`: somebody said why, in this session. The card that one fills in today is seen whole. */
 export function sightOf(standing: CaseStanding, asker: Asker, reasonGiven: boolean): Sight {
-  const isCard = reachOf('case.card', standing, asker) === 'yes'
+  // a case that was given to somebody else the same day is out of reach, card and all
+  const isCard = reachOf('case.card', standing, asker) === 'yes' && reachOf('case.read', standing, asker) !== 'no'
   const sees = (permission: 'case.identity' | 'case.restricted' | 'case.confidential', codesToo = false) => {
     const reach = reachOf(permission, standing, asker)
     return isCard || reach === 'yes' || (reach === 'reason' && reasonGiven) || (codesToo && reach === 'codes')
