@@ -1,6 +1,6 @@
-import { entryLine, erasedLine, headerText } from '#shared/sync/entry.ts'
 import { chainsOf, chainWith, trunkOf } from './branches.ts'
 import { hashAt, type ChainRow } from './chains.ts'
+import { journalLineColumns, lineText, type JournalLine } from './journal-line.ts'
 import { mergePartsOf } from './merge-parts.ts'
 import { joinSingle } from './part-chain.ts'
 import { prepared } from './prepared.ts'
@@ -16,16 +16,7 @@ export interface ChainEnd {
   readonly sig: string
 }
 
-interface Line {
-  readonly seq: number
-  readonly stamp: string
-  readonly actor: string
-  readonly kind: string
-  readonly row: string
-  readonly op: string
-  readonly sv: number
-  readonly payload: string | null
-  readonly commitment: string | null
+interface Line extends JournalLine {
   readonly hash: string
 }
 
@@ -73,7 +64,7 @@ function cutChain(unit: WriteUnit, chain: ChainRow, seq: number, end: ChainEnd |
   const writer = prepared<[number], { id: string }>(db, 'SELECT id FROM writer WHERE number = ?').get(chain.writer)?.id ?? ''
   const lines = prepared<[number, number], Line>(
     db,
-    'SELECT seq, stamp, actor, kind, row, op, sv, payload, commitment, hash FROM journal WHERE chain = ? AND seq > ? ORDER BY seq',
+    `SELECT ${journalLineColumns}, hash FROM journal WHERE chain = ? AND seq > ? ORDER BY seq`,
   ).all(chain.number, seq)
   const aside = prepared(
     db,
@@ -81,9 +72,7 @@ function cutChain(unit: WriteUnit, chain: ChainRow, seq: number, end: ChainEnd |
   )
   const touched = new Map<string, { readonly kind: string; readonly row: string }>()
   for (const l of lines) {
-    const header = headerText({ q: l.seq, t: l.stamp, a: l.actor, k: l.kind, r: l.row, o: l.op, sv: l.sv })
-    const line = l.payload === null ? erasedLine(header, l.commitment ?? '') : entryLine(header, l.payload)
-    aside.run(chain.stream, writer, l.seq, l.hash, line, unit.now)
+    aside.run(chain.stream, writer, l.seq, l.hash, lineText(l), unit.now)
     if (l.row !== '') touched.set(`${l.kind}/${l.row}`, { kind: l.kind, row: l.row })
   }
   const isBelow = chain.head_seq > 0 && chain.head_seq <= seq && hashAt(readable, chain, chain.head_seq) === chain.head_hash

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { createGzip } from 'node:zlib'
 import { Readable } from 'node:stream'
 import { Refusal } from '#shared/result.ts'
-import { entryLine, erasedLine, headerText } from '#shared/sync/entry.ts'
 import { stampOf } from '#shared/sync/stamp.ts'
 import { openSealed, sealFor } from '../../crypto/age-file.ts'
 import { dayMilliseconds, today } from '../../desk-day.ts'
 import type { CallContext, Job } from '../../feature.ts'
+import { lineText } from '../../storage/journal-line.ts'
 import { chooseCut, type Cut } from '../../storage/choose-cut.ts'
 import { compact } from '../../storage/compact.ts'
 import type { ChainRow } from '../../storage/chains.ts'
@@ -114,11 +114,7 @@ async function* archiveLines(cut: Cut, db: ReadableDb, job: Job): AsyncGenerator
     for (let seq = floor; seq < last;) {
       const lines = linesAfter(db, number, seq, last, linesAtOnce)
       if (lines.length === 0) throw new Refusal('database-damaged')
-      const texts = lines.map((l) => {
-        const header = headerText({ q: l.seq, t: l.stamp, a: l.actor, k: l.kind, r: l.row, o: l.op, sv: l.sv })
-        return l.payload === null ? erasedLine(header, l.commitment ?? '') : entryLine(header, l.payload)
-      })
-      yield Buffer.from(`${texts.join('\n')}\n`)
+      yield Buffer.from(`${lines.map(lineText).join('\n')}\n`)
       seq = lines.at(-1)!.seq
       done += lines.length
       job.progress(done, total)

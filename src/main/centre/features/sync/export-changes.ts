@@ -1,6 +1,6 @@
 import { utf8ToBytes, bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
-import { closingLine, entryLine, erasedLine, headerText, readPayload } from '#shared/sync/entry.ts'
+import { closingLine, erasedLine, readPayload } from '#shared/sync/entry.ts'
 import type { Manifest, Vector } from '#shared/sync/manifest.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { mailboxStream } from '#shared/sync/stream.ts'
@@ -10,6 +10,7 @@ import { packSection, writeSyncFile, type ManifestDraft } from '../../crypto/syn
 import { today } from '../../desk-day.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import { secretFor } from '../../storage/branches.ts'
+import { headerOf, lineText, type JournalLine } from '../../storage/journal-line.ts'
 import { headText, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -18,7 +19,7 @@ import { deviceIdentity } from './device.ts'
 import { snapshotLines } from './snapshot-line.ts'
 import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from './mailbox.ts'
 import { chooseParts, type ChosenPart } from './choose-parts.ts'
-import { heldVector, linesAfter, sharedChains, type ChainWithWriter, type JournalLine } from './sync-repository.ts'
+import { heldVector, linesAfter, sharedChains, type ChainWithWriter } from './sync-repository.ts'
 import { needSpace } from './space.ts'
 import { devicesOfSite, findKnown } from './known-devices.ts'
 
@@ -269,9 +270,8 @@ async function* journalChunks(
 
 /** A journal line as it travels: withheld and erased content is replaced by its commitment; only a closing change of a withheld row goes. */
 function lineOf(line: JournalLine, chain: ChainWithWriter, withheld: ReadonlySet<string>, db: ReadableDb): string {
-  const header = headerText({ q: line.seq, t: line.stamp, a: line.actor, k: line.kind, r: line.row, o: line.op, sv: line.sv })
-  if (line.payload === null) return erasedLine(header, line.commitment ?? '')
-  if (!withheld.has(line.row)) return entryLine(header, line.payload)
+  if (line.payload === null || !withheld.has(line.row)) return lineText(line)
+  const header = headerOf(line)
   const secret = secretFor(db, line.kind, line.row, chain.writer) ?? noRowSecret
   const commitment = payloadCommitment(secret, chain.stream, chain.name, line.seq, line.payload)
   const fields = Object.keys(readPayload(storedJson(line.payload))?.p ?? {})

@@ -1,4 +1,5 @@
 import type { Manifest, Vector } from '#shared/sync/manifest.ts'
+import { journalLineColumns, type JournalLine } from '../../storage/journal-line.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import type { ChainRow } from '../../storage/chains.ts'
@@ -65,22 +66,11 @@ export function heldVector(db: ReadableDb, from: string, to: string): Pick<Manif
   return { have, tips }
 }
 
-export interface JournalLine {
-  readonly seq: number
-  readonly stamp: string
-  readonly actor: string
-  readonly kind: string
-  readonly row: string
-  readonly op: string
-  readonly sv: number
-  readonly payload: string | null
-  readonly commitment: string | null
-}
 /** Entries of a chain after `seq`, at most `limit` and not beyond `last`. */
 export function linesAfter(db: ReadableDb, chain: number, seq: number, last: number, limit: number): JournalLine[] {
   return db
     .read<JournalLine>(
-      `SELECT seq, stamp, actor, kind, row, op, sv, payload, commitment FROM journal
+      `SELECT ${journalLineColumns} FROM journal
        WHERE chain = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
     )
     .all(chain, seq, last, limit)
