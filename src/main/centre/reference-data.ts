@@ -28,8 +28,6 @@ export interface SiteFinder {
 export interface ReferenceData {
   readonly places: Gazetteer
   readonly taxonomy: readonly TaxonomyEntry[]
-  /** The general forms by id; the envelope's is not among them (H15). */
-  readonly forms: ReadonlyMap<string, FormPack>
   /** The first tier of the profile. */
   readonly quickCard: FormDefinition
   readonly words: SearchWords
@@ -40,15 +38,13 @@ export interface ReferenceData {
 
 const Rows = z.array(z.record(z.string(), z.string()))
 const untoldSector = 'S04'
-/** The general forms that ship. */
-const formIds = ['profile', 'plan', 'counselling', 'referral', 'counter-referral', 'follow-up', 'closure', 'feedback']
 const levels = ['region', 'department', 'arrondissement'] as const
 
 const loaded = new WeakMap<Shipped, ReferenceData>()
 
 /** Reads gazetteer, taxonomy and forms. Throws if one is missing or malformed: the package is then broken. */
 export function loadReferenceData(shipped: Shipped): ReferenceData {
-  // what ships does not change while the program runs, and reading all forms takes a tenth of a second
+  // what ships does not change while the program runs, and reading it takes a tenth of a second
   const known = loaded.get(shipped) ?? readReferenceData(shipped)
   loaded.set(shipped, known)
   return known
@@ -77,14 +73,10 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     confidential: r['sensitive'] === '1',
   }))
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
-  const forms = new Map(formIds.map((id) => [id, FormPack.parse(storedJson(shipped.text(`forms/${id}.json`)))]))
-  const profile = forms.get('profile')
-  if (!profile) throw new Error('no profile form')
   return {
     places,
     taxonomy,
-    forms,
-    quickCard: quickCard(profile),
+    quickCard: quickCard(FormPack.parse(storedJson(shipped.text('forms/profile.json')))),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),
     trainingText: (name) => shipped.text(`training/${name}`),

@@ -1,12 +1,12 @@
 import { en } from '#renderer/i18n/en/index.ts'
 import { formatInstantDay, formatSize } from '#renderer/i18n/format.ts'
 import type { Text } from '#renderer/i18n/text.tsx'
-import type { Failure, FailureDetails } from '#shared/result.ts'
+import type { ErrorCode, Failure, FailureDetails } from '#shared/result.ts'
 
-type Exact =
-  'sync-incomplete' | 'sync-damaged' | 'sync-missing-earlier' | 'sync-already-imported' | 'sync-revoked-sender' | 'disk-full'
+/** Codes whose message can give figures. */
+type Exact = { [C in ErrorCode]: (typeof en.errors)[C] extends { readonly exact: string } ? C : never }[ErrorCode]
 
-const isExact = (code: string): code is Exact => Object.hasOwn(en.errors, code) && 'exact' in en.errors[code as Exact]
+const isExact = (code: ErrorCode): code is Exact => 'exact' in en.errors[code]
 
 /** Figures as one reads them: `…Bytes` as a size, `at` as a day. */
 function inWords(details: FailureDetails, text: Text): FailureDetails {

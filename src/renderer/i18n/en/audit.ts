@@ -88,9 +88,6 @@ export const auditMessages = {
     'clock-back': 'the clock went back',
     'app-version': 'another version of the application',
     'form-version': 'another version of the form',
-    'backup-make': 'backup made',
-    'backup-check': 'checked a backup',
-    'backup-restore': 'put a backup back',
     'training-enter': 'entered exercise mode',
     evacuate: 'evacuated the desk',
     refused: 'was refused an action',
@@ -121,6 +118,4 @@ export const auditMessages = {
   verifying: 'Checking the register…',
   verifyGood: 'The register is whole: {events, plural, one {# action} other {# actions}}.',
   verifyBad: 'The register was altered at line {line}. Tell your supervisor and delete nothing.',
-  elsewhereCut:
-    'The register of a desk of {site} is not the one that had been told any more: it was cut, altered or put back. Call that centre.',
 } as const

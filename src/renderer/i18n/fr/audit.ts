@@ -88,9 +88,6 @@ export const auditMessages = {
     'clock-back': 'l’horloge a reculé',
     'app-version': 'autre version de l’application',
     'form-version': 'autre version du formulaire',
-    'backup-make': 'sauvegarde faite',
-    'backup-check': 'a vérifié une sauvegarde',
-    'backup-restore': 'a remis une sauvegarde en place',
     'training-enter': 'est passé en mode exercice',
     evacuate: 'a évacué le poste',
     refused: 's’est vu refuser une action',
@@ -121,6 +118,4 @@ export const auditMessages = {
   verifying: 'Vérification du registre…',
   verifyGood: 'Le registre est entier\u00a0: {events, plural, one {# action} many {# actions} other {# actions}}.',
   verifyBad: 'Le registre a été modifié à la ligne {line}. Prévenez votre superviseur et n’effacez rien.',
-  elsewhereCut:
-    'Le registre d’un poste de {site} n’est plus celui qui avait été annoncé\u00a0: il a été raccourci, modifié ou remis en arrière. Appelez ce centre.',
 } as const

@@ -77,6 +77,23 @@ export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyT
     return signIn({ ring, key: opened.key, own, login, action })
   }
 
+  /** As `enterWith`, by a way back that belongs to nobody in particular; `account` counts its failures. */
+  async function recoverWith(
+    opened: OpenedKeys,
+    account: 'recovery' | 'national',
+    login: string,
+    newPassword: string,
+    action: SignIn['action'],
+  ): Promise<AppStatus> {
+    try {
+      const status = await enterWith(opened, login, newPassword, action, 'not-found')
+      keys.attempts.succeeded(account)
+      return status
+    } finally {
+      opened.key.fill(0)
+    }
+  }
+
   return {
     withOwnPassword,
     async unlock(login: string, password: string): Promise<AppStatus> {
@@ -103,13 +120,7 @@ export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyT
       const code = readRecoveryCode(typed)
       if (code === undefined) throw new Refusal('wrong-recovery-code')
       const opened = await keys.openWith({ kind: 'recovery', code }, 'recovery', 'wrong-recovery-code')
-      try {
-        const status = await enterWith(opened, login, newPassword, 'password.recover', 'not-found')
-        keys.attempts.succeeded('recovery')
-        return status
-      } finally {
-        opened.key.fill(0)
-      }
+      return recoverWith(opened, 'recovery', login, newPassword, 'password.recover')
     },
     /** With the age identity that two of the three sheets of the national key give. */
     async recoverNational(identity: string, login: string, newPassword: string): Promise<AppStatus> {
@@ -118,13 +129,7 @@ export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyT
         { account: 'national', wrong: 'wrong-shares', open: (ring) => openNationalSlot(ring, identity) },
         false,
       )
-      try {
-        const status = await enterWith(opened, login, newPassword, 'password.recover-national', 'not-found')
-        keys.attempts.succeeded('national')
-        return status
-      } finally {
-        opened.key.fill(0)
-      }
+      return recoverWith(opened, 'national', login, newPassword, 'password.recover-national')
     },
     /** Throws wrong-password for the old one, weak-password. */
     async changePassword(old: string, newPassword: string): Promise<void> {
