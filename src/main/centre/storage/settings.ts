@@ -1,9 +1,15 @@
 import type { RawDatabase } from './open-database.ts'
-import { prepared } from './prepared.ts'
+import { prepared, readableDb } from './prepared.ts'
+import type { ReadableDb } from './store.ts'
 
 /** A setting of this database, or undefined. Settings are local: never exchanged. */
+export function settingOf(db: ReadableDb, key: string): string | undefined {
+  return db.read<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value
+}
+
+/** As `settingOf`, of a connection. */
 export function readSetting(db: RawDatabase, key: string): string | undefined {
-  return prepared<[string], { value: string }>(db, 'SELECT value FROM setting WHERE key = ?').get(key)?.value
+  return settingOf(readableDb(db), key)
 }
 
 /** Keeps a setting, in place of what was there; inside the caller's transaction. */

@@ -52,6 +52,8 @@ export interface WriteUnit extends ReadableDb {
   erase(kind: JournaledKind, id: string, stream: string, under: { readonly certificate: string; readonly ground: string }): number
   /** A statement on local tables (never exchanged): setting, peer, file_log, print counters. Throws on a journaled table. */
   local(sql: string, ...parameters: readonly unknown[]): void
+  /** Keeps a setting of this desk, in place of what was there. */
+  keepSetting(key: string, value: string): void
   /** The next number of a named counter, from 1; not undone by a crash of the caller, but rolled back with the unit. */
   next(counter: string): number
   /** A new row id: prefix of the writer, of this opening of the database, and a counter. */

@@ -231,6 +231,7 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
   const unit: WriteUnit = {
     now: p.now,
     read: (sql) => p.readable.read(sql),
+    keepSetting: (key, value) => keepSetting(db, key, value),
     next,
     newId: () => `${own.id.slice(0, 8)}-${p.run}${next('row').toString(36)}`,
     insert(kind, { id, stream, fields }) {

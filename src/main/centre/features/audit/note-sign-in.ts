@@ -3,8 +3,6 @@ import type { AuditInput, Store } from '../../storage/store.ts'
 /** A clock that is behind the newest event by more than this went back. */
 const clockToleranceMilliseconds = 60_000
 
-const keep = 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
-
 /**
  * Writes down what a sign-in shows and no call says: the clock went back, another version of the program or of the form is in use
  * (roles-and-audit.md E.2). `now` in milliseconds since 1970, by the PC's clock.
@@ -19,7 +17,7 @@ export function noteSignIn(store: Store, versions: { readonly app: string; reado
     if (from === to) continue
     const event: AuditInput = { action: `${what}.version`, details: { from: from ?? '', to } }
     store.write((unit) => {
-      unit.local(keep, `${what}.version`, to)
+      unit.keepSetting(`${what}.version`, to)
       unit.audit(event)
     })
   }

@@ -2,7 +2,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
 import type { PaperSheet, rosterContract } from '#shared/roster/contract.ts'
 import { cardBytesMax, type CardBody } from '#shared/sync/device-card-file.ts'
-import type { ListFile, SignedStatement } from '#shared/sync/roster.ts'
+import type { ListFile } from '#shared/sync/roster.ts'
 import { cardBody, cardWords, readCard } from '../../crypto/device-identity.ts'
 import {
   ceremonyOf,
@@ -15,13 +15,13 @@ import {
 import { statementBody } from '../../crypto/roster-statement.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { WriteUnit } from '../../storage/store.ts'
-import { storedJson } from '../../storage/stored-json.ts'
 import {
   collect,
   cutRevoked,
   deviceIdentity,
   findKnown,
   heldOfDevice,
+  keepList,
   pinNational,
   refuseInTraining,
   refuseOtherKey,
@@ -211,16 +211,4 @@ export function rosterFeature() {
 function deviceOf(body: string): string[] {
   const says = statementBody(body)
   return says?.of === 'device' ? [says.device] : []
-}
-
-/** Keeps a list's statements beside those of the stream: the desk knows the others before their first file comes. */
-function keepList(unit: WriteUnit, statements: readonly SignedStatement[]): void {
-  const kept = unit.read<{ value: string }>("SELECT value FROM setting WHERE key = 'roster.list'").get()
-  const all = new Map(
-    [...(kept ? storedJson<SignedStatement[]>(kept.value) : []), ...statements].map((s) => [`${s.sig}${s.body}`, s]),
-  )
-  unit.local(
-    "INSERT INTO setting (key, value) VALUES ('roster.list', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    JSON.stringify([...all.values()]),
-  )
 }

@@ -9,8 +9,6 @@ import { deskSettings, screenOf } from './screen-state.ts'
 export { shownAnswer } from './mask-answers.ts'
 export { deskSettings } from './screen-state.ts'
 
-const keep = `INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`
-
 /** Safe screen, and what the desk's screen does by itself. `emit` tells the shell a new idle limit. */
 export const screenHandlers = (
   emit: <K extends EventName>(name: K, data: EventData<K>) => void,
@@ -18,8 +16,8 @@ export const screenHandlers = (
   'screen.state': (_nothing, { store, session }) => ({ safe: screenOf(session, store).safe, ...deskSettings(store) }),
   'screen.keepSettings'({ idleMinutes, safeByDefault }, { store }) {
     store.write((unit) => {
-      unit.local(keep, 'desk.idleMinutes', String(idleMinutes))
-      unit.local(keep, 'desk.safeScreen', safeByDefault ? '1' : '0')
+      unit.keepSetting('desk.idleMinutes', String(idleMinutes))
+      unit.keepSetting('desk.safeScreen', safeByDefault ? '1' : '0')
       unit.audit({ action: 'desk.settings', details: { idleMinutes, safeScreen: safeByDefault ? 1 : 0 } })
     })
     emit('idleLimit', { minutes: idleMinutes })

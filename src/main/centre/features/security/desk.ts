@@ -17,6 +17,7 @@ import { removeLeftovers } from '../../storage/leftovers.ts'
 import { shippedMigrations } from '../../storage/migrate.ts'
 import { closeWhole, createDatabase, openDatabase, refusalOf, type RawDatabase } from '../../storage/open-database.ts'
 import type { SearchWords } from '../../storage/search-index.ts'
+import { readSetting } from '../../storage/settings.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { tellFailures } from './attempts.ts'
@@ -139,12 +140,12 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   function siteNameFor(login: string, key: Uint8Array): string {
     const db = openMigratedStore(key)
     try {
-      const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
+      const site = readSetting(db, 'site')
       const known = db
         .prepare<[string], { id: string }>('SELECT id FROM app_user WHERE login = ? AND disabled_at IS NULL')
         .get(login)
       if (!known || !site) throw new Refusal('not-found', { field: 'login' })
-      return storedJson<Site>(site.value).name
+      return storedJson<Site>(site).name
     } finally {
       db.close()
     }
@@ -360,7 +361,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
       const key = open.store.write((unit) => {
         const kept = open.store.setting('training.key')
         const made = kept ? hexToBytes(kept) : newDatabaseKey(ports.random).key
-        if (!kept) unit.local("INSERT INTO setting (key, value) VALUES ('training.key', ?)", bytesToHex(made))
+        if (!kept) unit.keepSetting('training.key', bytesToHex(made))
         unit.audit({ action: 'training.enter' })
         return made
       })

@@ -13,6 +13,7 @@ import type { RawDatabase } from '../../storage/open-database.ts'
 import { comesFromElsewhere } from '../../storage/witness.ts'
 import { openStore } from '../../storage/open-store.ts'
 import type { SearchWords } from '../../storage/search-index.ts'
+import { readSetting } from '../../storage/settings.ts'
 import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { undertakingIsDue } from './undertaking.ts'
@@ -65,7 +66,7 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
   const user = db
     .prepare<[string], UserRow>('SELECT id, name, roles, disabled_at, undertaking_at FROM app_user WHERE login = ?')
     .get(login)
-  const site = db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'site'").get()
+  const site = readSetting(db, 'site')
   if (!site) throw new Refusal('database-damaged')
   if (!user || user.disabled_at !== null) throw new Refusal('wrong-password')
   const held = z.array(z.enum(roles)).parse(storedJson(user.roles))
@@ -74,7 +75,7 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
     userName: user.name,
     roles: held,
     mode,
-    site: storedJson<Site>(site.value),
+    site: storedJson<Site>(site),
     // exercises are about nobody
     undertakingDue: mode === 'real' && undertakingIsDue(user.undertaking_at, ports.clock.now()),
   }

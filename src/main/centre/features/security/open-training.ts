@@ -52,7 +52,7 @@ export async function openTraining(
     const training = openDeskOn(db, parts, from.login, 'training')
     await fill(training.store, training.session)
     training.store.write((unit) => {
-      unit.local("INSERT INTO setting (key, value) VALUES ('training.ready', '1')")
+      unit.keepSetting('training.ready', '1')
       unit.audit({ action: 'training.ready' })
     })
     return { ...training, trainingKey: key }

@@ -94,10 +94,9 @@ export function deskVault({ files, random }: Pick<Ports, 'files' | 'random'>) {
       const recipient = bytesToHex(recipientOf(own))
       return {
         keep(unit) {
-          const put = 'INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)'
           const name = recipientSetting(session.userId)
-          if (store.setting(name) !== recipient) unit.local(put, name, recipient)
-          if (begins) unit.local(put, begunSetting, '1')
+          if (store.setting(name) !== recipient) unit.keepSetting(name, recipient)
+          if (begins) unit.keepSetting(begunSetting, '1')
         },
       }
     },

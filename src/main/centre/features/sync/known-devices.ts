@@ -2,6 +2,7 @@ import type { CardBody } from '#shared/sync/device-card-file.ts'
 import type { Vector } from '#shared/sync/manifest.ts'
 import type { DeviceStatement, DeviceStatus } from '#shared/sync/roster.ts'
 import { isStatementOf } from '../../crypto/roster-statement.ts'
+import { settingOf } from '../../storage/settings.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { rosterOf, type Roster } from './roster.ts'
@@ -89,7 +90,7 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** This device's id. */
 export function ownDevice(db: ReadableDb): string {
-  return db.read<{ value: string }>("SELECT value FROM setting WHERE key = 'device.id'").get()?.value ?? ''
+  return settingOf(db, 'device.id') ?? ''
 }
 
 /** A known device by its id, whatever its status; never this one. */

@@ -1,8 +1,13 @@
 import { rosterKind, type DeviceStatement, type RecipientStatement, type SignedStatement } from '#shared/sync/roster.ts'
 import { nationalStream } from '#shared/sync/stream.ts'
 import { isStatementOf, statementBody, statementRow } from '../../crypto/roster-statement.ts'
+import { settingOf } from '../../storage/settings.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+
+/** Statements of an enrolment list, beside those of the stream. */
+const listSetting = 'roster.list'
+const pinSetting = 'roster.national'
 
 /** The national key that this desk believes, and since when and how it came to. */
 export interface NationalPin {
@@ -28,23 +33,30 @@ export interface Roster {
 /** Every statement that is held, in the stream or from an enrolment list. */
 export function heldStatements(db: ReadableDb): SignedStatement[] {
   const rows = db.read<SignedStatement>('SELECT body, sig FROM roster_entry ORDER BY id').all()
-  const list = db.read<{ value: string }>("SELECT value FROM setting WHERE key = 'roster.list'").get()
-  return list ? [...rows, ...storedJson<SignedStatement[]>(list.value)] : rows
+  return [...rows, ...listedStatements(db)]
+}
+
+function listedStatements(db: ReadableDb): readonly SignedStatement[] {
+  const kept = settingOf(db, listSetting)
+  return kept === undefined ? [] : storedJson<SignedStatement[]>(kept)
+}
+
+/** Keeps a list's statements beside those of the stream: the desk knows the others before their first file comes. */
+export function keepList(unit: WriteUnit, statements: readonly SignedStatement[]): void {
+  const all = new Map([...listedStatements(unit), ...statements].map((s) => [`${s.sig}${s.body}`, s]))
+  unit.keepSetting(listSetting, JSON.stringify([...all.values()]))
 }
 
 /** The national key that was taken in with its words, or at the ceremony; later keys follow from it by signature. */
 export function nationalPin(db: ReadableDb): NationalPin | undefined {
-  const kept = db.read<{ value: string }>("SELECT value FROM setting WHERE key = 'roster.national'").get()
-  return kept && storedJson<NationalPin>(kept.value)
+  const kept = settingOf(db, pinSetting)
+  return kept === undefined ? undefined : storedJson<NationalPin>(kept)
 }
 
 /** Believes a national key from now on. */
 export function pinNational(unit: WriteUnit, key: string, how: NationalPin['how']): void {
   const pin: NationalPin = { key, since: unit.now, how }
-  unit.local(
-    "INSERT INTO setting (key, value) VALUES ('roster.national', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    JSON.stringify(pin),
-  )
+  unit.keepSetting(pinSetting, JSON.stringify(pin))
 }
 
 /**

@@ -138,7 +138,7 @@ export const usersHandlers = ({ credentials, keys }: Desk): Handlers<CentreCalls
         // the database first: it alone keeps somebody out, and the next sign-in takes away a slot that a pulled plug left
         store.write((unit) => {
           unit.local('UPDATE app_user SET disabled_at = ?, asked_roles = NULL, asked_by = NULL WHERE id = ?', unit.now, user.id)
-          unit.local('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)', keyRenewalSetting, String(unit.now))
+          unit.keepSetting(keyRenewalSetting, String(unit.now))
           unit.audit({ action: 'users.disable', object: user.id })
         })
         const gone = [whoOf(ring.db, { kind: 'user', login: user.login }), whoOf(ring.db, { kind: 'once', login: user.login })]
