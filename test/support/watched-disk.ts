@@ -62,6 +62,16 @@ export function watchDisk(tellBefore: Observer, tellAfter: Observer = () => unde
     const middle = bytes.length >> 1
     return [bytes.slice(0, middle), bytes.slice(middle)]
   }
+  // writeFileSync writes by the writeSync that is watched: that is one write, not two
+  let appending = false
+  const appended = (handle: number, bytes: Uint8Array) => {
+    appending = true
+    try {
+      real.writeFileSync(handle, bytes)
+    } finally {
+      appending = false
+    }
+  }
   const isFolder = (name: string): boolean => real.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
   const opened = (name: string, writes: boolean): DiskOperation => ({ kind: writes ? 'open' : 'read', path: name })
   Object.assign(fs, {
@@ -80,10 +90,11 @@ export function watchDisk(tellBefore: Observer, tellAfter: Observer = () => unde
       if (typeof handle === 'string') return step(opened(handle, true), () => real.writeFileSync(handle, data, options))
       const name = open.get(handle)
       if (name === undefined) throw new Error('not a file that was opened under watch')
-      for (const bytes of halves(data)) step({ kind: 'write', path: name, bytes }, () => real.writeFileSync(handle, bytes))
+      for (const bytes of halves(data)) step({ kind: 'write', path: name, bytes }, () => appended(handle, bytes))
     },
     writeSync(handle: number, data: Uint8Array, ...where: [number?, number?, number?]) {
       const name = open.get(handle)
+      if (appending) return real.writeSync(handle, data, ...where)
       if (name === undefined) throw new Error('not a file that was opened under watch')
       return step({ kind: 'overwrite', path: name, bytes: data }, () => real.writeSync(handle, data, ...where))
     },
