@@ -21,9 +21,10 @@ test('S45 U22 quick hide, change of user and lock leave nothing of the person on
   expect(await body()).not.toMatch(/Ɓello|Aïssa|Passerelle|Mora/)
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/hidden.png` })
   // the page comes anew behind the cover, and stays covered
-  await expect
-    .poll(() => page.evaluate(async () => JSON.stringify(await window.centre.call('security.status', {}))))
-    .toContain('"hidden":true')
+  await expect(async () => {
+    const status = await page.evaluate(() => window.centre.call('security.status', {}))
+    expect(JSON.stringify(status)).toContain('"hidden":true')
+  }).toPass()
   await page.getByRole('button', { name: screen.neutralBack }).click()
   await hands.heading(security.lockTitle)
   await hands.unlock(moraUser.login, moraUser.password)

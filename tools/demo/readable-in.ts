@@ -25,7 +25,17 @@ export function readableIn(folder: string, texts: readonly string[], except?: Re
   return files
     .filter((file) => !except?.test(file))
     .flatMap((file) => {
-      const bytes = Buffer.concat([Buffer.from(file), fs.readFileSync(file)])
+      const bytes = Buffer.concat([Buffer.from(file), contentOf(file)])
       return wanted.filter(([, ways]) => ways.some((way) => bytes.includes(way))).map(([text]) => `${file}: ${text}`)
     })
+}
+
+/** What a file holds; nothing when it went since it was listed: the rest of a killed program may still be tidying up. */
+function contentOf(file: string): Buffer {
+  try {
+    return fs.readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
+    throw error
+  }
 }
