@@ -20,6 +20,11 @@ export function stampOf(milliseconds: number, counter: number): Stamp {
   return `${milliseconds.toString(36).padStart(9, '0')}-${counter.toString(36).padStart(2, '0')}`
 }
 
+/** The first stamp of a clock reading, or of the nearest time that a stamp can hold. */
+export function stampAt(milliseconds: number): Stamp {
+  return stampOf(Math.min(Math.max(0, Math.floor(milliseconds)), 36 ** 9 - 1), 0)
+}
+
 /** True for the one spelling of a stamp. */
 export function isStamp(text: string): boolean {
   return /^[0-9a-z]{9}-[0-9a-z]{2}$/.test(text)
