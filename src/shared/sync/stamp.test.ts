@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstStamp, isStamp, laterStamp, stampAfter, stampAt, stampMilliseconds, stampOf, tick } from './stamp.ts'
+import { firstStamp, isStamp, laterStamp, stampAfter, stampMilliseconds, stampOf, stampOfClock, tick } from './stamp.ts'
 
 const wall = fc.integer({ min: 0, max: 36 ** 9 - 1 })
 
@@ -42,7 +42,7 @@ describe('stamp', () => {
     expect(() => stampOf(36 ** 9, 0)).toThrow(RangeError)
     expect(() => stampOf(0, 1296)).toThrow(RangeError)
     expect(isStamp('1-2')).toBe(false)
-    expect(stampAt(Date.UTC(9999, 11, 31))).toBe(stampOf(36 ** 9 - 1, 0))
-    expect(stampAt(-1.5)).toBe(firstStamp)
+    expect(stampOfClock(Date.UTC(9999, 11, 31))).toBe(stampOf(36 ** 9 - 1, 0))
+    expect(stampOfClock(-1.5)).toBe(firstStamp)
   })
 })

@@ -21,7 +21,7 @@ export function stampOf(milliseconds: number, counter: number): Stamp {
 }
 
 /** The first stamp of a clock reading, or of the nearest time that a stamp can hold. */
-export function stampAt(milliseconds: number): Stamp {
+export function stampOfClock(milliseconds: number): Stamp {
   return stampOf(Math.min(Math.max(0, Math.floor(milliseconds)), 36 ** 9 - 1), 0)
 }
 

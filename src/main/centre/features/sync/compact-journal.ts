@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createGzip } from 'node:zlib'
 import { Readable } from 'node:stream'
 import { Refusal } from '#shared/result.ts'
-import { stampAt } from '#shared/sync/stamp.ts'
+import { stampOfClock } from '#shared/sync/stamp.ts'
 import { openSealed, sealFor } from '../../crypto/age-file.ts'
 import { dayMilliseconds, today } from '../../desk-day.ts'
 import type { CallContext, Job } from '../../feature.ts'
@@ -61,7 +61,7 @@ function wantedCut({ store, session, ports }: CallContext): Cut {
     const readers = devices.filter((d) => isShared(chain.stream, d.site, session.site.code)).map((d) => d.holds)
     return readers.length === 0 ? chain.head_seq : heldByAll(readers, chain.stream, writer.id)
   }
-  const before = stampAt(ports.clock.now() - daysKept * dayMilliseconds)
+  const before = stampOfClock(ports.clock.now() - daysKept * dayMilliseconds)
   return store.look((unit) => chooseCut(partsOf(unit).db, wanted, before))
 }
 

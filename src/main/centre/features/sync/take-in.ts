@@ -1,6 +1,6 @@
 import { Refusal } from '#shared/result.ts'
 import type { ImportReceipt } from '#shared/sync/contract.ts'
-import { stampAt, stampMilliseconds, type Stamp } from '#shared/sync/stamp.ts'
+import { stampMilliseconds, stampOfClock, type Stamp } from '#shared/sync/stamp.ts'
 import { mailboxStream, nationalStream } from '#shared/sync/stream.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
@@ -68,7 +68,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     const snapshot = snapshotTaker(unit, apply, rows.note)
     const reached = new Map<CheckedChain, ChainRow>()
     // the clamp of sync.md 3.5: one clock that is years ahead drags nobody along
-    const latest = stampAt(ports.clock.now() + dayMilliseconds)
+    const latest = stampOfClock(ports.clock.now() + dayMilliseconds)
     let received: Stamp | undefined
     let changes = 0
     let aside = 0
