@@ -60,6 +60,42 @@ export interface JournalImage {
   readonly caseNumbers: ReadonlyMap<string, string>
 }
 
+/** An entry, and the hash of the one before it in its chain. */
+export interface SeenEntry {
+  readonly entry: HeldEntry
+  readonly before: string
+}
+
+/**
+ * The image with what left the journal of this desk, or stands behind a snapshot that it took: `seen` are the entries that were met at any
+ * desk, by hash; those of this one are added.
+ */
+export function withDeparted(image: JournalImage, seen: Map<string, SeenEntry>): JournalImage {
+  const last = new Map<string, string>()
+  for (const entry of image.entries) {
+    const chain = chainName(entry.stream, entry.writer)
+    const known = seen.get(entry.hash)
+    // withheld from one desk, told to another
+    if (known?.entry.text === undefined)
+      seen.set(entry.hash, { entry, before: last.get(chain) ?? image.pieces.get(chain)?.before[1] ?? '' })
+    last.set(chain, entry.hash)
+  }
+  const departed: HeldEntry[] = []
+  const pieces = new Map(image.pieces)
+  for (const [chain, piece] of image.pieces) {
+    const { name, before } = piece
+    if (!chain.endsWith(`/${name}`) || before[0] === 0) continue
+    const path: HeldEntry[] = []
+    for (let at = seen.get(before[1]); at; at = seen.get(at.before)) {
+      const isGone = image.erased.has(`${at.entry.kind}/${at.entry.row}`) && at.entry.op !== 'x'
+      path.unshift(isGone ? { ...at.entry, text: undefined, payload: {} } : at.entry)
+    }
+    departed.push(...path)
+    pieces.set(chain, { ...piece, before: [0, ''] })
+  }
+  return { ...image, pieces, entries: [...departed, ...image.entries] }
+}
+
 /** Name of a chain. */
 export const chainName = (stream: string, writer: string): string => `${stream}/${writer}`
 

@@ -5,11 +5,11 @@ import { seededRandom } from '#test/support/fake-ports.ts'
 import { chanceOf, withSeededCrypto } from './chance.ts'
 import { newScratch, type SimDesk } from './desk.ts'
 import * as work from './desk-work.ts'
-import { canonicalStream } from './expected-rows.ts'
+import { canonicalStream, rowFaults } from './expected-rows.ts'
 import { heal, judge } from './heal.ts'
 import { eraseRow, lies, outsideSends, saySomethingNewer } from './outside-work.ts'
 import { enrol, revoke, rotate } from './office-work.ts'
-import { withPowerFailure } from './power.ts'
+import { mustNotBreak, withPowerFailure } from './power.ts'
 import { deliver, exportTo, receive } from './stick-work.ts'
 import { drawSwarm, type ActionKind, type FaultKind } from './swarm.ts'
 import { BrokenInvariant, World } from './world.ts'
@@ -147,6 +147,8 @@ async function atDesk(world: World, kind: ActionKind, desk: SimDesk): Promise<st
       return clone(world, desk)
     case 'rotate':
       return rotate(world, desk)
+    case 'compact':
+      return compact(world, desk)
     case 'training':
       return exercise(world, desk)
     default:
@@ -256,7 +258,7 @@ async function clone(world: World, desk: SimDesk): Promise<string> {
   world.learn(twin)
   twin.device = (await twin.get('sync.ownCard', {})).device
   for (const other of world.desks) {
-    if (other === twin) continue
+    if (other === twin || other.isRevoked) continue
     if (!other.isOpen) await other.unlock()
     await world.trust(other, twin)
     await world.trust(twin, other)
@@ -266,6 +268,33 @@ async function clone(world: World, desk: SimDesk): Promise<string> {
   world.snapshots.delete(desk.name)
   world.meet('fault cloned')
   return `goes on at ${twin.name} too`
+}
+
+/** More than a year later, when everybody has told what they hold, old entries leave the journal of one desk. */
+async function compact(world: World, desk: SimDesk): Promise<string> {
+  if (world.chance.of(0.7)) await yearPasses(world)
+  for (const one of world.desks) if (!one.isOpen) await one.unlock()
+  for (let round = 0; round < 2; round += 1)
+    for (const one of world.desks) for (const site of world.sites()) await shareCalmly(world, one, site, '  told')
+  for (const one of world.desks) world.image(one)
+  const done = await desk.ask('sync.compact', { job: 'compact' })
+  mustNotBreak(desk, 'sync.compact', done)
+  if (!done.ok) return done.error.code
+  if (done.value.entries > 0) world.meet('fault compacted')
+  const [fault] = rowFaults(world.image(desk))
+  if (fault !== undefined) throw new BrokenInvariant('I5', `${desk.name} after old entries left: ${fault}`)
+  return `${done.value.entries} left`
+}
+
+/** Copies of a year ago are nobody's any more (90 days), and everybody signs in anew. */
+async function yearPasses(world: World): Promise<void> {
+  world.time.now += 400 * 86_400_000
+  for (const { folder } of world.snapshots.values()) rmSync(folder, { recursive: true, force: true })
+  world.snapshots.clear()
+  for (const one of world.desks) {
+    if (one.isOpen) await one.lock()
+    await one.unlock()
+  }
 }
 
 async function exercise(world: World, desk: SimDesk): Promise<string> {

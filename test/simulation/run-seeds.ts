@@ -71,6 +71,7 @@ export const mustReach: readonly string[] = [
   'two histories',
   'set aside',
   'opened with a former key',
+  'snapshot taken',
   'somebody withheld',
   'shown for review',
   'waits for a decision',

@@ -153,16 +153,19 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
   if (taken.value.setAside > 0) world.meet('set aside')
   const held = desk.look(heldBy)
   const own = desk.look(nameOf) ?? 0
-  const count = (by: ReadonlyMap<number, number>) =>
-    [...by].reduce((n, [writer, entries]) => (writer === own ? n : n + entries), 0)
+  const count = ({ by }: Held) => [...by].reduce((n, [writer, entries]) => (writer === own ? n : n + entries), 0)
   const brought = count(held) - count(heldBefore)
   // what comes of a computer that was reported lost may lead to nothing that is believed, and is put aside again
-  const isFull = taken.value.setAside > 0 ? brought <= preview.value.newChanges : brought === preview.value.newChanges
+  // entries of the snapshot's rows are not in it
+  const isSnapshot = heldBefore.floors !== held.floors
+  const isFull =
+    isSnapshot || taken.value.setAside > 0 ? brought <= preview.value.newChanges : brought === preview.value.newChanges
   if (!isFull || brought > file.lines)
     throw new BrokenInvariant(
       'I11',
       `file ${file.number} promised ${preview.value.newChanges} and brought ${brought} of ${file.lines}`,
     )
+  if (isSnapshot) world.meet('snapshot taken')
   if (taken.value.toReview > 0) world.meet('shown for review')
   if (taken.value.twoHistories) world.meet('two histories')
   const [fault] = rowFaults(world.image(desk))
@@ -175,15 +178,28 @@ const nameOf = (db: RawDatabase): number | undefined =>
   db.prepare<[], { n: number }>('SELECT max(number) AS n FROM writer WHERE own = 1').get()?.n
 
 /** Entries that are held, by their writer's local number: what the desk writes itself meanwhile is not the file's. */
-const heldBy = (db: RawDatabase): Map<number, number> =>
-  new Map(
+interface Held {
+  readonly by: ReadonlyMap<number, number>
+  /** Where the journals of the chains begin. */
+  readonly floors: string
+}
+const heldBy = (db: RawDatabase): Held => ({
+  by: new Map(
     db
       .prepare<[], { writer: number; n: number }>(
         'SELECT c.writer, count(*) AS n FROM journal j JOIN chain c ON c.number = j.chain GROUP BY c.writer',
       )
       .all()
       .map((r) => [r.writer, r.n]),
-  )
+  ),
+  floors: JSON.stringify(
+    db
+      .prepare<[], object>(
+        'SELECT c.stream, c.writer, c.floor_seq FROM chain c JOIN writer w ON w.number = c.writer WHERE w.id = w.name AND c.floor_seq > 0 ORDER BY 1, 2',
+      )
+      .all(),
+  ),
+})
 
 /** A courier brings some file to some desk. */
 export async function deliver(world: World): Promise<string> {

@@ -23,6 +23,7 @@ export const actionKinds = [
   'training',
   'revoke',
   'rotate',
+  'compact',
 ] as const
 export type ActionKind = (typeof actionKinds)[number]
 
@@ -60,6 +61,7 @@ export const faultKinds = [
   'set-back',
   'revoked',
   'rotated',
+  'compacted',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -109,6 +111,7 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     training: 0.04,
     revoke: 0.6,
     rotate: 1.5,
+    compact: 1.5,
   }
   const weights = Object.fromEntries(
     actionKinds.map((kind) => [kind, chance.of(0.15) && kind !== 'export' && kind !== 'deliver' ? 0 : usual[kind]]),
@@ -122,6 +125,8 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
   if (rates.cloned === 0) weights.clone = 0
   if (wanted.includes('revoked')) weights.revoke = 1.5
   if (wanted.includes('rotated')) weights.rotate = 3
+  if (wanted.includes('compacted')) weights.compact = 3
+  if (rates.compacted === 0) weights.compact = 0
   if (rates.revoked === 0) weights.revoke = 0
   if (rates.rotated === 0) weights.rotate = 0
   const clocks: readonly FaultKind[] = ['clock-seconds', 'clock-years-ahead', 'clock-years-behind', 'clock-jumps-back']

@@ -4,7 +4,7 @@ import { namedSites } from '#shared/security/site.ts'
 import { trustOutside, outsideCentre, type OutsideCentre } from '#test/formats/outside-centre.ts'
 import type { Chance } from './chance.ts'
 import { furnish, officeSite, SimDesk, worldStart, type WorldTime } from './desk.ts'
-import { journalImage, type JournalImage } from './journal-image.ts'
+import { journalImage, withDeparted, type JournalImage, type SeenEntry } from './journal-image.ts'
 import { openOffice } from './office-work.ts'
 import type { FaultKind, Swarm } from './swarm.ts'
 
@@ -62,6 +62,8 @@ export class World {
   readonly identities = new Map<string, { readonly device: string; readonly age: string; readonly secrets: readonly string[] }>()
   /** The desk of the national office and two sheets of its key, in a world that has one. */
   office: { readonly desk: SimDesk; readonly sheets: readonly [string, string] } | undefined
+  /** Every entry that was met, by hash. */
+  readonly seen = new Map<string, SeenEntry>()
   markers = 0
   files = 0
   readonly seed: number
@@ -104,7 +106,7 @@ export class World {
     return [...new Set(this.desks.map((d) => d.site))]
   }
   image(desk: SimDesk): JournalImage {
-    return desk.look(journalImage)
+    return withDeparted(desk.look(journalImage), this.seen)
   }
   addDesk(name: string, site: string, machine: string): SimDesk {
     const desk = new SimDesk({

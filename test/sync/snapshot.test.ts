@@ -126,6 +126,19 @@ describe('compaction and snapshot between desks', { timeout: 120_000 }, () => {
     expect(state.filter((l) => l.includes('waits case') && l.includes('a_family_name'))).toHaveLength(1)
   })
 
+  it('I11 a snapshot promises rows to a PC that lacks them, and nothing to one that holds them', async () => {
+    const { first, second, buea } = await compacted()
+    later(366, first, second, buea)
+    expect((await first.get('sync.compact', { job: 'c' })).entries).toBeGreaterThan(20)
+    const third = await openPc('MOR', 44)
+    third.ports.clock.set(first.ports.clock.now())
+    await meet(first, second, third)
+    const file = await send(first, third)
+    expect((await look(third, file)).newChanges).toBeGreaterThan(2)
+    expect((await look(second, file)).newChanges).toBe(0)
+    expect(await take(second, file)).toMatchObject({ newPeople: 0, changedPeople: 0, services: 0 })
+  })
+
   it('I3 a PC that was away for 13 months joins again: what it wrote is merged, what was erased does not come back', async () => {
     const { first, second, buea, caseId } = await compacted()
     // it hears nothing any more, and writes on

@@ -13,6 +13,7 @@ import { inboxFile } from '../../storage/leftovers.ts'
 import type { WriteUnit } from '../../storage/store.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink, type SnapshotSink } from './check-file.ts'
+import { adoptedStreams } from './check-snapshot.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { importBytes, needSpace } from './space.ts'
 import { takeIn } from './take-in.ts'
@@ -152,9 +153,10 @@ function entryTally() {
       if (!ofKind.has(header.r)) ofKind.add(ownText(header.r))
     }
   }
-  const snapshotSink: SnapshotSink = (_chains, lines) => {
+  const snapshotSink: SnapshotSink = (chains, lines) => {
+    const adopted = adoptedStreams(chains)
     for (const line of lines) {
-      if (!('k' in line)) continue
+      if (!('k' in line) || !adopted.has(line.stream)) continue
       entries += 1
       ;(rows[line.k] ??= new Set()).add(ownText(line.r))
     }
