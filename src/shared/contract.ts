@@ -12,6 +12,7 @@ import { referralsContract } from './referrals/contract.ts'
 import { reviewContract } from './review/contract.ts'
 import { screenContract } from './screen/contract.ts'
 import { AppStatus, securityContract } from './security/contract.ts'
+import { rightsContract } from './rights/contract.ts'
 import { shellContract } from './shell-contract.ts'
 import { rosterContract } from './roster/contract.ts'
 import { syncContract } from './sync/contract.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...reviewContract,
   ...historyContract,
   ...erasureContract,
+  ...rightsContract,
   ...envelopeContract,
   ...auditContract,
   ...screenContract,

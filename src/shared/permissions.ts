@@ -32,6 +32,8 @@ export const permissionTable = {
   /** The whole quick card, while it is filled in: whoever opens a case writes it down on the same day. */
   'case.card': { REG: 'today', CW: 'today', GBV: 'today', CPF: 'today', SUP: 'today' },
   'case.edit': { REG: 'today', CW: 'own', GBV: 'today', CPF: ['minors', 'today'], SUP: 'today' },
+  /** Notes that the person takes back their agreement; whose case it is, or who answers for it. */
+  'consent.withdraw': { CW: 'own', CPF: 'minors', SUP: 'centre' },
   'case.assign': { SUP: 'centre', COO: 'region' },
   'case.askFor': { CW: 'centre', CPF: 'centre' },
   // directory

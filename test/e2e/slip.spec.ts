@@ -1,26 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import jsQR from 'jsqr'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
+import { readPdf } from './read-pdf.ts'
 import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
-
-async function readPdf(file: string) {
-  const pdf = await getDocument({ data: new Uint8Array(fs.readFileSync(file)) }).promise
-  const page = await pdf.getPage(1)
-  const items = (await page.getTextContent()).items
-  const { info } = await pdf.getMetadata()
-  const [, , width, height] = page.view
-  return {
-    pages: pdf.numPages,
-    text: items.map((i) => ('str' in i ? i.str + (i.hasEOL ? '\n' : '') : '')).join(''),
-    info: info as Record<string, unknown>,
-    tagged: ((await page.getStructTree())?.children.length ?? 0) > 0,
-    millimetres: [Math.round(((width ?? 0) / 72) * 25.4), Math.round(((height ?? 0) / 72) * 25.4)],
-  }
-}
 
 test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing that reveals', async ({ desk, folder }) => {
   const hands = deskDriver(desk.page, 'fr')

@@ -41,6 +41,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'referrals.step': { referralId, to: 'acknowledged', on: '2026-11-24', toldBy: 'staff', reason: '' },
     'history.ofCase': { caseId, skip: 0, limit: 50 },
     'erasure.preview': { caseId },
+    'rights.receivers': { caseId },
     'audit.list': { caseId, day: null, user: null, kind: null, before: null, limit: 100 },
     'printing.previewSlip': { referralId, format: 'a5' },
     'review.list': {},

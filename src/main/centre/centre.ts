@@ -14,6 +14,7 @@ import { referralsHandlers } from './features/referrals/index.ts'
 import { reviewHandlers } from './features/review/index.ts'
 import { deskSettings, screenHandlers, shownAnswer } from './features/screen/index.ts'
 import { createDesk, securityCalls } from './features/security/index.ts'
+import { rightsHandlers } from './features/rights/index.ts'
 import { rosterFeature } from './features/roster/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
 import { fillTraining } from './features/training/index.ts'
@@ -77,6 +78,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...reviewHandlers,
       ...historyHandlers,
       ...erasureHandlers(printing.forget),
+      ...rightsHandlers,
       ...envelope.handlers,
       ...auditHandlers,
       ...screenHandlers(emit),

@@ -14,6 +14,7 @@ const shellOnly: readonly CallName[] = [
   'printing.prepareSlip',
   'printing.slipPrinted',
   'printing.prepareCertificate',
+  'printing.prepareCallSheet',
   'printing.prepareRecovery',
   'printing.prepareSheet',
   'envelope.prepareSlip',

@@ -11,6 +11,7 @@ export type ShellCall =
   | 'app.activity'
   | 'printing.printSlip'
   | 'printing.printCertificate'
+  | 'printing.printCallSheet'
   | 'printing.printRecovery'
   | 'printing.printSheet'
   | 'envelope.printSlip'
@@ -35,6 +36,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     name:
       | 'printing.prepareSlip'
       | 'printing.prepareCertificate'
+      | 'printing.prepareCallSheet'
       | 'printing.prepareRecovery'
       | 'printing.prepareSheet'
       | 'envelope.prepareSlip',
@@ -63,6 +65,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     'printing.printSlip': ({ referralId, format, to }) => print('printing.prepareSlip', { referralId, format }, to),
     'printing.printCertificate': ({ certificate, language, to }) =>
       print('printing.prepareCertificate', { certificate, language }, to),
+    'printing.printCallSheet': ({ to, ...which }) => print('printing.prepareCallSheet', which, to),
     'envelope.printSlip': ({ to, ...which }) => print('envelope.prepareSlip', which, to),
     // on paper alone: a file would be a fourth sheet
     'printing.printSheet': (input) => print('printing.prepareSheet', input, 'printer'),

@@ -1,11 +1,31 @@
 import { z } from 'zod'
 import { Certificate, CertificateNumber } from '../erasure/contract.ts'
-import { FileToken, Id, Nothing, procedure } from '../procedure.ts'
+import { Day, FileToken, Id, Nothing, procedure } from '../procedure.ts'
 import { PaperSheet } from '../roster/contract.ts'
 import { SlipContent } from '../referrals/referral-slip.ts'
+import { Receiver } from '../rights/contract.ts'
 
 export const SlipFormat = z.enum(['a5', 'a4-two'])
 export type SlipFormat = z.infer<typeof SlipFormat>
+
+/** Those who are to be told that a person no longer agrees: for the desk's own telephone, and without any word about the person. */
+const CallSheet = z.strictObject({
+  kind: z.literal('call-sheet'),
+  language: z.enum(['fr', 'en']),
+  lines: z.array(
+    z.strictObject({
+      kind: Receiver.shape.kind,
+      name: z.string(),
+      place: z.string(),
+      phone: z.string(),
+      /** Code of the slip; '' for a centre. */
+      code: z.string(),
+      first: Day,
+      toldOn: Day.nullable(),
+    }),
+  ),
+  exercise: z.boolean(),
+})
 
 /** What the print window shows: decided in the centre, drawn by the page. */
 export const PrintJob = z.discriminatedUnion('kind', [
@@ -24,9 +44,13 @@ export const PrintJob = z.discriminatedUnion('kind', [
     language: z.enum(['fr', 'en']),
     exercise: z.boolean(),
   }),
+  CallSheet,
   z.strictObject({ kind: z.literal('national-sheet'), sheet: PaperSheet, language: z.enum(['fr', 'en']) }),
 ])
 export type PrintJob = z.infer<typeof PrintJob>
+
+/** Where a print goes: the system's dialog, or a file that the user chose. */
+const PrintTarget = z.union([z.literal('printer'), z.strictObject({ file: FileToken })])
 
 export const printingContract = {
   /**
@@ -74,6 +98,20 @@ export const printingContract = {
     permission: 'erasure.read',
     audited: 'write',
   }),
+  /** Keeps the list of those who are to be told for the print window. Shell only. Throws not-found, nothing-to-send when nobody is. */
+  'printing.prepareCallSheet': procedure({
+    input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: Id }),
+    permission: 'consent.withdraw',
+    audited: 'write',
+  }),
+  /** As printSlip, for the list of those who are to be told. */
+  'printing.printCallSheet': procedure({
+    input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']), to: PrintTarget }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'consent.withdraw',
+    shell: true,
+  }),
   /** What a print window must draw; each job is given out once. */
   'printing.job': procedure({ input: z.strictObject({ job: Id }), output: PrintJob, permission: null, whileLocked: true }),
   /**
@@ -84,7 +122,7 @@ export const printingContract = {
     input: z.strictObject({
       referralId: Id,
       format: SlipFormat,
-      to: z.union([z.literal('printer'), z.strictObject({ file: FileToken })]),
+      to: PrintTarget,
     }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'referral.create',
@@ -95,7 +133,7 @@ export const printingContract = {
     input: z.strictObject({
       certificate: CertificateNumber,
       language: z.enum(['fr', 'en']),
-      to: z.union([z.literal('printer'), z.strictObject({ file: FileToken })]),
+      to: PrintTarget,
     }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'erasure.read',
@@ -116,7 +154,7 @@ export const printingContract = {
     shell: true,
   }),
   'printing.printRecovery': procedure({
-    input: z.strictObject({ to: z.union([z.literal('printer'), z.strictObject({ file: FileToken })]) }),
+    input: z.strictObject({ to: PrintTarget }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: null,
     whileLocked: true,

@@ -143,7 +143,7 @@ function shownIn(language: SlipSource['language'], fr: string, en: string): stri
 }
 
 /** The provider's name up to what would reveal; neutral words when nothing is left in one of the languages (H7). */
-function providerName(nameFr: string, nameEn: string): { fr: string; en: string } {
+export function providerName(nameFr: string, nameEn: string): { fr: string; en: string } {
   const [fr, en] = [neutralPart(nameFr), neutralPart(nameEn)]
   return fr === undefined || en === undefined ? { ...neutralProvider } : { fr, en }
 }

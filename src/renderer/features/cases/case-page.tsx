@@ -15,6 +15,7 @@ import {
 } from '#renderer/features/forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
+import { CaseRights } from '#renderer/features/rights/index.ts'
 import { RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -33,6 +34,8 @@ import './cases.css'
 export function CasePage() {
   const { caseId = '' } = useParams({ strict: false }) as { caseId?: string }
   const may = useMay()
+  // the card is shown anew when something else than itself has changed the answers
+  const [turn, setTurn] = useState(0)
   const form = useCall('forms.quickCard', {})
   const file = useCall('cases.get', { caseId })
   const fillable = file.data?.editable === true && may('case.edit')
@@ -40,7 +43,16 @@ export function CasePage() {
   if (!form.data || !file.data) return <FailureNotice error={form.error ?? file.error} />
   if (file.data.masked) return <MaskedCard file={file.data} />
   if (left === undefined) return null
-  return <Card key={caseId} form={form.data} file={file.data} left={left} disabled={!fillable} />
+  return (
+    <Card
+      key={`${caseId} ${turn}`}
+      form={form.data}
+      file={file.data}
+      left={left}
+      disabled={!fillable}
+      onChangedElsewhere={() => void file.refetch().then(() => setTurn((t) => t + 1))}
+    />
+  )
 }
 
 /** Safe screen: the number, and the way to the rest. */
@@ -61,9 +73,10 @@ interface CardProps {
   readonly file: CaseFile
   readonly left: Draft | null
   readonly disabled: boolean
+  readonly onChangedElsewhere: () => void
 }
 
-function Card({ form, file, left, disabled }: CardProps) {
+function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
   const text = useText()
   const may = useMay()
   const { row } = file
@@ -135,6 +148,7 @@ function Card({ form, file, left, disabled }: CardProps) {
           <Text c="dimmed">{text('cases.noReferrals')}</Text>
         )}
       </Paper>
+      <CaseRights file={file} onChanged={onChangedElsewhere} />
       <div className="case-layout">
         <div className="case-side">
           {/* beside the form and always in sight: nothing that one fills in moves */}

@@ -10,7 +10,7 @@ import type { HistoryValue } from '#shared/history/contract.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
 
-const { referrals, directory, cases, sync } = en
+const { referrals, directory, cases, rights, sync } = en
 const has = <T extends object>(known: T, code: string): code is keyof T & string => Object.hasOwn(known, code)
 
 /** Words of a field's code by the catalogues, or undefined when no catalogue knows it. */
@@ -40,6 +40,11 @@ function codeInWords(kind: string, field: string, code: string, text: Text): str
       return has(directory.how, code) ? text(`directory.how.${code}`) : undefined
     case 'cost':
       return has(directory.costs, code) ? text(`directory.costs.${code}`) : undefined
+    case 'a_consent_withdrawal_scope':
+      return has(rights.scopes, code) ? text(`rights.scopes.${code}`) : undefined
+    case 'a_withdrawal_told':
+      // key of the receiver, and the day
+      return formatDay(code.slice(-10))
     case 'hours':
     case 'provider_hours':
       return openingHours(code, text).join(' · ')

@@ -1,5 +1,6 @@
 import { catalogues } from '#renderer/i18n/text.tsx'
 import type { PrintJob } from '#shared/printing/contract.ts'
+import { CallSheetView } from './call-sheet-view.tsx'
 import { CertificateView } from './certificate-view.tsx'
 import { NationalSheetView } from './national-sheet-view.tsx'
 import { ReferralSlipView } from './referral-slip-view.tsx'
@@ -13,6 +14,12 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
         <main className="sheet" data-format={job.format}>
           <ReferralSlipView slip={job.slip} />
           {job.format === 'a4-two' && <ReferralSlipView slip={job.slip} />}
+        </main>
+      )
+    case 'call-sheet':
+      return (
+        <main className="sheet" data-format="a5" lang={job.language}>
+          <CallSheetView job={job} />
         </main>
       )
     case 'certificate':

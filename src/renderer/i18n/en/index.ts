@@ -10,6 +10,7 @@ import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
 import { printingMessages } from './printing.ts'
 import { referralsMessages } from './referrals.ts'
+import { rightsMessages } from './rights.ts'
 import { rosterMessages } from './roster.ts'
 import { screenMessages } from './screen.ts'
 import { securityMessages } from './security.ts'
@@ -31,6 +32,7 @@ export const en = {
   home: homeMessages,
   printing: printingMessages,
   referrals: referralsMessages,
+  rights: rightsMessages,
   roster: rosterMessages,
   screen: screenMessages,
   security: securityMessages,

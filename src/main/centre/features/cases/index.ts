@@ -14,6 +14,7 @@ import { saveAnswers } from './save-answers.ts'
 export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
 export { ageIsEstimated, ageOf, originName, personName, textAnswer } from './case-shown.ts'
 export { findCase, type CaseRecord } from './cases-repository.ts'
+export { answerRegisters } from './create-case.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => ({
   'cases.create': (input, context) => createCase(input, reference.quickCard, context),

@@ -1,4 +1,5 @@
 import { allowsIdentity, identitySections } from '#shared/cases/consent.ts'
+import { noteOfChange } from '#shared/cases/withdrawal.ts'
 import type { CaseFile } from '#shared/cases/contract.ts'
 import { completeness, findQuestion, isAnswered, violations, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
@@ -51,7 +52,10 @@ export function saveAnswers(
     ),
   )
   store.write((unit) => {
-    unit.change('case', caseId, { status, ...answerRegisters({ ...given, ...calculated }) })
+    unit.change('case', caseId, {
+      status,
+      ...answerRegisters({ ...given, ...calculated, ...noteOfChange(record.answers, all, day) }),
+    })
     settleDraft(unit, session.userId, { form: 'quick-card', subject: caseId }, Object.keys(given), focused)
     unit.audit({ action: 'cases.saveAnswers', object: caseId, details: { questions: Object.keys(given).length } })
   })

@@ -14,6 +14,7 @@ import type { ReferenceData } from '../../reference-data.ts'
 import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
 import { findCertificate } from '../erasure/index.ts'
 import { findPoint } from '../directory/index.ts'
+import { callSheet } from './call-sheet.ts'
 import { assertReferralAllowed, consentItems, findReferral, reachableReferral } from '../referrals/index.ts'
 
 const jobsKeptMax = 8
@@ -76,6 +77,11 @@ export const printingFeature = (
       store.write((unit) => unit.audit({ action: 'certificate.prepare', details: { certificate } }))
       const exercise = session.mode === 'training'
       return keep({ kind: 'certificate', certificate: found, siteName: session.site.name, language, exercise }, context)
+    },
+    'printing.prepareCallSheet': (input, context) => {
+      const sheet = callSheet(input, context)
+      context.store.write((unit) => unit.audit({ action: 'receivers.prepare', object: input.caseId }))
+      return keep(sheet, context)
     },
     'printing.prepareSheet'({ number, language }, context) {
       const sheet = ceremonySheets().find((s) => s.number === number)

@@ -1,6 +1,6 @@
 import { addDays } from '#shared/forms/partial-date.ts'
 import type { PermissionId } from '#shared/permissions.ts'
-import { priorityDays, slipDaysValid, type InfoItem, type ReferralState } from '#shared/referrals/referral.ts'
+import { isOpen, priorityDays, slipDaysValid, type InfoItem, type ReferralState } from '#shared/referrals/referral.ts'
 import { readReferralCode, referralCode } from '#shared/referrals/referral-code.ts'
 import { isNeutral } from '#shared/referrals/revealing-words.ts'
 import { stepProblem, type StepProblem, type ToldBy } from '#shared/referrals/referral-steps.ts'
@@ -14,7 +14,7 @@ import { findPoint, serviceRow } from '../directory/index.ts'
 import { assertReferralAllowed } from './check-referral.ts'
 import { hoursOpen } from './referral-shown.ts'
 import { reachableReferral, rolesFor } from './referral-access.ts'
-import { codeIsTaken, type ReferralRecord } from './referrals-repository.ts'
+import { codeIsTaken, referralsOfCase, type ReferralRecord } from './referrals-repository.ts'
 
 /** The referral if it is this desk's own and the permission reaches it. Throws Refusal not-found, read-only-copy. */
 function ownReferral(permission: PermissionId, id: string, context: CallContext): ReferralRecord {
@@ -46,6 +46,20 @@ function recordStep(unit: WriteUnit, record: ReferralRecord, step: Step, userNam
       reason: step.reason,
     },
   })
+}
+
+/**
+ * Ends every referral of a case that is still open, since the person no longer agrees (referrals.md D.1); what was never shared is declined.
+ *
+ * In the caller's transaction. Returns how many.
+ */
+export function endAsWithdrawn(unit: WriteUnit, caseId: string, on: string, userName: string): number {
+  const open = referralsOfCase(unit, caseId).filter((r) => r.origin_site === null && isOpen(r.status))
+  for (const record of open) {
+    const to = record.status === 'draft' ? 'declined' : 'withdrawn'
+    recordStep(unit, record, { to, on, toldBy: 'person', reason: '', fields: {} }, userName)
+  }
+  return open.length
 }
 
 export interface ConsentInput {

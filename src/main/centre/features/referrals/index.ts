@@ -11,12 +11,12 @@ import { reachableReferral } from './referral-access.ts'
 import { referralFile, referralRow } from './referral-shown.ts'
 import { findReferralByCode, listReferrals } from './referrals-repository.ts'
 
-export { issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
+export { endAsWithdrawn, issueReferral, recordConsent, stepReferral } from './advance-referral.ts'
 export { createReferral } from './create-referral.ts'
 export { assertReferralAllowed } from './check-referral.ts'
 export { consentItems } from './referral-shown.ts'
 export { reachableReferral } from './referral-access.ts'
-export { findReferral, type ReferralRecord } from './referrals-repository.ts'
+export { findReferral, referralsOfCase, type ReferralRecord } from './referrals-repository.ts'
 
 export const referralsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof referralsContract>> => {
   const shown = (id: string, context: CallContext) => {

@@ -55,6 +55,11 @@ export function findReferralByCode(db: ReadableDb, site: string, code: string): 
     .get(code, regionStream(site), site)
 }
 
+/** All referrals of a case, oldest first. */
+export function referralsOfCase(db: ReadableDb, caseId: string): ReferralRecord[] {
+  return db.read<ReferralRecord>(`SELECT ${columns} FROM referral r WHERE r.case_id = ? ORDER BY r.n`).all(caseId)
+}
+
 /** True if some referral held here has this code. */
 export function codeIsTaken(db: ReadableDb, code: string): boolean {
   return db.read('SELECT 1 FROM referral WHERE code = ?').get(code) !== undefined

@@ -1,0 +1,75 @@
+import { Button, Group, Paper, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useCall } from '#renderer/api/call.ts'
+import { useMay } from '#renderer/api/desk.ts'
+import { formatDay } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import type { CaseFile } from '#shared/cases/contract.ts'
+import { withdrawnScopes } from '#shared/cases/withdrawal.ts'
+import { ReceiversList } from './receivers-list.tsx'
+import { WithdrawDialog } from './withdraw-dialog.tsx'
+
+/** What the person may ask for at any time, and what was done about it. */
+export function CaseRights({ file, onChanged }: { readonly file: CaseFile; readonly onChanged: () => void }) {
+  const text = useText()
+  const may = useMay()
+  const caseId = file.row.id
+  const scopes = withdrawnScopes(file.answers)
+  const [withdrawing, setWithdrawing] = useState(false)
+  const [opened, setOpened] = useState(false)
+  // who took something back is asked about the others at once; else reading the list is somebody's decision, since it is audited
+  const shown = opened || scopes.length > 0
+  const receivers = useCall('rights.receivers', { caseId }, shown)
+  const editable = file.row.receivedFrom === null && may('consent.withdraw')
+  const since = file.answers['consent_withdrawn_date']
+  return (
+    <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-rights">
+      <Title order={2} size="h4" id="case-rights" mb="xs">
+        {text('rights.title')}
+      </Title>
+      {scopes.length > 0 && (
+        <Text mb="xs">
+          {typeof since === 'string'
+            ? text('rights.withdrawnOn', {
+                day: formatDay(since),
+                scopes: scopes.map((s) => text(`rights.scopes.${s}`)).join(' · '),
+              })
+            : text('rights.withdrawnSince', { scopes: scopes.map((s) => text(`rights.scopes.${s}`)).join(' · ') })}
+        </Text>
+      )}
+      <Group gap="sm">
+        {editable && (
+          <Button variant="default" onClick={() => setWithdrawing(true)}>
+            {text('rights.withdraw')}
+          </Button>
+        )}
+        {!shown && (
+          <Button variant="default" onClick={() => setOpened(true)}>
+            {text('rights.seeReceivers')}
+          </Button>
+        )}
+      </Group>
+      {shown && (
+        <section aria-labelledby="case-receivers">
+          <Title order={3} size="h5" my="xs" id="case-receivers">
+            {text('rights.receivers')}
+          </Title>
+          <FailureNotice error={receivers.error} onRetry={() => void receivers.refetch()} />
+          {receivers.data && <ReceiversList caseId={caseId} receivers={receivers.data} editable={editable} />}
+        </section>
+      )}
+      {withdrawing && (
+        <WithdrawDialog
+          caseId={caseId}
+          onCancel={() => setWithdrawing(false)}
+          onDone={() => {
+            setWithdrawing(false)
+            setOpened(true)
+            onChanged()
+          }}
+        />
+      )}
+    </Paper>
+  )
+}

@@ -1,0 +1,1 @@
+export { CaseRights } from './case-rights.tsx'

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { withdrawalScopes } from '../cases/withdrawal.ts'
+import { Day, Id, procedure } from '../procedure.ts'
+import { infoItems } from '../referrals/referral.ts'
+
+/** Names one receiver of a case: the referral whose slip it got, or the centre. */
+export const ReceiverKey = z.string().regex(/^(?:referral|centre) [A-Za-z0-9-]{1,64}$/)
+
+/** Somebody who got something about a person. */
+export const Receiver = z.strictObject({
+  key: ReceiverKey,
+  kind: z.enum(['provider', 'centre']),
+  name: z.strictObject({ fr: z.string(), en: z.string() }),
+  place: z.string(),
+  phone: z.string(),
+  /** By which the receiver knows whom it is about: the code of the slip; '' for a centre, which holds the case’s number. */
+  code: z.string(),
+  /** What the slip said of the person. */
+  items: z.array(z.enum(infoItems)),
+  /** The day of issue, or on which the first copy was made. */
+  first: Day,
+  /** The days on which a slip was printed at this computer, oldest first. */
+  printed: z.array(Day),
+  /** The person no longer agrees to what this one has: it is to be told. */
+  mustBeTold: z.boolean(),
+  toldOn: Day.nullable(),
+})
+export type Receiver = z.infer<typeof Receiver>
+
+export const Receivers = z.strictObject({
+  /** Since when, and for what the person took their agreement back; null for nothing. */
+  withdrawn: z.strictObject({ on: Day.nullable(), scopes: z.array(z.enum(withdrawalScopes)) }).nullable(),
+  rows: z.array(Receiver),
+})
+export type Receivers = z.infer<typeof Receivers>
+
+export const rightsContract = {
+  /** Who received what about a person, and when: by the referrals, the register of prints and the mailboxes (H5). Throws not-found. */
+  'rights.receivers': procedure({
+    input: z.strictObject({ caseId: Id }),
+    output: Receivers,
+    permission: 'case.read',
+    audited: 'read',
+  }),
+  /**
+   * The person takes back their agreement, whole or in part (H5): what is open with others ends, nothing of it is shared or counted any more.
+   *
+   * No reason is asked. Throws not-found, read-only-copy, bad-input {field} for a day to come or no part.
+   */
+  'rights.withdraw': procedure({
+    input: z.strictObject({ caseId: Id, on: Day, scopes: z.array(z.enum(withdrawalScopes)).min(1).max(withdrawalScopes.length) }),
+    output: Receivers,
+    permission: 'consent.withdraw',
+    audited: 'write',
+  }),
+  /** A receiver was told that the person no longer agrees. Throws not-found, read-only-copy, bad-input {field} for a day to come. */
+  'rights.told': procedure({
+    input: z.strictObject({ caseId: Id, receiver: ReceiverKey, on: Day }),
+    output: Receivers,
+    permission: 'consent.withdraw',
+    audited: 'write',
+  }),
+} as const

@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { deskDriver, type DeskDriver } from '../../tools/demo/desk-driver.ts'
+import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
+import { readPdf } from './read-pdf.ts'
+import { answerDialogs, expect, repositoryRoot, test, type DeskApp } from './app.ts'
+
+test.setTimeout(240_000)
+
+const languages = ['fr', 'en'] as const
+
+/** A person at a desk of this language, with a slip in the hand. */
+async function deskWithSlip(desk: DeskApp, folder: string, language: 'fr' | 'en'): Promise<DeskDriver> {
+  const hands = deskDriver(desk.page, language)
+  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
+  await hands.goTo('directory')
+  await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
+  await hands.importDirectory()
+  await hands.goTo('cases')
+  await hands.openCase(consent)
+  await hands.fillCard(card)
+  await hands.prepareReferral('S10', hands.t.referrals.priorities.normal, language === 'fr' ? 'formation' : 'training')
+  await hands.consentToReferral([hands.t.referrals.itemNames.name])
+  await hands.issue()
+  await answerDialogs(desk.app, path.join(folder, 'slip.pdf'))
+  await hands.saveSlip()
+  await hands.goTo('cases')
+  await desk.page.getByRole('link', { name: 'Ŋgono Ɓello Aïssatou' }).press('Enter')
+  await hands.heading(hands.t.rights.title)
+  return hands
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`) })
+}
+
+const enter = async (at: Locator) => {
+  await at.focus()
+  await at.press('Enter')
+}
+
+for (const language of languages) {
+  test(`H5 a person takes back their consent, and each receiver is told, by keyboard (${language})`, async ({ desk, folder }) => {
+    const { page } = desk
+    const { t } = await deskWithSlip(desk, folder, language)
+    const section = page.getByRole('region', { name: t.rights.title })
+    await section.scrollIntoViewIfNeeded()
+    await picture(page, `rights-${language}-1`)
+    await enter(section.getByRole('button', { name: t.rights.withdraw }))
+    const dialog = page.getByRole('dialog')
+    // nothing is ticked beforehand
+    expect(await dialog.getByRole('checkbox', { checked: true }).count()).toBe(0)
+    await expect(dialog.getByRole('button', { name: t.rights.withdrawGo })).toBeDisabled()
+    await expect(dialog.getByRole('checkbox').first()).toBeFocused()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await expect(dialog.getByRole('checkbox', { name: t.rights.scopes.sharing })).toBeChecked()
+    await picture(page, `rights-${language}-2`)
+    await enter(dialog.getByRole('button', { name: t.rights.withdrawGo }))
+    await dialog.waitFor({ state: 'hidden' })
+    const receivers = section.getByRole('region', { name: t.rights.receivers })
+    await expect(receivers.getByRole('row')).toHaveCount(2)
+    await receivers.scrollIntoViewIfNeeded()
+    await picture(page, `rights-${language}-3`)
+    await expect(page.locator('#case-referrals ~ table, section:has(#case-referrals) table')).toContainText(
+      t.referrals.states.withdrawn,
+    )
+    // the card shows what was taken back
+    await expect(page.locator('[data-question="consent_referral_general"] input[value="no"]')).toBeChecked()
+    const file = path.join(folder, 'document.pdf')
+    await answerDialogs(desk.app, file)
+    await enter(receivers.getByRole('button', { name: t.rights.saveCalls }))
+    await receivers.getByText(t.rights.pdfSaved).waitFor()
+    const pdf = await readPdf(file)
+    expect(pdf.pages).toBe(1)
+    expect(pdf.text).toContain(t.rights.callSheet.title)
+    expect(isNeutral(pdf.text)).toBe(true)
+    for (const absent of ['Ŋgono', 'Aïssatou', 'MOR-26']) expect(pdf.text).not.toContain(absent)
+    if (process.env.PICTURES !== undefined) fs.copyFileSync(file, path.join(process.env.PICTURES, `calls-${language}.pdf`))
+    await enter(receivers.getByRole('button').filter({ hasText: t.rights.tellNow }))
+    await receivers.getByText(t.rights.allTold).waitFor()
+    await picture(page, `rights-${language}-4`)
+  })
+}
