@@ -332,6 +332,17 @@ CREATE TABLE `print_log` (
 	`times` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `register_head` (
+	`device` text NOT NULL,
+	`file_id` text NOT NULL,
+	`counter` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`hash` text NOT NULL,
+	`at` integer NOT NULL,
+	`fault` text,
+	CONSTRAINT `register_head_pk` PRIMARY KEY(`device`, `file_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `setting` (
 	`key` text PRIMARY KEY,
 	`value` text NOT NULL
@@ -373,4 +384,5 @@ CREATE UNIQUE INDEX `app_user_login` ON `app_user` (`login`);--> statement-break
 CREATE INDEX `draft_subject` ON `draft` (`subject`);--> statement-breakpoint
 CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
 CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint
-CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);
+CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);--> statement-breakpoint
+CREATE INDEX `register_head_seq` ON `register_head` (`device`,`seq`);

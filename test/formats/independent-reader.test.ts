@@ -18,6 +18,8 @@ const golden = JSON.parse(readFileSync(path.join(folder, 'sync-file-v1.json'), '
   readonly fileId: string
   readonly counter: number
   readonly chains: readonly { readonly stream: string; readonly lines: number; readonly sha256: string; readonly hash: string }[]
+  /** The sender's register of actions when it wrote the file: the exact lines, from the first event. */
+  readonly register: readonly string[]
 }
 const file = readFileSync(path.join(folder, 'sync-file-v1.age'))
 const card = readCard(readFileSync(path.join(folder, 'sync-file-v1.psrlcard')))
@@ -70,6 +72,7 @@ describe('golden file of version 1', () => {
         readonly to: { seq: number; hash: string }
         readonly head: { at: number; sig: string }
       }[]
+      readonly audit: readonly (readonly [number, string])[]
       readonly sections: readonly { readonly sha256: string }[]
     }
     const at = manifestEnd + plain.readUInt32LE(16)
@@ -77,6 +80,14 @@ describe('golden file of version 1', () => {
     const signed = [digest(plain.subarray(0, 28)), digest(plain.subarray(28, manifestEnd))]
     const { sig } = JSON.parse(plain.toString('utf8', manifestEnd, at)) as { readonly sig: string }
     expect(isSigned(Buffer.concat([Buffer.from('psrl1/manifest\n'), ...signed]), sig)).toBe(true)
+    const events: string[] = []
+    let event: Uint8Array = Buffer.alloc(32)
+    for (const line of golden.register) {
+      event = digest(Buffer.concat([Buffer.from('psrl1/a'), event, Buffer.from(line)]))
+      events.push(Buffer.from(event).toString('hex'))
+    }
+    expect(manifest.audit.map(([q]) => q)).toEqual([golden.register.length, 12])
+    for (const [q, hash] of manifest.audit) expect(events[q - 1]).toBe(hash)
     const length = Number(plain.readBigUInt64LE(at + 4))
     expect([plain[at], plain[at + 1], plain.readUInt16LE(at + 2)]).toEqual([1, 1, 0])
     expect(digest(plain.subarray(at + 20, at + 20 + length)).toString('hex')).toBe(manifest.sections[0]?.sha256)

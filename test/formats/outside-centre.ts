@@ -5,6 +5,7 @@ import { cardText, newDeviceIdentity, signWith, type DeviceIdentity } from '#mai
 import { packSection, writeSyncFile, type ManifestDraft } from '#main/centre/crypto/sync-file-writer.ts'
 import { chainStart, entryHash, headText, noRowSecret, payloadCommitment } from '#main/centre/storage/journal.ts'
 import { namedSites } from '#shared/security/site.ts'
+import { registerHeadsMax } from '#shared/sync/manifest.ts'
 import { entryLine, payloadText, type WriterRecord } from '#shared/sync/entry.ts'
 import { seededRandom } from '#test/support/fake-ports.ts'
 import type { TestCentre } from '#test/support/open-test-centre.ts'
@@ -110,6 +111,14 @@ export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8A
   return new Uint8Array(Buffer.concat(all))
 }
 
+/** The head of the outside centre's register, and those before it: an event for each file. */
+function registerHeads(newest: number): [number, string][] {
+  return Array.from({ length: Math.min(newest, registerHeadsMax) }, (_, i) => [
+    newest - i,
+    (newest - i).toString(16).padStart(64, '0'),
+  ])
+}
+
 /** What a file of these chains says of itself; each call makes a new file with a higher counter. `changes` overrides it. */
 export function forgedDraft(
   centre: OutsideCentre,
@@ -132,6 +141,7 @@ export function forgedDraft(
     chains: chains.map((c) => c.part),
     base: {},
     have: {},
+    audit: registerHeads(files),
     want: [],
     counts: {},
     span: null,

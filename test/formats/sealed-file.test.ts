@@ -69,6 +69,7 @@ async function sampleFile() {
         base: {},
         have: {},
         tips: {},
+        audit: [[1, '0'.repeat(64)]],
         want: [],
         counts: {},
         span: null,

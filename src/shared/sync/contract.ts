@@ -12,6 +12,10 @@ export type DeviceCard = z.infer<typeof DeviceCard>
 
 const FileTold = z.strictObject({ at: Instant, counter: z.number().int(), changes: z.number().int() })
 
+/** How the head of another computer's register of actions contradicts an earlier one: fewer events, or others. */
+export const RegisterFault = z.enum(['shorter', 'other'])
+export type RegisterFault = z.infer<typeof RegisterFault>
+
 /** Where the exchange with one centre stands; a centre may have several PCs. */
 export const CentreStatus = z.strictObject({
   siteCode: z.string(),
@@ -34,6 +38,8 @@ export const CentreStatus = z.strictObject({
   partsMissing: z.boolean(),
   /** Writers of whom this centre holds a history that did not come whole yet. */
   twoHistories: z.number().int(),
+  /** The newest file of the last 31 days whose register of actions contradicts an earlier file's. */
+  registerFault: z.strictObject({ fault: RegisterFault, counter: z.number().int(), at: Instant }).nullable(),
   /** Files refused since the last good one, newest first: when, and the error code that says why. */
   refused: z.array(z.strictObject({ at: Instant, code: z.string() })),
 })
@@ -108,6 +114,8 @@ export const ImportReceipt = z.strictObject({
   setAside: z.number().int(),
   /** The sender still uses a former key of this computer (E06). */
   toFormerKey: z.boolean(),
+  /** The sender's register of actions does not go on from the one that an earlier file told of. */
+  registerFault: RegisterFault.nullable(),
   /** They hold our changes up to this instant, when they said so. */
   theyHaveOursUntil: Instant.nullable(),
 })

@@ -105,6 +105,12 @@ const manifest = fc.record(
     tips: fc.dictionary(letters(`${lower}:`, 1, 20), fc.dictionary(device, fc.tuple(count, hex(8)), { noNullPrototype: true }), {
       noNullPrototype: true,
     }),
+    audit: fc
+      .tuple(
+        fc.uniqueArray(fc.integer({ min: 1 }), { minLength: 1, maxLength: 9 }),
+        fc.array(hex(32), { minLength: 9, maxLength: 9 }),
+      )
+      .map(([numbers, hashes]) => numbers.toSorted((a, b) => b - a).map((seq, i) => [seq, hashes[i]!] as const)),
     want: fc.constant([]),
     counts: fc.dictionary(letters(lower, 1, 40), fc.tuple(count, count, count), { noNullPrototype: true }),
     span: fc.option(fc.tuple(time, time)),

@@ -6,6 +6,15 @@ const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 
 const Device = z.string().regex(/^[a-z2-7]{16}$/)
 const Count = z.int().min(0)
 const Milliseconds = z.int().refine(isStampTime)
+/** Events of the sender's register of actions, newest first: its head, then the heads that earlier files to the same centre named. */
+export const registerHeadsMax = 9
+const RegisterHeads = z
+  .array(z.tuple([z.int().min(1), Hex(32)]))
+  .min(1)
+  .max(registerHeadsMax)
+  .refine((heads) => heads.every(([seq], i) => i === 0 || seq < heads[i - 1]![0]))
+export type RegisterHeads = z.infer<typeof RegisterHeads>
+
 const Vector = z.record(z.string().max(60), z.record(Device, Count))
 export type Vector = z.infer<typeof Vector>
 
@@ -73,6 +82,7 @@ export const Manifest = z.object({
   have: Vector,
   /** Number and first 16 hex digits of the hash of the last entry of each chain that the sender holds: so that two histories are seen. */
   tips: z.record(z.string().max(60), z.record(Device, z.tuple([Count, Hex(8)]))).default({}),
+  audit: RegisterHeads,
   /** What the sender misses of its own, after a restore, or could not take in. */
   want: z.array(z.strictObject({ stream: Stream, writer: Device, from: z.int().min(1) })).max(syncLimits.chainsMax),
   /** Kind -> inserted, updated, erased. */

@@ -59,6 +59,24 @@ export function manifestVectors(world: VectorWorld): Vector[] {
     base_bad_writer: { base: { nat: { x: 1 } } },
     have_negative: { have: { nat: { [writer]: -1 } } },
     have_half: { have: { nat: { [writer]: 0.5 } } },
+    audit_missing: { audit: undefined },
+    audit_empty: { audit: [] },
+    audit_10: { audit: Array.from({ length: 10 }, (_, i) => [20 - i, '0'.repeat(64)]) },
+    audit_event_0: { audit: [[0, '0'.repeat(64)]] },
+    audit_hash_short: { audit: [[1, '0'.repeat(62)]] },
+    audit_hash_upper_case: { audit: [[1, 'A'.repeat(64)]] },
+    audit_ascending: {
+      audit: [
+        [1, '0'.repeat(64)],
+        [2, '0'.repeat(64)],
+      ],
+    },
+    audit_twice_the_same: {
+      audit: [
+        [2, '0'.repeat(64)],
+        [2, '0'.repeat(64)],
+      ],
+    },
     want_extra_key: { want: [{ stream: 'nat', writer, from: 1, to: 2 }] },
     want_from_0: { want: [{ stream: 'nat', writer, from: 0 }] },
     want_513: { want: Array.from({ length: 513 }, () => ({ stream: 'nat', writer, from: 1 })) },
@@ -101,6 +119,7 @@ export function manifestVectors(world: VectorWorld): Vector[] {
     ['to_two', 'accepted', { to: [{ device: 'z'.repeat(16) }, { device: world.to.device }] }],
     ['base_not_held', 'sync-missing-earlier', { base: { nat: { [writer]: 99 } } }],
     ['base_of_a_stranger', 'sync-missing-earlier', { base: { nat: { ['z'.repeat(16)]: 1 } } }],
+    ['audit_9', 'accepted', { audit: Array.from({ length: 9 }, (_, i) => [2 ** 53 - 1 - i, '0'.repeat(64)]) }],
     ['base_held', 'accepted', { base: { [part.stream]: { [writer]: 1 } } }],
     ['replay', 'sync-already-imported', { file_id: firstFileId }],
   ]

@@ -39,7 +39,7 @@ export function auditLine(event: AuditInput, who: AuditWho, at: number, steady: 
   return JSON.stringify({ at, steady: Math.round(steady), user: who.user, roles: who.roles, app: who.app, ...event })
 }
 
-/** Hash of the newest event; 32 zero bytes for an empty chain. */
+/** Number and hash of the newest event; 0 and 32 zero bytes for an empty chain. */
 function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8Array } {
   const last = db.read<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get()
   return last ?? { seq: 0, hash: genesis }

@@ -56,6 +56,21 @@ export const peer = sqliteTable('peer', {
   /** Milliseconds by which its clock was ahead (positive) or behind in that file. */
   clock_off: integer('clock_off').notNull().default(0),
 })
+/** The register of actions of other computers, as the files taken in from them told its head: one row for each file. */
+export const registerHead = sqliteTable(
+  'register_head',
+  {
+    device: text('device').notNull(),
+    file_id: text('file_id').notNull(),
+    counter: integer('counter').notNull(),
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+    at: integer('at').notNull(),
+    /** How it contradicts what earlier files told; null when it does not. */
+    fault: text('fault'),
+  },
+  (t) => [primaryKey({ columns: [t.device, t.file_id] }), index('register_head_seq').on(t.device, t.seq)],
+)
 /** Files exchanged: a record for the page, for "already imported" and for undo. */
 export const fileLog = sqliteTable(
   'file_log',

@@ -4,6 +4,7 @@ import type { AuditEntry } from '#shared/audit/contract.ts'
 import { errorCodes, type ErrorCode } from '#shared/result.ts'
 import { RevealReason } from '#shared/screen/contract.ts'
 import { LockReason } from '#shared/security/contract.ts'
+import { RegisterFault } from '#shared/sync/contract.ts'
 
 const isErrorCode = (code: unknown): code is ErrorCode => (errorCodes as readonly unknown[]).includes(code)
 
@@ -41,6 +42,8 @@ export function auditDetails(text: Text, { action, details }: AuditEntry): strin
   if (typeof details['failures'] === 'number') said.push(text('audit.failures', { failures: details['failures'] }))
   if (typeof details['failedBefore'] === 'number') said.push(text('audit.failedBefore', { failures: details['failedBefore'] }))
   if (typeof details['to'] === 'string') said.push(text('audit.versionTo', { version: details['to'] }))
+  const register = RegisterFault.safeParse(details['register'])
+  if (register.success) said.push(text(`audit.registerFault.${register.data}`))
   if (typeof details['call'] === 'string') said.push(text('audit.wanted', { what: did(text, details['call']) }))
   if (isErrorCode(details['code'])) said.push(text(`errors.${details['code']}.what`))
   return said.join(' · ')

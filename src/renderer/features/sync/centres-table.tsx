@@ -14,6 +14,15 @@ function remarks(centre: CentreStatus, text: Words): readonly string[] {
   return [
     ...(centre.partsMissing ? [text('sync.partsMissing')] : []),
     ...(centre.twoHistories > 0 ? [text('sync.centreTwoHistories')] : []),
+    ...(centre.registerFault === null
+      ? []
+      : [
+          text('sync.registerFaultOfFile', {
+            counter: centre.registerFault.counter,
+            date: formatInstantDay(centre.registerFault.at),
+            what: text(`sync.registerFault.${centre.registerFault.fault}`),
+          }),
+        ]),
     ...(clock === null ? [] : [text('sync.clockOff', { hours: Math.round(Math.abs(clock) / 60) })]),
     ...centre.refused
       .filter((r) => !isAlreadyHere(r.code))

@@ -51,6 +51,7 @@ const centre: CentreStatus = {
   unacknowledged: 0,
   partsMissing: false,
   twoHistories: 0,
+  registerFault: null,
   refused: [],
 }
 const tableOf = (changes: Partial<CentreStatus>) =>
@@ -66,6 +67,7 @@ describe('the exchange page', () => {
     const troubled = tableOf({
       partsMissing: true,
       twoHistories: 1,
+      registerFault: { fault: 'shorter', counter: 12, at: ago(3) },
       unacknowledged: 1,
       devices: [1, 2].map(() => ({ card, trustedAt: ago(50), clockOffMinutes: -2880 })),
       refused: [
@@ -77,6 +79,7 @@ describe('the exchange page', () => {
       /2 postes/,
       /avait une suite/,
       /disque a été remis en arrière/,
+      /Fichier n° 12, lu le .*registre des actions de ce poste est plus court/,
       /1 nouveauté d’ici n’est pas/,
       /48 heures d’écart/,
     ]) {

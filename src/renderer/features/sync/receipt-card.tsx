@@ -35,6 +35,11 @@ export function ReceiptCard(props: { readonly receipt: ImportReceipt; readonly o
           {text('sync.previewTwoHistories')}
         </Alert>
       ) : null}
+      {receipt.registerFault === null ? null : (
+        <Alert color="amber" variant="light" mb="sm">
+          {text(`sync.registerFault.${receipt.registerFault}`)}
+        </Alert>
+      )}
       {receipt.setAside === 0 ? null : (
         <Alert color="amber" variant="light" mb="sm">
           {text('sync.previewSetAside', { count: receipt.setAside })}

@@ -117,6 +117,10 @@ export const auditMessages = {
   clockBack: '{minutes, plural, one {by # minute} other {by # minutes}}',
   clockJump: 'the clock was changed by {minutes} min during the session',
   versionTo: 'version {version}',
+  registerFault: {
+    shorter: 'the register of that computer is shorter than an earlier file said',
+    other: 'the register of that computer is no longer the one that an earlier file told of',
+  },
   wanted: 'action: {what}',
   verify: 'Check the register',
   verifying: 'Checking the register…',

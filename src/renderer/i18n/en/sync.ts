@@ -83,6 +83,13 @@ export const syncMessages = {
     '{count, plural, one {# change from here is} other {# changes from here are}} not yet confirmed by this centre. Its confirmation comes with its next file.',
   centreTwoHistories:
     'This centre holds changes of a computer that was set back, and part of them did not come yet. Nothing is lost: prepare a file for this centre, then read theirs.',
+  registerFault: {
+    shorter:
+      'The register of actions of this computer is shorter than an earlier file said: it was put back from a backup, or lines were taken out. Ask this centre what happened, and tell the data-protection officer.',
+    other:
+      'The register of actions of this computer is no longer the one that an earlier file told of: it was put back from a backup, or lines were changed. Ask this centre what happened, and tell the data-protection officer.',
+  },
+  registerFaultOfFile: 'File no. {counter}, read on {date}. {what}',
   refusedFile: 'File refused on {date}. {why}',
   renewed: {
     restore: {

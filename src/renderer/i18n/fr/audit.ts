@@ -117,6 +117,10 @@ export const auditMessages = {
   clockBack: '{minutes, plural, one {de # minute} many {de # minutes} other {de # minutes}}',
   clockJump: 'l’horloge a été changée de {minutes} min pendant la session',
   versionTo: 'version {version}',
+  registerFault: {
+    shorter: 'le registre de ce poste est plus court qu’un fichier précédent ne l’annonçait',
+    other: 'le registre de ce poste n’est plus celui qu’un fichier précédent annonçait',
+  },
   wanted: 'action\u00a0: {what}',
   verify: 'Vérifier le registre',
   verifying: 'Vérification du registre…',

@@ -85,6 +85,13 @@ export const syncMessages = {
     '{count, plural, one {# nouveauté d’ici n’est pas encore confirmée} many {# nouveautés d’ici ne sont pas encore confirmées} other {# nouveautés d’ici ne sont pas encore confirmées}} par ce centre. Sa confirmation vient avec son prochain fichier.',
   centreTwoHistories:
     'Ce centre a des nouveautés d’un poste dont le disque a été remis en arrière, et une partie n’est pas encore arrivée. Rien n’est perdu\u00a0: préparez un fichier pour ce centre, puis lisez le sien.',
+  registerFault: {
+    shorter:
+      'Le registre des actions de ce poste est plus court qu’un fichier précédent ne l’annonçait\u00a0: le poste a été remis à une sauvegarde, ou des lignes ont été retirées. Demandez à ce centre ce qui s’est passé, et prévenez le référent protection des données.',
+    other:
+      'Le registre des actions de ce poste n’est plus celui qu’un fichier précédent annonçait\u00a0: le poste a été remis à une sauvegarde, ou des lignes ont été changées. Demandez à ce centre ce qui s’est passé, et prévenez le référent protection des données.',
+  },
+  registerFaultOfFile: 'Fichier n° {counter}, lu le {date}. {what}',
   refusedFile: 'Fichier refusé le {date}. {why}',
   renewed: {
     restore: {

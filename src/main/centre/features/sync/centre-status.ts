@@ -7,6 +7,7 @@ import type { CallContext } from '../../feature.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { writersApart } from './histories.ts'
+import { newestRegisterFault } from './register-heads.ts'
 import { deviceIdentity, shownCard } from './device.ts'
 import { detailsOf, heldByAll, lastFile, sharedChains, stampAt, type FileRecord } from './sync-repository.ts'
 import { knownDevices, type KnownDevice } from './known-devices.ts'
@@ -31,13 +32,14 @@ export function wrongClocks({ store }: Pick<CallContext, 'store'>): (device: str
 }
 
 /** The exchange with every centre that this desk trusts a PC of; see sync.centres. */
-export function centreStatuses({ store, session }: CallContext): CentreStatus[] {
+export function centreStatuses({ store, session, ports }: CallContext): CentreStatus[] {
   const bySite = new Map<string, KnownDevice[]>()
   for (const d of knownDevices(store).filter((k) => k.status === 'active')) bySite.set(d.site, [...(bySite.get(d.site) ?? []), d])
-  return [...bySite].map(([site, devices]) => centreStatus(store, session.site.code, site, devices))
+  const now = ports.clock.now()
+  return [...bySite].map(([site, devices]) => centreStatus(store, session.site.code, site, devices, now))
 }
 
-function centreStatus(db: ReadableDb, own: string, site: string, devices: readonly KnownDevice[]): CentreStatus {
+function centreStatus(db: ReadableDb, own: string, site: string, devices: readonly KnownDevice[], now: number): CentreStatus {
   const received = lastFile(db, site, 'received')
   const sent = lastFile(db, site, 'sent')
   const told = (file: FileRecord | undefined) =>
@@ -69,6 +71,11 @@ function centreStatus(db: ReadableDb, own: string, site: string, devices: readon
     twoHistories: writersApart(
       db,
       devices.map((d) => d.device),
+    ),
+    registerFault: newestRegisterFault(
+      db,
+      devices.map((d) => d.device),
+      now,
     ),
     refused: refused.map((r) => ({ at: instantAt(r.at), code: r.outcome })),
   }

@@ -20,6 +20,7 @@ import { snapshotLines } from './snapshot-line.ts'
 import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from './mailbox.ts'
 import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter } from './sync-repository.ts'
+import { preparedAction, registerHeads } from './register-heads.ts'
 import { needSpace } from './space.ts'
 import { devicesOfSite, findKnown } from './known-devices.ts'
 
@@ -54,6 +55,7 @@ interface Prepared {
   readonly reached: Vector
   readonly have: Vector
   readonly tips: Manifest['tips']
+  readonly audit: Manifest['audit']
   readonly more: boolean
   readonly partNumber: number
   readonly snapshot: readonly string[]
@@ -80,8 +82,8 @@ function prepare(site: string, context: CallContext): Prepared {
     // a file without a change still tells what is held here: it is the receipt, or asks again for what is missing
     if (chains.every((c) => c.seq === 0) && !heardFrom(unit, site)) throw new Refusal('nothing-to-send')
     const counter = unit.next(`sent-${site}`)
-    unit.audit({ action: 'sync.prepare', details: { site, counter } })
-    return { counter, ...counts, ...chosen, ...heldVector(unit, own, site) }
+    unit.audit({ action: preparedAction, details: { site, counter } })
+    return { counter, ...counts, ...chosen, ...heldVector(unit, own, site), audit: registerHeads(unit, site) }
   })
 }
 
@@ -135,6 +137,7 @@ export async function exportChanges(
     base: ready.base,
     have: ready.have,
     tips: ready.tips,
+    audit: ready.audit,
     want: [],
     counts: tally.counts,
     span: tally.span(),

@@ -18,6 +18,7 @@ import { rowsToReview } from '../../storage/review.ts'
 import { eraseOverlooked } from './mailbox.ts'
 import { keepAside } from '../../storage/keep-aside.ts'
 import { endsApart, goesOnElsewhere } from './histories.ts'
+import { noteRegisterHead } from './register-heads.ts'
 import { cutRevoked } from './revoked.ts'
 import { snapshotTaker } from './take-snapshot.ts'
 import { stampAt } from './sync-repository.ts'
@@ -121,6 +122,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       eraseOverlooked(unit, session.site.code, store.writer)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
+    const registerFault = noteRegisterHead(unit, manifest, sender.device)
     // what a snapshot replaced cannot be put back
     for (const { chain, from, head } of snapshot.isTaken() ? [] : apply.ranges())
       unit.local(
@@ -131,7 +133,11 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
         chain.seq,
         JSON.stringify(head),
       )
-    unit.audit({ action: 'sync.import', object: sender.device, details: { file: manifest.file_id, changes } })
+    unit.audit({
+      action: 'sync.import',
+      object: sender.device,
+      details: { file: manifest.file_id, changes, ...(registerFault === null ? {} : { register: registerFault }) },
+    })
     return {
       importId: fileNumber,
       fromSite: sender.siteName,
@@ -145,6 +151,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
       twoHistories: file.chains.some((c) => c.place?.isBranch === true),
       setAside: aside,
       toFormerKey: file.toFormerKey,
+      registerFault,
       theyHaveOursUntil: acknowledged(unit, before, session.site.code, store.writer),
     }
   })
