@@ -101,6 +101,11 @@ const routeTree = rootRoute.addChildren([
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/backups',
+    component: lazyRouteComponent(() => import('#renderer/features/backups/index.ts'), 'BackupsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/private',
     component: lazyRouteComponent(() => import('#renderer/features/envelope/index.ts'), 'EnvelopePage'),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditContract } from './audit/contract.ts'
+import { backupsContract } from './backups/contract.ts'
 import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
 import { envelopeContract } from './envelope/contract.ts'
@@ -22,6 +23,7 @@ import { usersContract } from './users/contract.ts'
 export const contract = {
   ...securityContract,
   ...usersContract,
+  ...backupsContract,
   ...formsContract,
   ...casesContract,
   ...directoryContract,

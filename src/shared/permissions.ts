@@ -87,6 +87,10 @@ export const permissionTable = {
   /** Creates, disables, gives starting codes and changes roles; weighty roles wait for a second person (shared/users/role-rules.ts). */
   'user.manage': { SUP: 'centre', ADM: 'centre' },
   'user.approve': { SUP: 'centre', COO: 'region', ADM: 'centre' },
+  /** Makes copies, takes them away from the computer, checks them. An administrator's role shows no case in any of them. */
+  'backup.manage': { SUP: 'centre', ADM: 'centre' },
+  /** Puts a copy in the place of a desk with the own password in it; others need the copy's paper code. */
+  'backup.restore': { SUP: 'centre' },
   /** Makes the desk unusable at once, in danger (H52). */
   'evacuation.start': { SUP: 'centre', COO: 'region', ADM: 'centre' },
   'recovery.manage': { SUP: 'centre', ADM: 'centre' },

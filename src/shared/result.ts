@@ -48,6 +48,10 @@ export const errorCodes = [
   'disk-read-only',
   'disk-failing',
   'store-read-only',
+  // copies
+  'copy-not-a-copy',
+  'copy-incomplete',
+  'copy-damaged',
   // private talk
   'private-closed',
   'private-no-key',

@@ -7,6 +7,8 @@ export const FilePurpose = z.enum([
   'sync-import',
   'card-export',
   'card-import',
+  'copy-export',
+  'copy-import',
   'directory-csv',
   'directory-model',
   'directory-codes',

@@ -131,7 +131,7 @@ async function deskOf() {
     ports,
     session: { ...session, roles: held },
     job: () => ({ progress: () => undefined, breathe: () => Promise.resolve() }),
-    backup: () => undefined,
+    backup: () => '',
     whenRefused: () => undefined,
   })
   const list = await handlers['referrals.list']({ caseId: null, show: 'all', after: null, limit: 100 }, as(['CW']))

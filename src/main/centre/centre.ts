@@ -3,6 +3,7 @@ import type { Result } from '#shared/result.ts'
 import type { LockReason } from '#shared/security/contract.ts'
 import { createDispatch } from './dispatch.ts'
 import { auditHandlers, noteSignIn } from './features/audit/index.ts'
+import { backupsHandlers } from './features/backups/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { envelopeFeature } from './features/envelope/index.ts'
@@ -83,6 +84,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...auditHandlers,
       ...screenHandlers(emit),
       ...usersHandlers(desk),
+      ...backupsHandlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
     shown: shownAnswer(reference.quickCard),
   })

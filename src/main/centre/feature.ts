@@ -29,8 +29,8 @@ export interface CallContext {
   readonly ports: Ports
   readonly store: Store
   readonly session: Session
-  /** A keyed copy of the database before something large; outside units. Throws disk-full. */
-  backup(reason: 'import'): void
+  /** A keyed copy of the database before something large, or because it is time; outside units. Returns its id. Throws disk-full. */
+  backup(reason: 'import' | 'daily'): string
   /** Keeps something beside the audit event when this call is refused; `keep` runs in that event's unit. */
   whenRefused(keep: (unit: WriteUnit, code: ErrorCode) => void): void
   /** Registers a long call under the id that the page chose. */

@@ -33,9 +33,18 @@ const centre = createCentre(
   (name, data) => send({ kind: 'event', name, data } as FromWorker),
 )
 
+/** So long nobody did anything: the moment for a copy, during which nothing else is answered. */
+const quietMilliseconds = 45_000
+let stopWaiting: () => void = () => undefined
+function awaitQuiet(): void {
+  stopWaiting()
+  stopWaiting = systemClock.after(quietMilliseconds, () => void centre.call('backups.daily', {}))
+}
+
 async function receive(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'call':
+      awaitQuiet()
       send({ kind: 'answer', id: message.id, result: await centre.call(message.name, message.input) })
       break
     case 'grant':
@@ -45,6 +54,7 @@ async function receive(message: ToWorker): Promise<void> {
       await centre.lock(message.why)
       break
     case 'close':
+      stopWaiting()
       await centre.close()
       send({ kind: 'closed' })
       break

@@ -18,6 +18,7 @@ const shellOnly: readonly CallName[] = [
   'printing.prepareRecovery',
   'printing.prepareSheet',
   'envelope.prepareSlip',
+  'backups.daily',
 ]
 /** All that a print window may ask. */
 const printCalls: readonly CallName[] = ['printing.job']

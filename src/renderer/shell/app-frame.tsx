@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
 import { flushUnsaved } from '#renderer/api/unsaved.ts'
+import { MakingCopy } from '#renderer/features/backups/index.ts'
 import { SafeScreenButton } from '#renderer/features/screen/index.ts'
 import { TrainingMenu } from '#renderer/features/security/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -104,6 +105,7 @@ export function AppFrame() {
         </ul>
         <div className="frame-foot">
           <TrainingMenu />
+          <MakingCopy />
           <Text size="xs" c="dimmed">
             {text('shell.version', { version: status.version })}
           </Text>

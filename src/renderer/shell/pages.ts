@@ -11,5 +11,6 @@ export const pages = [
   { to: '/register', name: 'shell.register', permission: 'audit.read' },
   { to: '/desk', name: 'shell.desk', permission: 'evacuation.start' },
   { to: '/users', name: 'shell.users', permission: 'user.read' },
+  { to: '/backups', name: 'shell.backups', permission: 'backup.manage' },
   { to: '/private', name: 'shell.envelope', permission: 'envelope.own' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

@@ -58,6 +58,8 @@ export const auditActions = {
   'journal.replay': 'exchange',
   'device.renew': 'desk',
   'writer.renew': 'desk',
+  'backups.make': 'desk',
+  'backups.copyOut': 'desk',
   'desk.settings': 'desk',
   'clock.back': 'desk',
   'app.version': 'desk',

@@ -12,6 +12,8 @@ import { storedJson } from '../storage/stored-json.ts'
 /** The dearest password that is tried: ten times the least, so that a forged or damaged cost never hangs the PC. */
 export const costMax = { memoryKiB: 262_144, passes: 24, kibPasses: 65_536 * 30 } as const
 
+/** A longer text is no keyring. */
+export const keyringBytesMax = 1_000_000
 const keyBytes = 32
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 

@@ -27,8 +27,9 @@ function storeWithFiles() {
 describe('backup', () => {
   it('is a whole database that opens with the same key, with its keyring beside it', () => {
     const { files, key, db, backUp } = storeWithFiles()
-    const name = backUp()
-    expect(name).toBe('backups/000001-20261124-import.db')
+    const id = backUp()
+    expect(id).toBe('000001-20261124-import')
+    const name = `backups/${id}.db`
     const copy = openDatabase(files.dataPath(name), key)
     expect(copy.prepare('SELECT * FROM audit').all()).toEqual(db.prepare('SELECT * FROM audit').all())
     copy.close()
@@ -95,7 +96,7 @@ describe('backup', () => {
     const remove = vi.spyOn(files, 'remove').mockImplementation((name) => {
       if (name.startsWith('backups/000001')) throw new Refusal('store-read-only')
     })
-    expect(backUp()).toBe('backups/000004-20261124-import.db')
+    expect(backUp()).toBe('000004-20261124-import')
     remove.mockRestore()
     expect(databases()).toHaveLength(4)
   })

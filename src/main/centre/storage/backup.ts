@@ -1,32 +1,17 @@
 import { Refusal } from '#shared/result.ts'
 import type { Files } from '../ports.ts'
+import { copyDay, copyFiles, keptCopies, nextCopyId, removeCopy, surplusCopies, tidily, type CopyReason } from './kept-copies.ts'
 import { refusalOf, type RawDatabase } from './open-database.ts'
 
-/** Kept of each reason: an update that went wrong is often noticed only after many imports. */
-const backupsKept = 3
-const folder = 'backups'
-const keyringEnd = '.keyring.json'
-/** Of the copy of `vault.db` that belongs to a backup. */
-const vaultEnd = '.vault'
-const backupName = /^(\d{6})-(\d{8})-(import|migration|renewal)\.db$/
-/** Days after which an automatic copy goes: what was erased since lies in it until then (do-no-harm, certificates of erasure). */
+export type BackupReason = Exclude<CopyReason, 'aside'>
+
+/** Days after which a copy goes: what was erased since lies in it until then (do-no-harm, certificates of erasure). */
 export const backupDaysMax = 90
 const dayMilliseconds = 86_400_000
-
-/** Why a copy is made: before an import, before a migration, or because every other copy is too old to be kept. */
-export type BackupReason = 'import' | 'migration' | 'renewal'
-
-/** The day of an instant in UTC as it stands in names: YYYYMMDD. */
-const dayOf = (milliseconds: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' }).format(milliseconds).replace(/\D/g, '')
-
-/** Names with the oldest first. By number, not by date: a PC whose clock starts in 1980 would throw its newest copy away. */
-function backupsOf(files: Files, reason: string): readonly string[] {
-  return files
-    .list(folder)
-    .filter((f) => backupName.exec(f)?.[3] === reason)
-    .toSorted()
-}
+/** A tenth more than the pages themselves: names, and blocks of the disk. */
+const margin = 1.1
+/** Copies for which the disk must have room left, or fewer are kept. */
+const copiesOfRoom = 3
 
 /** Throws unless the copy opens with this database's own key, each of its pages is whole, and it holds the same audit trail. */
 function proveCopy(db: RawDatabase, path: string): void {
@@ -42,12 +27,22 @@ function proveCopy(db: RawDatabase, path: string): void {
   }
 }
 
+/** Throws Refusal disk-full with both figures unless a copy of the database fits into the data folder. */
+function needRoom(db: RawDatabase, files: Files): void {
+  const pages = db.prepare<[], { bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
+  )
+  const neededBytes = Math.ceil((pages.get()?.bytes ?? 0) * margin)
+  const freeBytes = files.freeBytes()
+  if (freeBytes < neededBytes) throw new Refusal('disk-full', { neededBytes, freeBytes })
+}
+
 /**
  * A keyed copy of the whole database with its keyring, inside the data folder (decision 4: `VACUUM INTO`, never `db.backup`).
  *
- * `keyring` is a whole keyring's text, `vault` a copy of `vault.db`. Written as `.part`, proved by reading it back, then renamed; only then the oldest beyond three of the
- * same reason are removed, so that a good copy never goes before a better one stands. Returns the name. Must not run inside a transaction.
- * Throws Refusal disk-full, disk-failing, store-read-only; then nothing stays behind.
+ * `keyring` is a whole keyring's text, `vault` a copy of `vault.db`. Written as `.part`, proved by reading it back, then renamed; only then
+ * those of the same reason that are too many go, so that a good copy never goes before a better one stands. Returns its id. Must not run
+ * inside a transaction. Throws Refusal disk-full, disk-failing, store-read-only; then nothing stays behind.
  */
 export function makeBackup(
   db: RawDatabase,
@@ -59,13 +54,14 @@ export function makeBackup(
     readonly now: number
   },
 ): string {
-  const number = Math.max(0, ...files.list(folder).map((f) => Number(/^(\d{6})-/.exec(f)?.[1] ?? 0))) + 1
-  const name = `${folder}/${String(number).padStart(6, '0')}-${dayOf(copy.now)}-${copy.reason}`
-  const part = `${name}.db.part`
+  const id = nextCopyId(files, copy.reason, copy.now)
+  const { database, keyring, vault } = copyFiles(id)
+  const part = `${database}.part`
+  needRoom(db, files)
   try {
     files.remove(part)
-    files.replace(`${name}${keyringEnd}`, copy.keyring)
-    if (copy.vault) files.replace(`${name}${vaultEnd}`, copy.vault)
+    files.replace(keyring, copy.keyring)
+    if (copy.vault) files.replace(vault, copy.vault)
     db.prepare('VACUUM INTO ?').run(files.dataPath(part))
     try {
       proveCopy(db, files.dataPath(part))
@@ -74,27 +70,15 @@ export function makeBackup(
       // the source was just read whole: it is the disk that does not keep what it is given
       throw refusal instanceof Refusal && refusal.code !== 'database-damaged' ? refusal : new Refusal('disk-failing')
     }
-    files.rename(part, `${name}.db`)
+    files.rename(part, database)
   } catch (error) {
     tidily(() => files.remove(part))
-    for (const end of [keyringEnd, vaultEnd]) tidily(() => files.remove(`${name}${end}`))
+    for (const name of [keyring, vault]) tidily(() => files.remove(name))
     throw refusalOf(error)
   }
-  for (const old of backupsOf(files, copy.reason).slice(0, -backupsKept)) removeBackup(files, old)
-  return `${name}.db`
-}
-
-/** The keyrings beside the copies, with their folder. */
-export function backupKeyrings(files: Files): string[] {
-  return files
-    .list(folder)
-    .filter((f) => f.endsWith(keyringEnd))
-    .map((f) => `${folder}/${f}`)
-}
-
-function removeBackup(files: Files, name: string): void {
-  tidily(() => files.remove(`${folder}/${name}`))
-  for (const end of [keyringEnd, vaultEnd]) tidily(() => files.remove(`${folder}/${name.replace(/\.db$/, end)}`))
+  const few = files.freeBytes() < files.size(database) * copiesOfRoom
+  for (const old of surplusCopies(keptCopies(files), copy.reason, few)) removeCopy(files, old.id)
+  return id
 }
 
 /**
@@ -103,29 +87,12 @@ function removeBackup(files: Files, name: string): void {
  * Returns how many went. Throws what `renew` throws; then all of them stay.
  */
 export function expireBackups(files: Files, now: number, renew: () => void): number {
-  const all = files.list(folder).filter((f) => backupName.test(f))
-  const last = dayOf(now - backupDaysMax * dayMilliseconds)
-  const old = all.filter((f) => (backupName.exec(f)?.[2] ?? '') <= last)
+  const all = keptCopies(files)
+  const last = copyDay(now - backupDaysMax * dayMilliseconds)
+  const old = all.filter((c) => c.day <= last)
   if (old.length === 0) return 0
   // never without any copy: the newest of the old ones is still better than none
   if (old.length === all.length) renew()
-  for (const name of old) removeBackup(files, name)
+  for (const { id } of old) removeCopy(files, id)
   return old.length
-}
-
-/** Removes the keyrings and vault copies of backups that a killed process never finished or was taking away. Only while no other process has the folder. */
-export function removeHalfBackups(files: Files): void {
-  const names = files.list(folder)
-  for (const f of names)
-    for (const end of [keyringEnd, vaultEnd])
-      if (f.endsWith(end) && !names.includes(`${f.slice(0, -end.length)}.db`)) tidily(() => files.remove(`${folder}/${f}`))
-}
-
-/** Tidying up must not fail what was done. */
-function tidily(work: () => void): void {
-  try {
-    work()
-  } catch {
-    // it stays, and takes some space
-  }
 }

@@ -1,5 +1,5 @@
 import type { Files } from '../ports.ts'
-import { removeHalfBackups } from './backup.ts'
+import { removeHalfCopies } from './kept-copies.ts'
 
 /** The copy of a file that was chosen for taking in; it serves only the process that made it. */
 export const inboxFile = 'inbox/received.age'
@@ -10,7 +10,7 @@ export const inboxFile = 'inbox/received.age'
  */
 export function removeLeftovers(files: Files): void {
   files.removeLeftovers()
-  removeHalfBackups(files)
+  removeHalfCopies(files)
   try {
     files.remove(inboxFile)
   } catch {

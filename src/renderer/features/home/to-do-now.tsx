@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { copyIsLate } from '#renderer/features/backups/index.ts'
 import { ageTone, quietDays } from '#renderer/features/sync/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { HomeCard } from './home-card.tsx'
@@ -13,12 +14,14 @@ export function ToDoNow() {
   const referrals = useCall('referrals.list', { caseId: null, show: 'overdue', after: null, limit: 1 }, may('referral.list'))
   const incomplete = useCall('cases.list', { text: '', after: null, limit: 1, show: 'incomplete' }, may('case.edit'))
   const exchange = useCall('sync.centres', {}, may('sync.exchange'))
+  const copies = useCall('backups.state', {}, may('backup.manage'))
+  const copyLate = copies.data !== undefined && copyIsLate(copies.data)
   const quiet = (exchange.data?.centres ?? []).filter((c) => ageTone(quietDays(c)) !== 'green').length
   const toReview = exchange.data?.toReview ?? 0
   const overdue = referrals.data?.overdue ?? 0
   const open = referrals.data?.open ?? 0
   const toComplete = incomplete.data?.total ?? 0
-  const nothing = overdue + toComplete + (open - overdue) + quiet + toReview === 0
+  const nothing = overdue + toComplete + (open - overdue) + quiet + toReview === 0 && !copyLate
   if (!referrals.isSuccess && !incomplete.isSuccess) return null
   return (
     <HomeCard title={text('home.now')}>
@@ -49,6 +52,13 @@ export function ToDoNow() {
           <li>
             <Link to="/sync" className="to-do" data-late="true">
               {text('sync.toReview', { count: toReview })}
+            </Link>
+          </li>
+        )}
+        {copyLate && (
+          <li>
+            <Link to="/backups" className="to-do" data-late="true">
+              {text('home.doCopy')}
             </Link>
           </li>
         )}

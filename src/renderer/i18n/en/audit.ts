@@ -88,6 +88,8 @@ export const auditMessages = {
     'journal-replay': 'took up what a newer version had written',
     'device-renew': 'the desk became another desk',
     'writer-renew': 'the desk writes under a new name',
+    'backups-make': 'made a backup',
+    'backups-copyOut': 'copied the files out of the computer',
     'desk-settings': 'changed the settings of the desk',
     'clock-back': 'the clock went back',
     'app-version': 'another version of the application',

@@ -171,6 +171,19 @@ export const errorMessages = {
     what: 'The application cannot write to its folder on this computer. This operation was not saved.',
     todo: 'Restart the computer. If it goes on, call your supervisor: the folder is write-protected.',
   },
+  'copy-not-a-copy': {
+    what: 'This file is not a backup.',
+    todo: 'Choose a file that ends in .psrlcopy, written from the page Backups. Nothing was changed.',
+  },
+  'copy-incomplete': {
+    what: 'The copy is incomplete.',
+    exact: 'The copy is incomplete: {copiedBytes} of {wholeBytes}.',
+    todo: 'Plug the stick in again and retry, or take another copy. Nothing was changed.',
+  },
+  'copy-damaged': {
+    what: 'The copy is damaged.',
+    todo: 'Do not throw it away, and take another one: of another day or another stick. Nothing was changed.',
+  },
   'consent-missing': {
     what: 'The person has not given the agreement needed.',
     todo: 'Explain and ask for agreement. Without it, nothing is recorded about them.',

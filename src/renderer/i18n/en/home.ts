@@ -8,6 +8,7 @@ export const homeMessages = {
   doFollow: '{count, plural, one {# referral under way, in time} other {# referrals under way, in time}}',
   doExchange:
     '{count, plural, one {# centre: no exchange both ways for more than 14 days} other {# centres: no exchange both ways for more than 14 days}}',
+  doCopy: 'Backup: no recent copy away from this computer',
   drafts: 'Started and not finished',
   draftCount: '{count, plural, one {# to take up} other {# to take up}}',
   draftTakeUp: 'Go on with {form}',

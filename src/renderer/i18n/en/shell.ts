@@ -10,6 +10,7 @@ export const shellMessages = {
   register: 'Register',
   desk: 'This desk',
   envelope: 'Private talk',
+  backups: 'Backups',
   users: 'Users',
   account: 'My account and my password',
   shortcut: 'Alt+{key}',

@@ -88,6 +88,8 @@ export const auditMessages = {
     'journal-replay': 'a repris ce qu’une version plus récente avait écrit',
     'device-renew': 'le poste est devenu un autre poste',
     'writer-renew': 'le poste écrit sous un nouveau nom',
+    'backups-make': 'a fait une copie de sauvegarde',
+    'backups-copyOut': 'a copié les dossiers hors du poste',
     'desk-settings': 'a changé les réglages du poste',
     'clock-back': 'l’horloge a reculé',
     'app-version': 'autre version de l’application',

@@ -171,6 +171,19 @@ export const errorMessages = {
     what: 'L’application ne peut pas écrire dans son dossier sur cet ordinateur. Cette opération n’a pas été enregistrée.',
     todo: 'Redémarrez l’ordinateur. Si cela continue, appelez votre superviseur : le dossier est protégé contre l’écriture.',
   },
+  'copy-not-a-copy': {
+    what: 'Ce fichier n’est pas une copie de sauvegarde.',
+    todo: 'Choisissez un fichier qui finit par .psrlcopy, écrit depuis la page Sauvegardes. Rien n’a été changé.',
+  },
+  'copy-incomplete': {
+    what: 'La copie est incomplète.',
+    exact: 'La copie est incomplète\u00a0: {copiedBytes} sur {wholeBytes}.',
+    todo: 'Branchez de nouveau la clé et réessayez, ou prenez une autre copie. Rien n’a été changé.',
+  },
+  'copy-damaged': {
+    what: 'La copie est abîmée.',
+    todo: 'Ne la jetez pas, et prenez-en une autre\u00a0: un autre jour ou une autre clé. Rien n’a été changé.',
+  },
   'consent-missing': {
     what: 'La personne n’a pas donné l’accord nécessaire.',
     todo: 'Expliquez et demandez son accord. Sans accord, rien n’est enregistré sur elle.',

@@ -10,6 +10,7 @@ export const homeMessages = {
     '{count, plural, one {# orientation en cours, dans les délais} many {# orientations en cours, dans les délais} other {# orientations en cours, dans les délais}}',
   doExchange:
     '{count, plural, one {# centre\u00a0: pas d’échange dans les deux sens depuis plus de 14 jours} many {# centres\u00a0: pas d’échange dans les deux sens depuis plus de 14 jours} other {# centres\u00a0: pas d’échange dans les deux sens depuis plus de 14 jours}}',
+  doCopy: 'Sauvegarde\u00a0: aucune copie récente hors de cet ordinateur',
   drafts: 'Commencé et pas fini',
   draftCount: '{count, plural, one {# à reprendre} many {# à reprendre} other {# à reprendre}}',
   draftTakeUp: 'Reprendre\u00a0: {form}',

@@ -1,4 +1,5 @@
 import { auditMessages } from './audit.ts'
+import { backupsMessages } from './backups.ts'
 import { casesMessages } from './cases.ts'
 import { commonMessages } from './common.ts'
 import { deskMessages } from './desk.ts'
@@ -21,6 +22,7 @@ import { usersMessages } from './users.ts'
 
 export const fr = {
   audit: auditMessages,
+  backups: backupsMessages,
   cases: casesMessages,
   common: commonMessages,
   desk: deskMessages,

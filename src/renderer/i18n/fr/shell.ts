@@ -10,6 +10,7 @@ export const shellMessages = {
   register: 'Registre',
   desk: 'Ce poste',
   envelope: 'Entretien privé',
+  backups: 'Sauvegardes',
   users: 'Utilisateurs',
   account: 'Mon compte et mon mot de passe',
   shortcut: 'Alt+{key}',

@@ -128,13 +128,15 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     }
   }
 
-  function backUp(db: RawDatabase, reason: BackupReason): void {
-    makeBackup(db, files, { reason, keyring: keyringText(keys.current()), vault: vault.copyOf(db), now: ports.clock.now() })
+  function backUp(db: RawDatabase, reason: BackupReason): string {
+    const copy = { reason, keyring: keyringText(keys.current()), vault: vault.copyOf(db), now: ports.clock.now() }
+    const id = makeBackup(db, files, copy)
     ports.log.write({ event: 'backup-made' })
+    return id
   }
 
   const openMigratedStore = (key: Uint8Array): RawDatabase =>
-    migrated(openDatabase(files.dataPath(storeFile), key), parts, (db) => backUp(db, 'migration'))
+    migrated(openDatabase(files.dataPath(storeFile), key), parts, (db) => void backUp(db, 'migration'))
 
   /** The site's name, for the rules of a new password. Throws Refusal not-found for a login that nobody may use. */
   function siteNameFor(login: string, key: Uint8Array): string {
@@ -198,7 +200,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   function tidyAfterSignIn({ db, store }: OpenDesk): void {
     store.scrub()
     try {
-      const gone = expireBackups(files, ports.clock.now(), () => backUp(db, 'renewal'))
+      const gone = expireBackups(files, ports.clock.now(), () => void backUp(db, 'renewal'))
       if (gone > 0) ports.log.write({ event: 'backup-removed' })
     } catch {
       // no room for a new copy: the old ones stay until there is
@@ -255,9 +257,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     /** The open store and session. Throws Refusal locked. */
     open: unlocked,
     /** A keyed copy of the open database. Throws Refusal disk-full. */
-    backup(reason: 'import'): void {
-      backUp(unlocked().db, reason)
-    },
+    backup: (reason: 'import' | 'daily'): string => backUp(unlocked().db, reason),
     isOpen: () => state.phase === 'unlocked',
     /** The code waiting to be typed back, for printing it. Throws Refusal not-found. */
     pendingRecovery(): { readonly code: string; readonly siteName: string; readonly language: Language } {

@@ -1,6 +1,6 @@
 import { withoutSlots, type Keyring } from '../../crypto/keyring.ts'
 import type { Files } from '../../ports.ts'
-import { backupKeyrings } from '../../storage/backup.ts'
+import { copyKeyrings } from '../../storage/kept-copies.ts'
 import { replaceForGood } from './keyring-file.ts'
 
 /** What opens the desk after an evacuation: two sheets of the national key, or the paper code where there is no national key. */
@@ -25,5 +25,5 @@ export function ringForRecovery(ring: Keyring, key: Uint8Array): Keyring {
  */
 export function destroyWaysIn(files: Files, recovery: Keyring): void {
   replaceForGood(files, recovery)
-  for (const name of backupKeyrings(files)) files.destroy(name)
+  for (const name of copyKeyrings(files)) files.destroy(name)
 }

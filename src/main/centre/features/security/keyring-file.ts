@@ -1,10 +1,9 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
-import { keyringIn, keyringText, type Keyring } from '../../crypto/keyring.ts'
+import { keyringBytesMax, keyringIn, keyringText, type Keyring } from '../../crypto/keyring.ts'
 import type { Files } from '../../ports.ts'
 
 const copies = ['keyring.json', 'keyring.copy.json'] as const
-const bytesMax = 1_000_000
 const saltBytes = 16
 
 /** The first 16 bytes of a database of the data folder, hex: those of its keyring's `db`. Read only while it is closed. Throws disk-failing. */
@@ -19,7 +18,7 @@ export function databaseIdOf(files: Files, name: string): string {
 /** A copy as it can be used, or why it cannot. */
 function copyIn(files: Files, name: string): Keyring | Refusal {
   try {
-    const ring = files.size(name) > bytesMax ? undefined : keyringIn(new TextDecoder().decode(files.read(name)))
+    const ring = files.size(name) > keyringBytesMax ? undefined : keyringIn(new TextDecoder().decode(files.read(name)))
     return ring ?? new Refusal('keyring-damaged')
   } catch (error) {
     return error instanceof Refusal && error.code === 'database-newer' ? error : new Refusal('keyring-damaged')

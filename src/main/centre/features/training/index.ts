@@ -29,7 +29,7 @@ export async function fillTraining({ store, session, ports, reference }: Trainin
     session: colleagues,
     ports,
     job: () => job,
-    backup: () => undefined,
+    backup: () => '',
     whenRefused: () => undefined,
   }
   const points = await fillDirectory(context, reference)

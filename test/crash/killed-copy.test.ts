@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readCopyFile } from '#main/centre/features/backups/copy-file.ts'
+import { addCase, openTestCentre } from '#test/support/open-test-centre.ts'
+import { backupDumps, closed, startAgain, wholeDump } from './after-death.ts'
+import { buildVictims, killAtEveryOperation, undisturbed, unlock, type VictimJob } from './victims.ts'
+
+buildVictims()
+
+/** Fails unless the file is a whole copy. */
+async function readWhole(file: string): Promise<void> {
+  const bytes = new Uint8Array(readFileSync(file))
+  async function* pieces() {
+    yield bytes
+  }
+  const copy = await readCopyFile(pieces(), bytes.length)
+  for await (const piece of copy.database) expect(piece.length).toBeGreaterThan(0)
+}
+
+describe('killed at every operation', { timeout: 400_000 }, () => {
+  it('I2 a copy is there and whole, or there is none; the desk is as before', async () => {
+    const open = await openTestCentre()
+    await addCase(open)
+    const desk = await closed(open)
+    const job: Omit<VictimJob, 'folder'> = { calls: [unlock, ['backups.make', { job: 'j' }]], armAt: 1 }
+    const after = await undisturbed(desk, job)
+    const seen = new Set<string>()
+    await killAtEveryOperation(
+      desk,
+      () => job,
+      async (folder, { answered }) => {
+        const isTold = (await wholeDump(folder)) === after
+        const copies = Object.values(await backupDumps(folder))
+        // the copy counts before the desk says that there is one, never after
+        if (answered.length === 2 || isTold) expect(copies).toHaveLength(1)
+        seen.add(`${copies.length} ${isTold}`)
+        await closed(await startAgain(folder))
+      },
+    )
+    expect([...seen].toSorted()).toEqual(['0 false', '1 false', '1 true'])
+  })
+
+  it('S41 on the stick lies the older copy or the new one, whole; what was left is gone after the next start', async () => {
+    const open = await openTestCentre()
+    await addCase(open)
+    const target = path.join(open.folder, 'stick.psrlcopy')
+    await open.get('backups.copyOut', { file: open.token(target), job: 'j' })
+    await addCase(open)
+    const desk = await closed(open)
+    const older = readFileSync(target)
+    const seen = new Set<string>()
+    await killAtEveryOperation(
+      desk,
+      (folder) => ({
+        calls: [unlock, ['backups.copyOut', { file: `file:${path.join(folder, 'stick.psrlcopy')}`, job: 'j' }]],
+        armAt: 1,
+      }),
+      async (folder, { answered }) => {
+        const stick = path.join(folder, 'stick.psrlcopy')
+        const isNew = !readFileSync(stick).equals(older)
+        if (answered.length === 2) expect(isNew).toBe(true)
+        seen.add(isNew ? 'new' : 'older')
+        await readWhole(stick)
+        await closed(await startAgain(folder))
+        expect(existsSync(`${stick}.part`)).toBe(false)
+      },
+    )
+    expect([...seen].toSorted()).toEqual(['new', 'older'])
+  })
+})
