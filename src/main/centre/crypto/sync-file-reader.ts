@@ -131,7 +131,8 @@ async function* linesOf(
       throw error
     }
   }
-  const gunzip = createGunzip({ chunkSize: 262_144 })
+  // small pieces: the fewer lines are held at once, the less the collector has to copy
+  const gunzip = createGunzip({ chunkSize: 65_536 })
   const source = Readable.from(digested(), { objectMode: false })
   source.on('error', (error) => gunzip.destroy(error))
   const cut = lineCutter()
