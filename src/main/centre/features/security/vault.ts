@@ -13,7 +13,7 @@ import type { OpenDesk } from './open-desk.ts'
 
 const vaultFile = 'vault.db'
 /** Set by the first sign-in of somebody who may use the vault: from then on only a holder of a key replaces what lies in it. */
-const begunSetting = 'vault.begun'
+export const vaultBegunSetting = 'vault.begun'
 /** Public half of the own value of a user; stands here for every user. */
 export const recipientSetting = (userId: string): string => `recipient.${userId}`
 
@@ -82,7 +82,7 @@ export function deskVault({ files, random }: Pick<Ports, 'files' | 'random'>) {
     enter({ store, session }: OpenDesk, own: Uint8Array): { keep(unit: WriteUnit): void } {
       const held = store.setting(vaultKeySetting)
       if (held !== undefined) key = hexToBytes(held)
-      const begun = store.setting(begunSetting) !== undefined
+      const begun = store.setting(vaultBegunSetting) !== undefined
       if (key && !begun && !files.exists(vaultFile)) {
         try {
           write(undefined)
@@ -96,7 +96,7 @@ export function deskVault({ files, random }: Pick<Ports, 'files' | 'random'>) {
         keep(unit) {
           const name = recipientSetting(session.userId)
           if (store.setting(name) !== recipient) unit.keepSetting(name, recipient)
-          if (begins) unit.keepSetting(begunSetting, '1')
+          if (begins) unit.keepSetting(vaultBegunSetting, '1')
         },
       }
     },
