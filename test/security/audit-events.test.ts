@@ -119,15 +119,52 @@ describe('reading the register', () => {
     expect((await desk.get('audit.list', { ...ask, day: '2026-11-23' })).entries).toEqual([])
   })
 
+  it('H33 says of a file, found by its number, who looked, who changed it, and why', async () => {
+    const desk = await openTestCentre()
+    const caseId = await addCase(desk)
+    const { row } = await desk.get('cases.get', { caseId })
+    await desk.get('screen.setSafe', { on: true })
+    for (const note of ['', 'le bailleur attend', ''])
+      await desk.get('screen.reveal', { caseId, reason: note === '' ? 'appointment' : 'other', note })
+    expect(await desk.refusal('audit.findFile', { number: 'MOR-26-99999-9' })).toBe('not-found')
+    expect(await desk.get('audit.findFile', { number: ` ${row.number.toLowerCase()} ` })).toEqual({ caseId })
+    const ask = { caseId, day: null, user: null, kind: null, before: null, limit: 5 }
+    const { file } = await desk.get('audit.list', ask)
+    // one look at the file, three at the name, one search for its register; created, filled in
+    expect(file?.number).toBe(row.number)
+    expect(file?.visitors.map((v) => [v.by, v.reads, v.changes, v.reasons])).toEqual([
+      [
+        'Aminatou B.',
+        5,
+        2,
+        [
+          { reason: 'appointment', note: '' },
+          { reason: 'other', note: 'le bailleur attend' },
+        ],
+      ],
+    ])
+    expect((await desk.get('audit.list', { ...ask, caseId: null })).file).toBeNull()
+    expect((await auditEvents(desk)).findLast((e) => e.action === 'audit.findFile')?.object).toBe(caseId)
+  })
+
   it('H33 an administrator gets technical events alone, and no file', async () => {
     const desk = await openTestCentre({ roles: ['ADM', 'CW'] })
     const caseId = await addCase(desk)
     await desk.get('cases.get', { caseId })
     const ask = { caseId: null, day: null, user: null, kind: null, before: null, limit: 100 }
     const { entries } = await desk.get('audit.list', ask)
-    expect(entries.map((e) => e.action).toSorted()).toEqual(['app.version', 'form.version', 'login', 'setup'])
+    expect(entries.map((e) => e.action).toSorted()).toEqual([
+      'app.version',
+      'form.version',
+      'login',
+      'setup',
+      'undertaking.accept',
+    ])
     expect((await desk.get('audit.list', { ...ask, caseId })).entries).toEqual([])
     expect((await desk.get('audit.list', { ...ask, kind: 'read' })).entries).toEqual([])
+    expect((await desk.get('audit.list', { ...ask, caseId })).file).toEqual({ number: '', visitors: [] })
+    const { row } = await desk.get('cases.get', { caseId })
+    expect(await desk.refusal('audit.findFile', { number: row.number })).toBe('not-found')
     expect(Object.keys(auditActions).length).toBeGreaterThan(50)
   })
 })

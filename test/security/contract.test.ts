@@ -309,6 +309,7 @@ async function validInputs(): Promise<Record<CallName, unknown>> {
     'backups.copyOut': { file, job: 'j' },
     'audit.verify': {},
     'audit.list': { caseId: null, day: null, user: null, kind: null, before: null, limit: 10 },
+    'audit.findFile': { number: 'MOR-26-00001-1' },
     'audit.users': {},
     'files.choose': { purpose: 'slip-pdf', title: 'x' },
     'clipboard.copy': { text: 'x' },

@@ -32,6 +32,10 @@ export function readEvent(name: CallName, input: unknown, value: unknown, db: Re
     ...(Array.isArray(rows) ? { rows: rows.length, ...(rows.length > longListRows ? { longList: 1 } : {}) } : {}),
     ...(typeof text === 'string' && text.trim() !== '' ? { terms: hashedTerms(text, db) } : {}),
   }
-  const object = typeof opened === 'string' ? { object: opened } : objectOf(input)
+  const found = (value as { readonly caseId?: unknown } | null)?.caseId
+  const object =
+    typeof opened === 'string'
+      ? { object: opened }
+      : { ...(typeof found === 'string' ? { object: found } : {}), ...objectOf(input) }
   return { action: name, ...object, ...(Object.keys(details).length > 0 ? { details } : {}) }
 }

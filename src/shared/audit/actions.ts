@@ -12,6 +12,10 @@ export const auditActions = {
   'login.failed': 'sign-in',
   lock: 'sign-in',
   'password.recover': 'sign-in',
+  'password.recover-national': 'sign-in',
+  'password.start': 'sign-in',
+  'password.change': 'sign-in',
+  'undertaking.accept': 'sign-in',
   'cases.get': 'read',
   'cases.list': 'read',
   'cases.draft': 'read',
@@ -25,6 +29,8 @@ export const auditActions = {
   'erasure.preview': 'read',
   'rights.receivers': 'read',
   'audit.list': 'read',
+  'audit.findFile': 'read',
+  'users.list': 'read',
   'mask.reveal': 'read',
   'mask.on': 'read',
   'mask.off': 'read',
@@ -37,7 +43,10 @@ export const auditActions = {
   'referrals.recordConsent': 'change',
   'referrals.issue': 'change',
   'referrals.step': 'change',
+  'cases.assign': 'change',
+  'cases.askFor': 'change',
   'review.decide': 'change',
+  'directory.read': 'read',
   'directory.importCsv': 'change',
   'directory.verify': 'change',
   'erasure.erase': 'change',
@@ -47,6 +56,7 @@ export const auditActions = {
   'slip.print': 'print',
   'slip.reprint': 'print',
   'certificate.prepare': 'print',
+  'sheet.prepare': 'print',
   'receivers.prepare': 'print',
   'sync.saveOwnCard': 'exchange',
   'sync.trustCard': 'exchange',
@@ -55,7 +65,20 @@ export const auditActions = {
   'sync.preview': 'exchange',
   'sync.import': 'exchange',
   'sync.undoImport': 'exchange',
+  'sync.compact': 'exchange',
   'journal.replay': 'exchange',
+  'sync.read': 'exchange',
+  'roster.read': 'exchange',
+  'roster.beginCeremony': 'exchange',
+  'roster.confirmCeremony': 'exchange',
+  'roster.open': 'exchange',
+  'roster.close': 'exchange',
+  'roster.enrol': 'exchange',
+  'roster.revoked': 'exchange',
+  'roster.retired': 'exchange',
+  'roster.saveList': 'exchange',
+  'roster.takeList': 'exchange',
+  'roster.renewOwnKey': 'exchange',
   'device.renew': 'desk',
   'writer.renew': 'desk',
   'backups.make': 'desk',
@@ -64,20 +87,80 @@ export const auditActions = {
   'clock.back': 'desk',
   'app.version': 'desk',
   'form.version': 'desk',
+  'users.create': 'desk',
+  'users.giveCode': 'desk',
+  'users.disable': 'desk',
+  'users.setRoles': 'desk',
+  'users.decideRoles': 'desk',
+  'recovery.replace': 'desk',
+  'recovery.national': 'desk',
   'training.enter': 'desk',
+  'training.create': 'desk',
+  'training.directory': 'desk',
+  'training.ready': 'desk',
   evacuate: 'desk',
   refused: 'refused',
 } as const satisfies Readonly<Record<string, AuditKind>>
 export type AuditAction = keyof typeof auditActions
 
+/** Calls that can be refused or fail and whose event, when they go well, has another name or none: the action in whose words they are told. */
+const callActions = {
+  'audit.users': 'audit.list',
+  'audit.verify': 'audit.list',
+  'backups.state': 'backups.make',
+  'cases.counsellors': 'cases.assign',
+  'directory.get': 'directory.read',
+  'directory.place': 'directory.read',
+  'directory.places': 'directory.read',
+  'directory.search': 'directory.read',
+  'directory.taxonomy': 'directory.read',
+  'directory.previewCsv': 'directory.importCsv',
+  'directory.saveModel': 'directory.importCsv',
+  'erasure.list': 'erasure.preview',
+  'forms.quickCard': 'cases.get',
+  'printing.prepareSlip': 'slip.prepare',
+  'printing.slipPrinted': 'slip.print',
+  'printing.prepareCertificate': 'certificate.prepare',
+  'printing.prepareCallSheet': 'receivers.prepare',
+  'printing.prepareSheet': 'sheet.prepare',
+  'roster.status': 'roster.read',
+  'roster.setAside': 'roster.read',
+  'roster.readCard': 'roster.enrol',
+  'roster.readList': 'roster.takeList',
+  'roster.revoke': 'roster.revoked',
+  'roster.retire': 'roster.retired',
+  'screen.setSafe': 'mask.on',
+  'screen.reveal': 'mask.reveal',
+  'screen.keepSettings': 'desk.settings',
+  'security.beginRecoveryCode': 'recovery.replace',
+  'security.replaceRecoveryCode': 'recovery.replace',
+  'security.evacuationPlan': 'evacuate',
+  'security.evacuate': 'evacuate',
+  'security.enterTraining': 'training.enter',
+  'security.leaveTraining': 'training.enter',
+  'security.resetTraining': 'training.enter',
+  'sync.centres': 'sync.read',
+  'sync.files': 'sync.read',
+  'sync.ownCard': 'sync.read',
+  'sync.exportPreview': 'sync.export',
+  'sync.readCard': 'sync.trustCard',
+} as const satisfies Readonly<Record<string, AuditAction>>
+
 type Dashed<S extends string> = S extends `${infer A}.${infer B}` ? `${A}-${Dashed<B>}` : S
 /** An action as a key of the catalogues, in which points mean levels. */
 export type AuditActionKey = Dashed<AuditAction>
 
-/** The key of a known action's sentence, or undefined. */
-export function auditActionKey(action: string): AuditActionKey | undefined {
+/** The key of the sentence for a known action or call, or undefined. */
+export function auditActionKey(name: string): AuditActionKey | undefined {
+  const action = Object.hasOwn(callActions, name) ? callActions[name as keyof typeof callActions] : name
   return Object.hasOwn(auditActions, action) ? (action.replaceAll('.', '-') as AuditActionKey) : undefined
 }
 
 /** A call that was refused or failed leaves its name with this end. */
 export const failedEnd = '.failed'
+
+/** What an event is about; undefined for an action of a newer version. */
+export function auditKindOf(action: string): AuditKind | undefined {
+  if (Object.hasOwn(auditActions, action)) return auditActions[action as AuditAction]
+  return action.endsWith(failedEnd) ? 'refused' : undefined
+}

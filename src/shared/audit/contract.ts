@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+import { Day, Id, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 import { FailureDetails } from '../result.ts'
 import { auditKinds } from './actions.ts'
 
@@ -20,6 +20,20 @@ export const AuditEntry = z.strictObject({
   details: FailureDetails,
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** What one person did with a file and its referrals. */
+export const FileVisitor = z.strictObject({
+  /** By name; '' for somebody who is not known here any more. */
+  by: z.string(),
+  roles: z.array(z.string()),
+  reads: z.number().int(),
+  /** Everything but reading: filled in, given, printed. */
+  changes: z.number().int(),
+  last: Instant,
+  /** Reasons that this person gave, each once, newest first. */
+  reasons: z.array(z.strictObject({ reason: z.string(), note: z.string() })),
+})
+export type FileVisitor = z.infer<typeof FileVisitor>
 
 export const auditContract = {
   /**
@@ -43,7 +57,19 @@ export const auditContract = {
       before: z.number().int().nullable(),
       limit: z.number().int().min(1).max(100),
     }),
-    output: z.strictObject({ entries: z.array(AuditEntry), next: z.number().int().nullable() }),
+    output: z.strictObject({
+      entries: z.array(AuditEntry),
+      next: z.number().int().nullable(),
+      /** Of the wanted file: its number and who was there, the last first; null when the whole register is wanted. */
+      file: z.strictObject({ number: z.string(), visitors: z.array(FileVisitor) }).nullable(),
+    }),
+    permission: 'audit.read',
+    audited: 'read',
+  }),
+  /** The file with a case number, for whom the register is to be read. Throws not-found; for a technical administrator always. */
+  'audit.findFile': procedure({
+    input: z.strictObject({ number: shortText(40) }),
+    output: z.strictObject({ caseId: Id }),
     permission: 'audit.read',
     audited: 'read',
   }),

@@ -23,6 +23,13 @@ export function auditSentence(text: Text, { action, object }: AuditEntry): strin
     : `${what} ${text(`audit.objects.${object.kind}`, { label: object.label })}`
 }
 
+/** The reason that somebody gave to see a person, with what they wrote to it. */
+export function reasonInWords(text: Text, given: { readonly reason: string; readonly note: string }): string {
+  const reason = RevealReason.safeParse(given.reason)
+  const words = reason.success ? text(`screen.reasons.${reason.data}`) : given.reason
+  return given.note === '' ? words : `${words} ${text('audit.note', { note: given.note })}`
+}
+
 /** Why and how much, in words; '' when the event says nothing of it. */
 export function auditDetails(text: Text, { action, details }: AuditEntry): string {
   const said: string[] = []

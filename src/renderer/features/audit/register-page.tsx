@@ -2,16 +2,18 @@ import { Button, Group, NativeSelect, Text } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
-import { useMay } from '#renderer/api/desk.ts'
+import { useDesk, useMay } from '#renderer/api/desk.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DateField } from '#renderer/ui/date-field.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
-import { auditKinds, type AuditKind } from '#shared/audit/actions.ts'
+import { auditKindOf, auditKinds, type AuditKind } from '#shared/audit/actions.ts'
 import type { AuditEntry } from '#shared/audit/contract.ts'
 import { useAuditWords } from './audit-sentence.ts'
+import { FileVisitors } from './file-visitors.tsx'
+import { FindFile } from './find-file.tsx'
 import { VerifyRegister } from './verify-register.tsx'
 import '#renderer/ui/list-table.css'
 
@@ -38,12 +40,21 @@ export function RegisterPage() {
     limit: pageRows,
   })
   const first = () => setBegins([null])
+  // an administrator reads the technical part alone, in which there are no files
+  const seesPeople = useDesk().status.user?.roles.some((role) => role === 'SUP' || role === 'DPO') ?? false
   const entries = page.data?.entries ?? []
   const next = page.data?.next ?? null
+  const file = page.data?.file ?? null
   return (
     <>
       <PageHeading
-        title={text(caseId === null ? 'audit.title' : 'audit.titleCase')}
+        title={
+          caseId === null
+            ? text('audit.title')
+            : file === null || file.number === ''
+              ? text('audit.titleCase')
+              : text('audit.titleFile', { number: file.number })
+        }
         explanation={text(caseId === null ? 'audit.explanation' : 'audit.explanationCase')}
         turn={caseId ?? ''}
         actions={
@@ -60,6 +71,8 @@ export function RegisterPage() {
           )
         }
       />
+      {caseId === null && seesPeople ? <FindFile onFound={first} /> : null}
+      {file === null ? null : <FileVisitors visitors={file.visitors} />}
       <Group align="flex-end" mb="md">
         <DateField
           label={text('audit.day')}
@@ -127,6 +140,7 @@ function RegisterTable({ entries }: { readonly entries: readonly AuditEntry[] })
         <tr>
           <th scope="col">{text('audit.when')}</th>
           <th scope="col">{text('audit.who')}</th>
+          <th scope="col">{text('audit.sort')}</th>
           <th scope="col">{text('audit.what')}</th>
           <th scope="col">{text('audit.why')}</th>
         </tr>
@@ -134,10 +148,18 @@ function RegisterTable({ entries }: { readonly entries: readonly AuditEntry[] })
       <tbody>
         {entries.map((entry) => {
           const { sentence, details } = words(entry)
+          const kind = auditKindOf(entry.action)
           return (
             <tr key={entry.seq}>
               <td>{formatInstant(entry.at)}</td>
               <td>{entry.by === '' ? text('audit.unknown') : entry.by}</td>
+              <td>
+                {kind === undefined ? null : (
+                  <span className="tag" data-tone={kind === 'change' ? 'green' : kind === 'refused' ? 'red' : undefined}>
+                    {text(`audit.kindOf.${kind}`)}
+                  </span>
+                )}
+              </td>
               <td>
                 {entry.object.kind === 'case' && may('case.read') ? (
                   <Link to="/cases/$caseId" params={{ caseId: entry.object.id }}>

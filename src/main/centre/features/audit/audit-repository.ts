@@ -58,6 +58,20 @@ export function objectsOfCase(db: ReadableDb, caseId: string): string[] {
   return [caseId, ...referrals.map((r) => r.id)]
 }
 
+/** A case by its number, in whatever case it was typed. */
+export function caseNumbered(db: ReadableDb, number: string): string | undefined {
+  return db.read<{ id: string }>('SELECT id FROM case_record WHERE number = ? ORDER BY n LIMIT 1').get(number.toUpperCase())?.id
+}
+
+/** Every event about these rows, newest first. */
+export function eventsOf(db: ReadableDb, objects: readonly string[]): IterableIterator<{ readonly line: string }> {
+  return db
+    .read<{ line: string }>(
+      `SELECT line FROM audit WHERE json_extract(line, '$.object') IN (${oneOf(objects)}) ORDER BY seq DESC`,
+    )
+    .iterate(...objects)
+}
+
 /** What an id stands for at this desk, without any name of a person received. */
 export function objectShown(
   db: ReadableDb,

@@ -1,8 +1,9 @@
 import type { auditContract } from '#shared/audit/contract.ts'
+import { Refusal } from '#shared/result.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import { auditVerifier } from '../../storage/audit-chain.ts'
-import { usersOf } from './audit-repository.ts'
-import { listAudit } from './list-audit.ts'
+import { caseNumbered, usersOf } from './audit-repository.ts'
+import { listAudit, mayReadOfPeople } from './list-audit.ts'
 
 export { noteSignIn } from './note-sign-in.ts'
 
@@ -18,5 +19,10 @@ export const auditHandlers: Handlers<CentreCalls<typeof auditContract>> = {
     }
   },
   'audit.list': (input, context) => listAudit(input, context),
+  'audit.findFile'({ number }, { store, session }) {
+    const caseId = mayReadOfPeople(session) ? caseNumbered(store, number) : undefined
+    if (caseId === undefined) throw new Refusal('not-found', { field: 'number' })
+    return { caseId }
+  },
   'audit.users': (_nothing, { store }) => usersOf(store),
 }

@@ -1,22 +1,12 @@
-import { z } from 'zod'
 import { auditActions, failedEnd, technicalKinds, type AuditKind } from '#shared/audit/actions.ts'
 import type { AuditEntry } from '#shared/audit/contract.ts'
 import { contract } from '#shared/contract.ts'
-import { FailureDetails } from '#shared/result.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CallContext, CallOutput, CallReceived } from '../../feature.ts'
 import type { ReadableDb } from '../../storage/store.ts'
-import { storedJson } from '../../storage/stored-json.ts'
+import { readLine } from './audit-line.ts'
+import { fileVisitors } from './file-visitors.ts'
 import { findAudit, objectShown, objectsOfCase, usersOf } from './audit-repository.ts'
-
-const Line = z.object({
-  at: z.number(),
-  user: z.string(),
-  roles: z.array(z.string()),
-  action: z.string(),
-  object: z.string().optional(),
-  details: FailureDetails.optional(),
-})
 
 /** The actions of some kinds, by name: the index is asked for names. */
 function actionsOf(kinds: readonly AuditKind[]): string[] {
@@ -32,17 +22,23 @@ function startOf(day: string, db: ReadableDb, offsetMinutes: number): number {
   return utc * 1000 - offsetMinutes * 60_000
 }
 
+/** The technical part of the register is all that an administrator may read (roles-and-audit.md E.1). */
+export function mayReadOfPeople(session: CallContext['session']): boolean {
+  return session.roles.some((role) => role === 'SUP' || role === 'DPO')
+}
+
 /** A page of the register; see audit.list. */
 export function listAudit(
   input: CallReceived<'audit.list'>,
   { store, session, ports }: Pick<CallContext, 'store' | 'session' | 'ports'>,
 ): CallOutput<'audit.list'> {
-  const seesPeople = session.roles.some((role) => role === 'SUP' || role === 'DPO')
+  const seesPeople = mayReadOfPeople(session)
   const allowed = seesPeople ? undefined : technicalKinds
   const wanted = input.kind === null ? allowed : allowed && !allowed.includes(input.kind) ? [] : [input.kind]
+  const objects = input.caseId === null ? undefined : seesPeople ? objectsOfCase(store, input.caseId) : []
   const from = input.day === null ? undefined : startOf(input.day, store, ports.clock.offsetMinutes())
   const found = findAudit(store, {
-    objects: input.caseId === null ? undefined : seesPeople ? objectsOfCase(store, input.caseId) : [],
+    objects,
     user: input.user ?? undefined,
     actions: wanted && actionsOf(wanted),
     between: from === undefined ? undefined : [from, from + dayMilliseconds],
@@ -51,7 +47,7 @@ export function listAudit(
   })
   const names = new Map(usersOf(store).map((u) => [u.id, u.name]))
   const entries = found.slice(0, input.limit).map(({ seq, line }): AuditEntry => {
-    const event = Line.parse(storedJson(line))
+    const event = readLine(line)
     const shown = event.object === undefined ? undefined : objectShown(store, event.object)
     const hidden = shown === undefined || (!seesPeople && (shown.kind === 'case' || shown.kind === 'referral'))
     return {
@@ -64,5 +60,9 @@ export function listAudit(
       details: event.details ?? {},
     }
   })
-  return { entries, next: found.length > input.limit ? (entries.at(-1)?.seq ?? null) : null }
+  return {
+    entries,
+    next: found.length > input.limit ? (entries.at(-1)?.seq ?? null) : null,
+    file: objects && input.caseId !== null ? fileVisitors(store, input.caseId, objects, names) : null,
+  }
 }

@@ -189,7 +189,7 @@ export function rosterFeature() {
     store.write((unit) => {
       const changed = next(unit, unit.now)
       signDevice(unit, national, { ...activeDevice(known.card, unit.now), ...changed })
-      unit.audit({ action: `roster.${changed.status ?? ''}`, object: device })
+      unit.audit({ action: changed.revoked ? 'roster.revoked' : 'roster.retired', object: device })
     })
     return status(context)
   }
