@@ -36,6 +36,8 @@ export const shellContract = {
   }),
   /** Someone is at the keyboard: postpones the idle lock. */
   'app.activity': procedure({ input: Nothing, output: z.strictObject({}), permission: null, whileLocked: true, shell: true }),
+  /** The shell asks before it looks at what a page wants of it. Throws what the call itself would: locked, forbidden, not-found. */
+  'app.mayCall': procedure({ input: z.strictObject({ call: z.string().max(60) }), output: z.strictObject({}), permission: null }),
   /** Stops a long job; it ends with `cancelled` and the data as before. */
   'app.cancel': procedure({
     input: z.strictObject({ job: JobId }),

@@ -1,32 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reachOf, sightOf, type CaseStanding } from '#shared/cases/case-reach.ts'
-import { contract, isCallName, type CallName } from '#shared/contract.ts'
-import { forbiddenPair, forbiddenPairs, mayDo, roles, scopesOf, type PermissionId, type Role } from '#shared/permissions.ts'
+import { forbiddenPair, forbiddenPairs, roles, scopesOf, type Role } from '#shared/permissions.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import { askedRoles, type RoleHolder } from '#shared/users/role-rules.ts'
-import { addCase, fullIdentity, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
-import { addUser, signInAs } from '#test/support/test-users.ts'
+import { addCase, fullIdentity } from '#test/support/open-test-centre.ts'
+import { deskOfTen } from '#test/support/desk-of-ten.ts'
+import { signInAs } from '#test/support/test-users.ts'
 
 const list = { text: '', after: null, limit: 50 } as const
 const anyRoles = fc.uniqueArray(fc.constantFrom(...roles), { maxLength: 10 })
-
-/** A desk with a supervisor who made an adult's and a child's case, and one user for each role, begun and signed. */
-async function deskOfTen(): Promise<{ desk: TestCentre; adult: string; child: string; made: Record<string, string> }> {
-  const desk = await openTestCentre({ roles: ['SUP', 'CW', 'DIR'] })
-  const adult = await addCase(desk)
-  const child = await addCase(desk, {
-    consent: { consent_status: 'guardian', consent_giver: 'parent', child_assent: 'yes', guardian_consent_name: 'Parent' },
-    identity: { birth_date: '2015', family_name: 'Petite' },
-  })
-  const made: Record<string, string> = {}
-  // the administrator comes last of those whom the supervisor gives roles alone, and then decides on the two that wait
-  for (const role of ['REG', 'CW', 'GBV', 'CPF', 'DIR', 'NAT', 'DPO', 'ADM', 'SUP', 'COO'] as const)
-    made[role] = await addUser(desk, role.toLowerCase(), [role])
-  await signInAs(desk, 'adm')
-  for (const role of ['SUP', 'COO']) await desk.get('users.decideRoles', { userId: made[role]!, approve: true })
-  return { desk, adult, child, made }
-}
 
 describe('how far a permission reaches', () => {
   it('E.1 each role opens, sees and lists exactly what the table says, of its own case and of others, an adult’s and a child’s', async () => {
@@ -104,68 +87,7 @@ describe('how far a permission reaches', () => {
     await signInAs(desk, 'reg')
     expect(await desk.refusal('cases.get', { caseId: opened })).toBe('not-found')
   })
-
-  it('E.1 S20 every call with every role through the boundary: forbidden exactly where the table names no scope', async () => {
-    const { desk } = await deskOfTen()
-    const names = Object.keys(contract)
-      .filter(isCallName)
-      .filter((n) => !contract[n].shell && !contract[n].whileLocked)
-    const tried = names.filter((n): n is CallName => contract[n].permission !== null && !n.startsWith('security.'))
-    const wrong: string[] = []
-    let asked = 0
-    for (const role of roles) {
-      await signInAs(desk, role.toLowerCase())
-      const held = (await desk.get('security.status', {})).user?.roles ?? []
-      for (const name of tried) {
-        const permission = contract[name].permission as PermissionId
-        const result = await desk.centre.call(name, inputFor(name))
-        const isForbidden = !result.ok && result.error.code === 'forbidden'
-        asked += 1
-        // an input that no schema takes says nothing about permission
-        if (!result.ok && result.error.code === 'bad-input') continue
-        if (isForbidden === mayDo(held, permission)) wrong.push(`${role} ${name}`)
-      }
-    }
-    expect(asked).toBeGreaterThan(400)
-    expect(wrong).toEqual([])
-  })
 })
-
-/** Nobody's ids for whatever a call asks. */
-function inputFor(name: CallName): unknown {
-  const none = 'none'
-  const known: Partial<Record<CallName, unknown>> = {
-    'cases.list': list,
-    'cases.get': { caseId: none },
-    'cases.saveAnswers': { caseId: none, answers: {} },
-    'cases.assign': { caseId: none, userId: none },
-    'cases.askFor': { caseId: none },
-    'cases.draft': { form: 'quick-card', subject: none },
-    'cases.keepDraft': { form: 'quick-card', subject: none, texts: {} },
-    'cases.dropDraft': { form: 'quick-card', subject: none },
-    'history.ofCase': { caseId: none, skip: 0, limit: 10 },
-    'referrals.get': { referralId: none },
-    'referrals.byCode': { code: 'M245WHV2K' },
-    'referrals.list': { caseId: null, show: 'all', after: null, limit: 10 },
-    'referrals.issue': { referralId: none, slipLanguage: 'bi', appointment: '' },
-    'referrals.step': { referralId: none, to: 'accepted', on: '2026-11-24', toldBy: 'provider', reason: '' },
-    'printing.previewSlip': { referralId: none, format: 'a5' },
-    'printing.prepareSlip': { referralId: none, format: 'a5' },
-    'screen.reveal': { caseId: none, reason: 'identity', note: '' },
-    'users.setRoles': { userId: none, roles: [] },
-    'users.decideRoles': { userId: none, approve: false },
-    'users.giveCode': { userId: none, password: 'x' },
-    'users.disable': { userId: none, password: 'x' },
-    'directory.search': { text: '', sector: null, pcode: null, after: null, limit: 10 },
-    'directory.get': { serviceId: none },
-    'directory.verify': { serviceId: none, how: 'phone' },
-    'sync.files': { limit: 10 },
-    'sync.undoImport': { importId: 1 },
-    'review.decide': { kind: 'case', row: none, fields: ['status'], change: null },
-    'erasure.preview': { caseId: none },
-  }
-  return known[name] ?? {}
-}
 
 describe('roles that exclude each other', () => {
   it('E.1 no change of roles ever leaves a forbidden pair, whoever asks for whatever', () => {

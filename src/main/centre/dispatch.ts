@@ -1,4 +1,4 @@
-import { contract, isCallName, type CallName } from '#shared/contract.ts'
+import { contract, isCallName, type CallName, type CallReceived } from '#shared/contract.ts'
 import { mayDo } from '#shared/permissions.ts'
 import { Refusal, type Failure, type Result } from '#shared/result.ts'
 import type { CallContext } from './feature.ts'
@@ -31,11 +31,18 @@ function oneAtATime() {
   }
 }
 
-/** Calls of which the log says nothing: it lies open beside the database (H12). */
-const isSecret = (name: string): boolean => isCallName(name) && contract[name].secret !== null
+/** A call's input as its schema takes it. Throws Refusal bad-input {field}. */
+function readInput<K extends CallName>(name: K, raw: unknown): CallReceived<K> {
+  const parsed = contract[name].input.safeParse(raw)
+  if (!parsed.success) throw new Refusal('bad-input', { field: parsed.error.issues[0]?.path.join('.').slice(0, 60) ?? '' })
+  return parsed.data as CallReceived<K>
+}
+
+/** Calls of which the log says nothing: it lies open beside the database (H12). Who asks whether one may be made says which. */
+const isSecret = (name: string): boolean => isCallName(name) && (contract[name].secret !== null || name === 'app.mayCall')
 
 /**
- * The one way into the centre: name, input schema, lock, permission, handler, audit, output schema.
+ * The one way into the centre: name, lock, permission, input schema, handler, audit, output schema.
  *
  * Answers a `Result`, never throws; an error is a code (S20, S21).
  */
@@ -66,6 +73,18 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
     store.write((unit) => unit.audit({ action: 'refused', details: { call: name } }))
   }
 
+  /** Asked before anything of a call's input is looked at. Throws Refusal not-found for what is nobody else's to know of, forbidden. */
+  function assertMay(name: CallName): void {
+    const { permission, secret } = contract[name]
+    if (permission === null && secret === null) return
+    const { roles, mode } = desk.open().session
+    // what is not theirs is not there (H22); exercises have nothing of it
+    if (secret !== null && (mode === 'training' || !mayDo(roles, secret))) throw new Refusal('not-found')
+    if (permission === null || mayDo(roles, permission)) return
+    asRefused(name)
+    throw new Refusal('forbidden')
+  }
+
   /** What was read and its event are of one transaction (H33): nothing is shown whose reading was not written down. */
   function readAndAudited(name: CallName, input: unknown, handler: AnyHandler, context: CallContext): unknown {
     return context.store.write((unit) => {
@@ -78,15 +97,8 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
   }
 
   async function run(name: CallName, input: unknown): Promise<unknown> {
-    const procedure = contract[name]
+    const { audited } = contract[name]
     const open = desk.open()
-    const { roles, mode } = open.session
-    // before anything is looked at: what is not theirs is not there (H22); exercises have nothing of it
-    if (procedure.secret !== null && (mode === 'training' || !mayDo(roles, procedure.secret))) throw new Refusal('not-found')
-    if (procedure.permission !== null && !mayDo(open.session.roles, procedure.permission)) {
-      asRefused(name)
-      throw new Refusal('forbidden')
-    }
     const started: string[] = []
     let note: Parameters<CallContext['whenRefused']>[0] | undefined
     const context: CallContext = {
@@ -105,11 +117,11 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
     const handler = handlers[name]
     if (!handler) throw new Refusal('not-found')
     try {
-      if (procedure.audited === 'read') return readAndAudited(name, input, handler, context)
+      if (audited === 'read') return readAndAudited(name, input, handler, context)
       return shown(name, input, await handler(input, context), context)
     } catch (error) {
       // a write that was refused leaves its own trace; its unit was rolled back
-      if (procedure.audited !== 'no' && desk.isOpen()) {
+      if (audited !== 'no' && desk.isOpen()) {
         const code = error instanceof Refusal ? error.code : 'internal'
         open.store.write((unit) => {
           note?.(unit, code)
@@ -125,29 +137,36 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
   return async (name: string, rawInput: unknown): Promise<Result<unknown>> => {
     try {
       if (!isCallName(name) || contract[name].shell) throw new Refusal('bad-input', { field: 'call' })
-      const parsed = contract[name].input.safeParse(rawInput)
-      if (!parsed.success) throw new Refusal('bad-input', { field: parsed.error.issues[0]?.path.join('.').slice(0, 60) ?? '' })
-      const input = parsed.data as { job?: string }
       if (name === 'app.cancel') {
-        jobs.cancel(String(input.job))
+        jobs.cancel(readInput(name, rawInput).job)
         return { ok: true, value: {} }
       }
-      if (name === 'security.status') return answer(name, desk.status())
-      if (name === 'security.lock') jobs.cancelAll()
-      const { permission, whileLocked } = contract[name]
+      if (name === 'security.status') {
+        readInput(name, rawInput)
+        return answer(name, desk.status())
+      }
+      if (name === 'security.lock') {
+        readInput(name, rawInput)
+        jobs.cancelAll()
+      }
       return await queue(async () => {
+        const { whileLocked } = contract[name]
         if (!whileLocked) {
           const { session } = desk.open()
           // nothing but signing: the lock screen's calls and this one hold nobody's data (H49)
           if (session.undertakingDue && name !== 'security.acceptUndertaking') throw new Refusal('undertaking-needed')
         }
-        const atDesk = deskCalls[name]
-        if (!atDesk) return answer(name, whileLocked && !desk.isOpen() ? await withoutStore(name, input) : await run(name, input))
-        if (permission !== null && !mayDo(desk.open().session.roles, permission)) {
-          asRefused(name)
-          throw new Refusal('forbidden')
+        assertMay(name)
+        const input: unknown = readInput(name, rawInput)
+        if (name === 'app.mayCall') {
+          const { call } = input as CallReceived<'app.mayCall'>
+          if (!isCallName(call)) throw new Refusal('bad-input', { field: 'call' })
+          assertMay(call)
+          return answer(name, {})
         }
-        return answer(name, await atDesk(input))
+        const atDesk = deskCalls[name]
+        if (atDesk) return answer(name, await atDesk(input))
+        return answer(name, whileLocked && !desk.isOpen() ? await withoutStore(name, input) : await run(name, input))
       })
     } catch (error) {
       return failed(name, error)

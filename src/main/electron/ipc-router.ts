@@ -11,6 +11,7 @@ const callsPerSecondMax = 200
 
 /** Calls of the shell to the centre that no page may make. */
 const shellOnly: readonly CallName[] = [
+  'app.mayCall',
   'printing.prepareSlip',
   'printing.slipPrinted',
   'printing.prepareCertificate',
@@ -67,7 +68,7 @@ const refused = (code: ErrorCode, details?: FailureDetails): Result<never> => ({
 })
 
 /**
- * The one way from a page: sender, size, rate, name, schema; then shell or centre; then the output schema (S18-S22).
+ * The one way from a page: sender, size, rate, name; then the centre, or permission, schema and the shell; then the output schema (S18-S22).
  *
  * Always answers a `Result`; nothing of an error but its code leaves.
  */
@@ -91,6 +92,10 @@ export function createRouter({ roleOf, shell, centre, now }: RouterParts) {
     if (shellOnly.includes(name) || (role === 'print' && !printCalls.includes(name))) return refused('forbidden')
     const procedure = contract[name]
     if (!procedure.shell) return centre.call(name, input)
+    if (procedure.permission !== null || procedure.secret !== null) {
+      const may = await centre.call('app.mayCall', { call: name })
+      if (!may.ok) return may
+    }
     const parsed = procedure.input.safeParse(input)
     if (!parsed.success) return refused('bad-input', { field: parsed.error.issues[0]?.path.join('.').slice(0, 60) ?? '' })
     try {
