@@ -7,6 +7,7 @@ const rootRoute = createRootRoute({ component: AppFrame })
 
 const cases = () => import('#renderer/features/cases/index.ts')
 const users = () => import('#renderer/features/users/index.ts')
+const rights = () => import('#renderer/features/rights/index.ts')
 const referrals = () => import('#renderer/features/referrals/index.ts')
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
@@ -109,6 +110,7 @@ const routeTree = rootRoute.addChildren([
     path: '/private',
     component: lazyRouteComponent(() => import('#renderer/features/envelope/index.ts'), 'EnvelopePage'),
   }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/rights', component: lazyRouteComponent(rights, 'RightsPage') }),
   createRoute({ getParentRoute: () => rootRoute, path: '/users', component: lazyRouteComponent(users, 'UsersPage') }),
   createRoute({ getParentRoute: () => rootRoute, path: '/account', component: lazyRouteComponent(users, 'AccountPage') }),
 ])

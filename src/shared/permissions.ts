@@ -34,6 +34,10 @@ export const permissionTable = {
   'case.edit': { REG: 'today', CW: 'own', GBV: 'today', CPF: ['minors', 'today'], SUP: 'today' },
   /** Notes that the person takes back their agreement; whose case it is, or who answers for it. */
   'consent.withdraw': { CW: 'own', CPF: 'minors', SUP: 'centre' },
+  /** The list of what is owed to people: deadlines, hand-overs, calls. */
+  'rights.tasks': { CW: 'own', CPF: 'minors', SUP: 'centre' },
+  'case.proposeClosing': { CW: 'own', CPF: 'minors', SUP: 'centre' },
+  'case.close': { SUP: 'centre' },
   'case.assign': { SUP: 'centre', COO: 'region' },
   'case.askFor': { CW: 'centre', CPF: 'centre' },
   // directory

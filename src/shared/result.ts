@@ -62,6 +62,8 @@ export const errorCodes = [
   'information-incomplete',
   'answer-invalid',
   'read-only-copy',
+  'case-closed',
+  'case-has-open-referrals',
   // directory
   'csv-empty',
   'csv-wrong-columns',

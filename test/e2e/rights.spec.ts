@@ -44,7 +44,8 @@ const enter = async (at: Locator) => {
 for (const language of languages) {
   test(`H5 a person takes back their consent, and each receiver is told, by keyboard (${language})`, async ({ desk, folder }) => {
     const { page } = desk
-    const { t } = await deskWithSlip(desk, folder, language)
+    const hands = await deskWithSlip(desk, folder, language)
+    const { t } = hands
     const section = page.getByRole('region', { name: t.rights.title })
     await section.scrollIntoViewIfNeeded()
     await picture(page, `rights-${language}-1`)
@@ -82,5 +83,24 @@ for (const language of languages) {
     await enter(receivers.getByRole('button').filter({ hasText: t.rights.tellNow }))
     await receivers.getByText(t.rights.allTold).waitFor()
     await picture(page, `rights-${language}-4`)
+
+    // the case comes to its end, and says until when it is kept
+    await enter(section.getByRole('button', { name: t.rights.close }))
+    await page.getByRole('dialog').locator('[data-question="close_reason"]').waitFor()
+    await hands.answer('close_date', '24/11/2026')
+    await hands.answer('close_reason', 'request')
+    await hands.answer('close_checks', ['plan', 'return'])
+    await hands.answer('close_agreed', 'yes')
+    await picture(page, `close-${language}-1`)
+    await enter(page.getByRole('dialog').getByRole('button', { name: t.rights.closePropose }))
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await hands.goTo('home')
+    await page.getByRole('link', { name: language === 'fr' ? '1 clôture à décider' : '1 closing to decide' }).press('Enter')
+    await page.getByRole('region', { name: t.rights.tasks.closings }).getByRole('link').press('Enter')
+    await enter(section.getByRole('button', { name: t.rights.closeApprove, exact: true }))
+    await section.getByText('24/11/2031').waitFor()
+    await picture(page, `close-${language}-2`)
+    await enter(section.getByRole('button', { name: t.rights.reopen }))
+    await section.getByRole('button', { name: t.rights.close }).waitFor()
   })
 }

@@ -42,6 +42,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'history.ofCase': { caseId, skip: 0, limit: 50 },
     'erasure.preview': { caseId },
     'rights.receivers': { caseId },
+    'rights.tasks': {},
     'audit.list': { caseId, day: null, user: null, kind: null, before: null, limit: 100 },
     'printing.previewSlip': { referralId, format: 'a5' },
     'review.list': {},

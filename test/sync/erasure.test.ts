@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabaseCopy, openRealDatabase } from '#test/support/database-dump.ts'
@@ -13,7 +13,7 @@ import {
   testPassword,
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
-import { plainPages } from '#test/support/plain-pages.ts'
+import { placesOf } from '#test/support/readable-places.ts'
 import { revealAll } from '#test/support/test-users.ts'
 
 const day = 86_400_000
@@ -22,20 +22,6 @@ const numberOf = async (desk: TestCentre, caseId: string) => (await desk.get('ca
 
 async function erase(desk: TestCentre, caseId: string) {
   return desk.get('erasure.erase', { caseId, ground: 'consent-withdrawn', caseNumber: await numberOf(desk, caseId) })
-}
-
-/** Names of the files of the data folder in which one of the words can be read, the database decrypted. */
-async function placesOf(desk: TestCentre, words: readonly string[]): Promise<string[]> {
-  const found: string[] = []
-  const data = path.join(desk.folder, 'data')
-  for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
-    const file = path.join(data, name)
-    if (statSync(file).isDirectory() || name.startsWith('backups')) continue
-    const pages = name.startsWith('store.db') ? await plainPages(desk) : undefined
-    const bytes = name === 'store.db' ? pages!.database : name === 'store.db-wal' ? pages!.log : readFileSync(file)
-    for (const word of words) if (bytes.includes(word)) found.push(`${name}: ${word}`)
-  }
-  return found
 }
 
 /** Everybody else of a desk that has worked, so that pages, segments and the log of writes are as in life. */

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { FormPack } from '#shared/forms/form-pack.ts'
-import { quickCard } from '#shared/forms/quick-card.ts'
+import { closingForm, quickCard } from '#shared/forms/quick-card.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
 import { gazetteer, type Gazetteer, type Place } from '#shared/reference/gazetteer.ts'
 import type { TaxonomyEntry } from '#shared/reference/taxonomy.ts'
@@ -30,6 +30,8 @@ export interface ReferenceData {
   readonly taxonomy: readonly TaxonomyEntry[]
   /** The first tier of the profile. */
   readonly quickCard: FormDefinition
+  /** The end of a case; how long it is kept is worked out there. */
+  readonly closing: FormDefinition
   readonly words: SearchWords
   readonly sites: SiteFinder
   /** Text of a shipped file of the exercise data. */
@@ -77,6 +79,7 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     places,
     taxonomy,
     quickCard: quickCard(FormPack.parse(storedJson(shipped.text('forms/profile.json')))),
+    closing: closingForm(FormPack.parse(storedJson(shipped.text('forms/closure.json')))),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),
     trainingText: (name) => shipped.text(`training/${name}`),

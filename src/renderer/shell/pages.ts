@@ -12,5 +12,6 @@ export const pages = [
   { to: '/desk', name: 'shell.desk', permission: 'evacuation.start' },
   { to: '/users', name: 'shell.users', permission: 'user.read' },
   { to: '/backups', name: 'shell.backups', permission: 'backup.manage' },
+  { to: '/rights', name: 'shell.rights', permission: 'rights.tasks' },
   { to: '/private', name: 'shell.envelope', permission: 'envelope.own' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

@@ -44,6 +44,11 @@ export function guardianAgreed(answers: Answers, minor: boolean): boolean {
   return answers['consent_status'] === 'guardian' && answers['consent_giver'] !== 'self' && answers['child_assent'] === 'yes'
 }
 
+/** True when the person agreed to be counted, and did not take it back (H45): the filter of every figure. */
+export function mayBeCounted(answers: Answers): boolean {
+  return allowsIdentity(answers) && answers['consent_statistics'] === 'yes'
+}
+
 /** True when the person agreed that another centre may receive the file; of a minor, with the guardian's consent. */
 export function mayShareWithCentre(answers: Answers, minor: boolean): boolean {
   return allowsIdentity(answers) && answers['consent_other_centre'] === 'yes' && guardianAgreed(answers, minor)

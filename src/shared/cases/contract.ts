@@ -31,7 +31,9 @@ export const CaseFile = z.strictObject({
   row: CaseRow,
   answers: Answers,
   formVersion: z.string(),
-  /** Received copies are read-only. */
+  /** The end of the case: proposed to the supervisor, sent back, or decided; null while none was proposed. */
+  closing: z.strictObject({ on: Day, state: z.enum(['pending', 'back', 'ok']), keepUntil: Day.nullable() }).nullable(),
+  /** Received copies and closed cases are read-only. */
   editable: z.boolean(),
   /** The person is not shown yet: a reason opens it (safe screen, or a role that reads with a reason). */
   masked: z.boolean(),
@@ -110,6 +112,31 @@ export const casesContract = {
     output: z.strictObject({ rows: z.array(CaseRow), next: z.string().nullable(), total: z.number().int() }),
     permission: 'case.search',
     audited: 'read',
+  }),
+  /**
+   * The end of a case, with the answers of `forms.closing`; a supervisor decides (roles-and-audit.md E.1).
+   *
+   * Throws not-found, read-only-copy, case-closed, case-has-open-referrals, answer-invalid {question, problem}.
+   */
+  'cases.proposeClosing': procedure({
+    input: z.strictObject({ caseId: Id, answers: Answers }),
+    output: CaseFile,
+    permission: 'case.proposeClosing',
+    audited: 'write',
+  }),
+  /** Closes the case as proposed, or sends it back. Throws not-found where nothing is proposed, case-has-open-referrals. */
+  'cases.decideClosing': procedure({
+    input: z.strictObject({ caseId: Id, approve: z.boolean() }),
+    output: CaseFile,
+    permission: 'case.close',
+    audited: 'write',
+  }),
+  /** The person came back: the case goes on, and is kept as long as it does. Throws not-found where it is not closed, read-only-copy. */
+  'cases.reopen': procedure({
+    input: z.strictObject({ caseId: Id }),
+    output: CaseFile,
+    permission: 'case.proposeClosing',
+    audited: 'write',
   }),
   /** The people of this desk to whom a case may be given. */
   'cases.counsellors': procedure({

@@ -17,8 +17,10 @@ export const CertificateNumber = z.string().regex(/^[A-Z0-9-]{1,40}$/)
 /** What was erased, and how far the erasure has come; holds no name of the person. */
 export const Certificate = z.strictObject({
   certificate: CertificateNumber,
-  /** Null when another computer of this centre, or another centre, decided it. */
+  /** Null when another computer of this centre, or another centre, decided it, and for a case of which figures were kept. */
   caseNumber: z.string().nullable(),
+  /** The case was anonymised: figures that name nobody were kept. Known where it was decided. */
+  figuresKept: z.boolean(),
   /** One of the grounds, or that of a newer version. */
   ground: z.string(),
   at: Instant,
@@ -40,6 +42,10 @@ export const erasureContract = {
       referrals: z.number().int(),
       /** Names of the centres that got a copy. */
       sites: z.array(z.string()),
+      /** The time for keeping the case has ended; only then may that be the ground. */
+      timeEnded: z.boolean(),
+      /** The person agreed to be counted: figures may stay. */
+      maybeFigures: z.boolean(),
     }),
     permission: 'erasure.decide',
     audited: 'read',
@@ -47,10 +53,17 @@ export const erasureContract = {
   /**
    * Erases a case of this centre and all that hangs on it, here and, with the next exchange, everywhere: nothing brings it back.
    *
-   * `caseNumber` is typed by the user and must be the case's. Throws not-found, read-only-copy, bad-input {field: caseNumber}.
+   * `caseNumber` is typed by the user and must be the case's. `keepFigures` anonymises: what indicators count stays, and nothing that
+   * tells who it was (docs/adr/0036-anonymise.md); only once the time for keeping has ended, and of people who agreed to be counted.
+   * Throws not-found, read-only-copy, bad-input {field: caseNumber, ground, keepFigures}.
    */
   'erasure.erase': procedure({
-    input: z.strictObject({ caseId: Id, ground: ErasureGround, caseNumber: z.string().max(40) }),
+    input: z.strictObject({
+      caseId: Id,
+      ground: ErasureGround,
+      caseNumber: z.string().max(40),
+      keepFigures: z.boolean().default(false),
+    }),
     output: Certificate,
     permission: 'erasure.decide',
     audited: 'write',

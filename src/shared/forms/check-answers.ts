@@ -13,7 +13,7 @@ export interface AnswerViolation {
 }
 
 /** Sections whose questions the counsellor must answer: "prefers not to answer" is no answer there. */
-export const administrativeSections: readonly string[] = ['interview', 'consent']
+export const administrativeSections: readonly string[] = ['interview', 'consent', 'closing']
 
 /** True when the person may leave this question open with "unknown" or "prefers not to answer". */
 export function mayRefuse(section: FormSection, question: Question): boolean {

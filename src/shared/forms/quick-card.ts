@@ -39,12 +39,24 @@ function question(row: SurveyRow): Question | undefined {
   }
 }
 
-/** The quick card: the first tier of the profile, section by section; what repeats waits for the profile's own pages. */
+/** The quick card: the first tier of the profile. */
 export function quickCard(profile: FormPack): FormDefinition {
+  return firstTier(profile, 'quick-card', { fr: 'Fiche rapide', en: 'Quick card' })
+}
+
+/** The end of a case, as its counsellor fills it in; the supervisor's word comes after it. */
+export function closingForm(closure: FormPack): FormDefinition {
+  const form = firstTier(closure, 'closing', label(closure.title))
+  const asked = form.sections.map((s) => ({ ...s, questions: s.questions.filter((q) => q.name !== 'close_supervisor') }))
+  return { ...form, sections: asked }
+}
+
+/** The first tier of a form, section by section; what repeats waits for the form's own pages. */
+function firstTier(pack: FormPack, id: string, title: Label): FormDefinition {
   const sections: FormSection[] = []
   let open: { name: string; label: Label; note?: Label; questions: Question[] } | undefined
   let repeats = 0
-  for (const row of profile.survey) {
+  for (const row of pack.survey) {
     if (row.type === 'begin_repeat') repeats += 1
     else if (row.type === 'end_repeat') repeats -= 1
     else if (repeats > 0) continue
@@ -60,12 +72,12 @@ export function quickCard(profile: FormPack): FormDefinition {
   }
   const used = new Set(sections.flatMap((s) => s.questions.map((q) => q.list)))
   return {
-    id: 'quick-card',
-    version: profile.version,
-    title: { fr: 'Fiche rapide', en: 'Quick card' },
+    id,
+    version: pack.version,
+    title,
     sections,
     choices: Object.fromEntries(
-      Object.entries(profile.choices)
+      Object.entries(pack.choices)
         .filter(([list]) => used.has(list))
         .map(([list, choices]) => [list, choices.map((c) => ({ name: c.name, label: label(c.label) }))]),
     ),

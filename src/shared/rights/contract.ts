@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { withdrawalScopes } from '../cases/withdrawal.ts'
-import { Day, Id, procedure } from '../procedure.ts'
+import { Day, Id, Nothing, procedure } from '../procedure.ts'
 import { infoItems } from '../referrals/referral.ts'
 
 /** Names one receiver of a case: the referral whose slip it got, or the centre. */
@@ -34,7 +34,30 @@ export const Receivers = z.strictObject({
 })
 export type Receivers = z.infer<typeof Receivers>
 
+const Task = z.strictObject({ caseId: z.string(), number: z.string(), name: z.string() })
+/** What the centre owes to the people it follows, for whoever is signed in. */
+export const RightsTasks = z.strictObject({
+  /** Children who wait for a civilian hand-over for longer than two days (H26). */
+  handover: z.array(Task.extend({ hours: z.number().int() })),
+  /** Consent was taken back, and receivers were not told yet. */
+  toTell: z.array(Task.extend({ since: Day.nullable(), waiting: z.number().int() })),
+  /** Closings that wait for the supervisor. */
+  closings: z.array(Task.extend({ on: Day })),
+  /** Closed cases whose time has ended: to be anonymised or destroyed (H43). */
+  ended: z.array(Task.extend({ until: Day, maybeFigures: z.boolean() })),
+  /** People who turned 18 since their guardian consented for them (H27). */
+  renewals: z.array(Task),
+  /** Cases of which figures alone were kept. */
+  figures: z.number().int(),
+})
+export type RightsTasks = z.infer<typeof RightsTasks>
+
+/** Hours after which a child without a civilian hand-over is a red task; to be fixed with the hand-over protocol (H26). */
+export const handoverHoursMax = 48
+
 export const rightsContract = {
+  /** What is to be done for the rights of the people whose cases the signed-in user follows. */
+  'rights.tasks': procedure({ input: Nothing, output: RightsTasks, permission: 'rights.tasks', audited: 'read' }),
   /** Who received what about a person, and when: by the referrals, the register of prints and the mailboxes (H5). Throws not-found. */
   'rights.receivers': procedure({
     input: z.strictObject({ caseId: Id }),

@@ -31,7 +31,7 @@ export function CaseHeader({
   const { row } = file
   // without the answers nothing may be concluded from them
   const marks = file.masked ? [] : protectionMarks(file)
-  const refer = row.receivedFrom === null && !file.masked && may('referral.create')
+  const refer = row.receivedFrom === null && row.status !== 'closed' && !file.masked && may('referral.create')
   return (
     <header className="case-header">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -81,7 +81,7 @@ export function CaseHeader({
                   </Menu.Item>
                 )}
                 <Menu.Item onClick={() => void navigate({ to: '/cases', search: {} })}>{text('cases.backToList')}</Menu.Item>
-                {file.editable && may('erasure.decide') && (
+                {row.receivedFrom === null && !file.masked && may('erasure.decide') && (
                   <Menu.Item color="brick" onClick={() => setErasing(true)}>
                     {text('erasure.start')}
                   </Menu.Item>

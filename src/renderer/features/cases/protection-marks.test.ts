@@ -4,6 +4,7 @@ import type { Answers } from '#shared/forms/form-definition.ts'
 import { protectionMarks } from './protection-marks.ts'
 
 const adult: CaseFile = {
+  closing: null,
   row: {
     id: 'a-1',
     number: 'MOR-26-000001-97',

@@ -18,11 +18,14 @@ export function EraseDialog(props: {
   const text = useText()
   const preview = useCall('erasure.preview', { caseId: props.caseId })
   const [ground, setGround] = useState<ErasureGround>()
+  // nothing is chosen beforehand
+  const [stays, setStays] = useState<'figures' | 'nothing'>()
   const [asked, setAsked] = useState(false)
   const [typed, setTyped] = useState('')
   const erase = useCallMutation('erasure.erase', props.onErased)
   const what = preview.data
   const number = what?.caseNumber ?? ''
+  const asksWhatStays = ground === 'retention-ended' && what?.maybeFigures === true
   const same = typed.trim().toUpperCase() === number
   return (
     <Modal
@@ -39,7 +42,8 @@ export function EraseDialog(props: {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            if (same && ground) erase.mutate({ caseId: props.caseId, ground, caseNumber: typed })
+            if (same && ground)
+              erase.mutate({ caseId: props.caseId, ground, caseNumber: typed, keepFigures: stays === 'figures' })
           }}
         >
           <Stack gap="sm">
@@ -75,20 +79,46 @@ export function EraseDialog(props: {
             <Radio.Group
               label={text('erasure.ground')}
               value={ground ?? null}
-              onChange={(chosen) => setGround(ErasureGround.options.find((g) => g === chosen))}
+              onChange={(chosen) => {
+                setGround(ErasureGround.options.find((g) => g === chosen))
+                setStays(undefined)
+              }}
             >
               <Stack gap="xs" mt="xs">
                 {ErasureGround.options.map((g) => (
-                  <Radio key={g} value={g} label={text(`erasure.grounds.${g}`)} />
+                  <Radio
+                    key={g}
+                    value={g}
+                    label={text(`erasure.grounds.${g}`)}
+                    disabled={g === 'retention-ended' && !what.timeEnded}
+                    description={g === 'retention-ended' && !what.timeEnded ? text('erasure.timeRuns') : undefined}
+                  />
                 ))}
               </Stack>
             </Radio.Group>
+            {ground === 'retention-ended' && !what.maybeFigures && <Text>{text('erasure.notCounted')}</Text>}
+            {asksWhatStays && (
+              <Radio.Group
+                label={text('erasure.stays')}
+                value={stays ?? null}
+                onChange={(chosen) => setStays(chosen === 'figures' ? 'figures' : 'nothing')}
+              >
+                <Stack gap="xs" mt="xs">
+                  <Radio value="figures" label={text('erasure.anonymise')} />
+                  <Radio value="nothing" label={text('erasure.destroy')} />
+                </Stack>
+              </Radio.Group>
+            )}
           </Stack>
           <Group justify="flex-end" mt="lg">
             <Button variant="default" onClick={props.onCancel} data-autofocus>
               {text('common.cancel')}
             </Button>
-            <Button color="brick" disabled={ground === undefined} onClick={() => setAsked(true)}>
+            <Button
+              color="brick"
+              disabled={ground === undefined || (asksWhatStays && stays === undefined)}
+              onClick={() => setAsked(true)}
+            >
               {text('erasure.goOn')}
             </Button>
           </Group>

@@ -7,6 +7,9 @@ import { ageTone, quietDays } from '#renderer/features/sync/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { HomeCard } from './home-card.tsx'
 
+/** What is owed to people, children first. */
+const rightsInOrder = ['handover', 'toTell', 'ended', 'closings', 'renewals'] as const
+
 /** What needs doing now, in words; each number opens its list. What is at nought is left out. */
 export function ToDoNow() {
   const text = useText()
@@ -21,12 +24,21 @@ export function ToDoNow() {
   const overdue = referrals.data?.overdue ?? 0
   const open = referrals.data?.open ?? 0
   const toComplete = incomplete.data?.total ?? 0
-  const nothing = overdue + toComplete + (open - overdue) + quiet + toReview === 0 && !copyLate
+  const owed = useCall('rights.tasks', {}, may('rights.tasks')).data
+  const owedCounts = rightsInOrder.map((kind) => ({ kind, count: owed?.[kind].length ?? 0 })).filter(({ count }) => count > 0)
+  const nothing = owedCounts.length + overdue + toComplete + (open - overdue) + quiet + toReview === 0 && !copyLate
   if (!referrals.isSuccess && !incomplete.isSuccess) return null
   return (
     <HomeCard title={text('home.now')}>
       {nothing ? <Text>{text('home.nothingDue')}</Text> : null}
       <ul className="to-do-list">
+        {owedCounts.map(({ kind, count }) => (
+          <li key={kind}>
+            <Link to="/rights" className="to-do" data-late={kind === 'handover' ? 'true' : undefined}>
+              {text(`rights.todo.${kind}`, { count })}
+            </Link>
+          </li>
+        ))}
         {overdue > 0 && (
           <li>
             <Link to="/referrals" search={{ show: 'overdue' }} className="to-do" data-late="true">

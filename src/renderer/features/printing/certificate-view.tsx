@@ -35,6 +35,7 @@ export function CertificateView({ job }: { readonly job: Extract<PrintJob, { kin
           ))}
         </tbody>
       </table>
+      {c.figuresKept && <p>{words.paperFigures}</p>}
       <p>{words.paperBackups.replace('{day}', formatDay(c.backupsUntil))}</p>
       <p>{words.paperArchives}</p>
       <p>{words.paperNot}</p>

@@ -70,6 +70,7 @@ describe('the printed certificate of an erasure', () => {
   const certificate = {
     certificate: 'MOR-26-A1B2C3',
     caseNumber: 'MOR-26-000001-97',
+    figuresKept: false,
     ground: 'right-to-erasure',
     at: '2026-11-24T08:00:00Z',
     by: { name: 'A. Bello', role: 'SUP' },

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Paper, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
@@ -7,6 +7,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CaseFile } from '#shared/cases/contract.ts'
 import { withdrawnScopes } from '#shared/cases/withdrawal.ts'
+import { CaseEnd } from './case-end.tsx'
 import { ReceiversList } from './receivers-list.tsx'
 import { WithdrawDialog } from './withdraw-dialog.tsx'
 
@@ -28,6 +29,11 @@ export function CaseRights({ file, onChanged }: { readonly file: CaseFile; reado
       <Title order={2} size="h4" id="case-rights" mb="xs">
         {text('rights.title')}
       </Title>
+      {file.answers['consent_status'] === 'guardian' && !file.isMinor && (
+        <Alert color="amber" mb="xs" role="note">
+          {text('rights.renewConsent')}
+        </Alert>
+      )}
       {scopes.length > 0 && (
         <Text mb="xs">
           {typeof since === 'string'
@@ -59,6 +65,7 @@ export function CaseRights({ file, onChanged }: { readonly file: CaseFile; reado
           {receivers.data && <ReceiversList caseId={caseId} receivers={receivers.data} editable={editable} />}
         </section>
       )}
+      {file.row.receivedFrom === null && <CaseEnd file={file} onChanged={onChanged} />}
       {withdrawing && (
         <WithdrawDialog
           caseId={caseId}

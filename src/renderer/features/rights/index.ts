@@ -1,1 +1,2 @@
 export { CaseRights } from './case-rights.tsx'
+export { RightsPage } from './rights-page.tsx'

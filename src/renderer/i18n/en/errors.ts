@@ -200,6 +200,14 @@ export const errorMessages = {
     what: 'This case is a copy received from another centre: it can be read, not changed.',
     todo: 'For a change, call the centre that follows the person.',
   },
+  'case-closed': {
+    what: 'This case is closed: it can be read, not changed.',
+    todo: 'If the person comes back, reopen it: in the case, Their rights, “Reopen”.',
+  },
+  'case-has-open-referrals': {
+    what: 'A referral of this case is still open.',
+    todo: 'First note what became of it, under the referrals of the case. Then the case can be closed.',
+  },
   'csv-empty': {
     what: 'The file holds no line.',
     todo: 'Choose a file with a line of headings and at least one service.',

@@ -11,6 +11,7 @@ export const shellMessages = {
   desk: 'This desk',
   envelope: 'Private talk',
   backups: 'Backups',
+  rights: 'Rights',
   users: 'Users',
   account: 'My account and my password',
   shortcut: 'Alt+{key}',

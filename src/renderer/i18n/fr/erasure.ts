@@ -17,6 +17,13 @@ export const erasureMessages = {
     'entered-by-mistake': 'Le dossier a été saisi par erreur',
     'danger-for-person': 'Le dossier met la personne en danger',
   },
+  stays: 'Que reste-t-il\u202f?',
+  anonymise: 'Anonymiser\u00a0: garder des chiffres qui ne disent pas qui c’était',
+  destroy: 'Détruire\u00a0: ne rien garder',
+  notCounted: 'La personne n’a pas accepté d’être comptée\u00a0: tout est détruit.',
+  timeRuns: 'Le temps de conservation n’est pas terminé.',
+  paperFigures:
+    'Des chiffres qui ne désignent personne (année, sexe, groupe d’âge, motif, orientations) sont gardés pour les statistiques.',
   groundOther: 'Autre motif',
   goOn: 'Continuer',
   sure: 'Aucun retour n’est possible. Tapez le numéro du dossier, {number}, pour confirmer.',

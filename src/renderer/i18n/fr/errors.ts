@@ -200,6 +200,14 @@ export const errorMessages = {
     what: 'Ce dossier est une copie reçue d’un autre centre : on peut le lire, pas le modifier.',
     todo: 'Pour un changement, appelez le centre qui suit la personne.',
   },
+  'case-closed': {
+    what: 'Ce dossier est clos : on peut le lire, pas le modifier.',
+    todo: 'Si la personne revient, rouvrez-le : dans le dossier, Ses droits, « Rouvrir ».',
+  },
+  'case-has-open-referrals': {
+    what: 'Une orientation de ce dossier est encore ouverte.',
+    todo: 'Notez d’abord ce qu’elle est devenue, dans « Ses orientations ». Ensuite, le dossier peut être clos.',
+  },
   'csv-empty': {
     what: 'Le fichier ne contient aucune ligne.',
     todo: 'Choisissez un fichier avec une ligne de titres et au moins un service.',

@@ -43,6 +43,47 @@ export const rightsMessages = {
   printed: 'C’est imprimé.',
   pdfSaved: 'Le document est enregistré. Supprimez-le après usage.',
   notPrinted: 'Rien n’a été imprimé.',
+  close: 'Clore le dossier',
+  closeHint: 'La clôture est proposée au superviseur, qui décide. Une orientation encore ouverte l’empêche.',
+  closePropose: 'Proposer la clôture',
+  closePending: 'Clôture proposée au {day}\u00a0: elle attend la décision du superviseur.',
+  closeBack: 'Clôture renvoyée par le superviseur\u00a0: à revoir avec la personne.',
+  closeApprove: 'Clore',
+  closeRefuse: 'Renvoyer',
+  closedOn: 'Dossier clos le {day}. À conserver jusqu’au {until}, puis à anonymiser ou détruire.',
+  reopen: 'Rouvrir',
+  renewConsent:
+    'Cette personne a 18 ans\u00a0: l’accord de son tuteur ne suffit plus. Demandez-lui le sien, dans la partie 2 de la fiche.',
+  timeEnded: 'Le temps de conservation est terminé depuis le {day}.',
+  decideEnd: 'Anonymiser ou détruire',
+  tasksTitle: 'Droits des personnes',
+  tasksNone: 'Rien n’attend.',
+  tasks: {
+    handover: 'Enfants à remettre à un acteur civil',
+    handoverHint: 'Sans remise depuis plus de 48 heures\u00a0: appelez le MINAS ou le partenaire aujourd’hui.',
+    toTell: 'Destinataires à prévenir d’un retrait',
+    closings: 'Clôtures à décider',
+    ended: 'Conservation terminée',
+    endedHint: 'Rien n’est effacé tout seul\u00a0: décidez pour chaque dossier.',
+    renewals: 'A eu 18 ans\u00a0: redemander l’accord',
+  },
+  hours: '{hours, plural, one {depuis # heure} many {depuis # heures} other {depuis # heures}}',
+  since: 'depuis le {day}',
+  onDay: 'au {day}',
+  untilDay: 'jusqu’au {day}',
+  figures:
+    '{count, plural, =0 {Aucun dossier anonymisé.} one {# dossier anonymisé\u00a0: il n’en reste que des chiffres.} many {# dossiers anonymisés\u00a0: il n’en reste que des chiffres.} other {# dossiers anonymisés\u00a0: il n’en reste que des chiffres.}}',
+  todo: {
+    handover:
+      '{count, plural, one {# enfant à remettre à un acteur civil, depuis plus de 48 h} many {# enfants à remettre à un acteur civil, depuis plus de 48 h} other {# enfants à remettre à un acteur civil, depuis plus de 48 h}}',
+    toTell:
+      '{count, plural, one {# retrait d’accord\u00a0: des destinataires à prévenir} many {# retraits d’accord\u00a0: des destinataires à prévenir} other {# retraits d’accord\u00a0: des destinataires à prévenir}}',
+    closings: '{count, plural, one {# clôture à décider} many {# clôtures à décider} other {# clôtures à décider}}',
+    ended:
+      '{count, plural, one {# dossier clos à anonymiser ou détruire} many {# dossiers clos à anonymiser ou détruire} other {# dossiers clos à anonymiser ou détruire}}',
+    renewals:
+      '{count, plural, one {# personne a eu 18 ans\u00a0: redemandez l’accord} many {# personnes ont eu 18 ans\u00a0: redemandez l’accord} other {# personnes ont eu 18 ans\u00a0: redemandez l’accord}}',
+  },
   callSheet: {
     title: 'Appels à faire',
     text: 'Dites seulement le code. Ne dites pas de nom au téléphone.',

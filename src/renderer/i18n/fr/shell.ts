@@ -11,6 +11,7 @@ export const shellMessages = {
   desk: 'Ce poste',
   envelope: 'Entretien privé',
   backups: 'Sauvegardes',
+  rights: 'Droits',
   users: 'Utilisateurs',
   account: 'Mon compte et mon mot de passe',
   shortcut: 'Alt+{key}',

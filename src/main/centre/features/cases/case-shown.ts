@@ -58,13 +58,22 @@ export function caseRow(record: CaseRecord, form: FormDefinition, day: string): 
   }
 }
 
+/** How far the end of a case has come. */
+export function closingOf(answers: Answers): CaseFile['closing'] {
+  const state = textAnswer(answers, 'close_supervisor')
+  const on = textAnswer(answers, 'close_date')
+  if (on === '' || (state !== 'pending' && state !== 'back' && state !== 'ok')) return null
+  return { on, state, keepUntil: textAnswer(answers, 'retention_until') || null }
+}
+
 /** A whole case as its page shows it. */
 export function caseFile(record: CaseRecord, form: FormDefinition, day: string): CaseFile {
   return {
     row: caseRow(record, form, day),
     answers: record.answers,
     formVersion: record.form_version,
-    editable: record.origin_site === null,
+    closing: closingOf(record.answers),
+    editable: record.origin_site === null && record.status !== 'closed',
     masked: false,
     isMinor: isMinor(ageOf(record.answers, day)),
     updatedAt: instantAt(record.updated_at),

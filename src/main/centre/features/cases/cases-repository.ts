@@ -36,8 +36,11 @@ const columns = `c.id, c.stream, c.number, c.status, c.registered_on, c.form_ver
 
 const parsed = (raw: CaseRaw): CaseRecord => ({ ...raw, answers: storedJson<Answers>(raw.answers) })
 
-/** Rows this desk may see: its own region's, and what other centres handed to it. */
-const visible = "(c.stream = ? OR c.stream GLOB 'mbx:*:' || ?)"
+/** The number of figures that were kept of an anonymised case: nobody's, in no list. */
+export const figureNumber = ''
+
+/** Rows this desk may see: its own region's, and what other centres handed to it; no figures. */
+const visible = "(c.stream = ? OR c.stream GLOB 'mbx:*:' || ?) AND c.number <> ''"
 
 /** One case by id, if it belongs to this desk. */
 export function findCase(db: ReadableDb, siteCode: string, id: string): CaseRecord | undefined {
@@ -81,4 +84,25 @@ export function listCases(
   const last = rows.at(-1)
   const total = db.read<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${filter}`).get(...bound)?.n ?? 0
   return { rows, next: raws.length > limit && last ? `${last.updated_at}/${last.id}` : null, total }
+}
+
+/** What makes a case one that may be owed something today; each part is asked again with its own rule. */
+const owed = `(json_extract(c.answers, '$.consent_withdrawn_date') IS NOT NULL
+  OR json_extract(c.answers, '$.close_supervisor') = 'pending'
+  OR (c.status = 'closed' AND json_extract(c.answers, '$.retention_until') <= ?)
+  OR json_extract(c.answers, '$.consent_status') = 'guardian'
+  OR (json_extract(c.answers, '$.programme_category') IN ('child', 'born', 'ex_hostage')
+    AND coalesce(json_extract(c.answers, '$.handover_civil'), 'no') <> 'yes' AND c.status <> 'closed'))`
+
+/** The centre's own cases of which a right or a deadline may ask something, oldest first. `day` is YYYY-MM-DD. */
+export function taskCases(db: ReadableDb, siteCode: string, day: string): CaseRecord[] {
+  return db
+    .read<CaseRaw>(`SELECT ${columns} FROM case_record c WHERE c.stream = ? AND c.number <> '' AND ${owed} ORDER BY c.n`)
+    .all(regionStream(siteCode), day)
+    .map(parsed)
+}
+
+/** How many cases there are of which figures alone were kept. */
+export function figuresKept(db: ReadableDb): number {
+  return db.read<{ n: number }>('SELECT count(*) AS n FROM case_record WHERE number = ?').get(figureNumber)?.n ?? 0
 }

@@ -1,10 +1,11 @@
 import type { casesContract } from '#shared/cases/contract.ts'
-import type { CentreCalls, Handlers } from '../../feature.ts'
+import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { today } from '../../desk-day.ts'
 import { askForCase, assignCase, counsellors } from './assign-case.ts'
 import { mayReach, reachableCase, reachCondition } from './case-access.ts'
 import { caseFile, caseRow } from './case-shown.ts'
+import { decideClosing, proposeClosing, reopenCase } from './close-case.ts'
 import { listCases } from './cases-repository.ts'
 import { createCase, recordInformationSession } from './create-case.ts'
 import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
@@ -12,46 +13,62 @@ import { removeDraft } from './drafts-repository.ts'
 import { saveAnswers } from './save-answers.ts'
 
 export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
-export { ageIsEstimated, ageOf, originName, personName, textAnswer } from './case-shown.ts'
-export { findCase, type CaseRecord } from './cases-repository.ts'
+export { ageIsEstimated, ageOf, closingOf, originName, personName, textAnswer } from './case-shown.ts'
+export { timeEnded } from './close-case.ts'
+export { figureNumber, figuresKept, findCase, taskCases, type CaseRecord } from './cases-repository.ts'
 export { answerRegisters } from './create-case.ts'
 
-export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => ({
-  'cases.create': (input, context) => createCase(input, reference.quickCard, context),
-  'cases.recordInformationSession': (input, context) => recordInformationSession(input, context),
-  'cases.saveAnswers': (input, context) => saveAnswers(input, reference.quickCard, context),
-  'cases.get'({ caseId }, context) {
+export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {
+  const shown = (caseId: string, context: CallContext) => {
     const record = reachableCase('case.read', caseId, context)
     const file = caseFile(record, reference.quickCard, today(context.ports.clock))
     return { ...file, editable: file.editable && mayReach('case.edit', record, context) }
-  },
-  'cases.list'(input, context) {
-    const { store, session, ports } = context
-    const page = listCases(store, session.site.code, { ...input, mine: reachCondition('case.edit', context) })
-    const day = today(ports.clock)
-    const rows = page.rows.map((r) => ({
-      ...caseRow(r, reference.quickCard, day),
-      opens: mayReach('case.read', r, context),
-    }))
-    return { rows, next: page.next, total: page.total }
-  },
-  'cases.counsellors': (_nothing, { store }) => counsellors(store),
-  'cases.assign'({ caseId, userId }, context) {
-    assignCase(caseId, userId, context)
-    return {}
-  },
-  'cases.askFor'({ caseId }, context) {
-    askForCase(caseId, context)
-    return {}
-  },
-  'cases.keepDraft': (input, context) => keepDraft(input, reference.quickCard, context),
-  'cases.draft': (key, context) => shownDraft(key, context),
-  'cases.drafts': (_nothing, context) => ({ rows: openDrafts(context) }),
-  'cases.dropDraft'(key, { store, session }) {
-    store.write((unit) => {
-      removeDraft(unit, session.userId, key)
-      unit.audit({ action: 'cases.dropDraft', object: key.subject })
-    })
-    return {}
-  },
-})
+  }
+  return {
+    'cases.create': (input, context) => createCase(input, reference.quickCard, context),
+    'cases.recordInformationSession': (input, context) => recordInformationSession(input, context),
+    'cases.saveAnswers': (input, context) => saveAnswers(input, reference.quickCard, context),
+    'cases.get': ({ caseId }, context) => shown(caseId, context),
+    'cases.proposeClosing'(input, context) {
+      proposeClosing(input, reference.closing, context)
+      return shown(input.caseId, context)
+    },
+    'cases.decideClosing'(input, context) {
+      decideClosing(input, reference.closing, context)
+      return shown(input.caseId, context)
+    },
+    'cases.reopen'(input, context) {
+      reopenCase(input, context)
+      return shown(input.caseId, context)
+    },
+    'cases.list'(input, context) {
+      const { store, session, ports } = context
+      const page = listCases(store, session.site.code, { ...input, mine: reachCondition('case.edit', context) })
+      const day = today(ports.clock)
+      const rows = page.rows.map((r) => ({
+        ...caseRow(r, reference.quickCard, day),
+        opens: mayReach('case.read', r, context),
+      }))
+      return { rows, next: page.next, total: page.total }
+    },
+    'cases.counsellors': (_nothing, { store }) => counsellors(store),
+    'cases.assign'({ caseId, userId }, context) {
+      assignCase(caseId, userId, context)
+      return {}
+    },
+    'cases.askFor'({ caseId }, context) {
+      askForCase(caseId, context)
+      return {}
+    },
+    'cases.keepDraft': (input, context) => keepDraft(input, reference.quickCard, context),
+    'cases.draft': (key, context) => shownDraft(key, context),
+    'cases.drafts': (_nothing, context) => ({ rows: openDrafts(context) }),
+    'cases.dropDraft'(key, { store, session }) {
+      store.write((unit) => {
+        removeDraft(unit, session.userId, key)
+        unit.audit({ action: 'cases.dropDraft', object: key.subject })
+      })
+      return {}
+    },
+  }
+}

@@ -36,6 +36,7 @@ export function saveAnswers(
   const day = today(ports.clock)
   const record = reachableCase('case.edit', caseId, context)
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
+  if (record.status === 'closed') throw new Refusal('case-closed')
   const given = cleaned(typed)
   const all = withCalculations(form, { ...record.answers, ...given }, day)
   const wrong = violations(form, given, all, day)[0]

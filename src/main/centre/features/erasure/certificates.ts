@@ -48,7 +48,9 @@ function shown(raw: ErasureRaw, devices: readonly KnownDevice[], { session, port
   const reached = raw.reached === null ? {} : storedJson<Reached>(raw.reached)
   return {
     certificate: raw.certificate,
-    caseNumber: raw.case_number,
+    // a number beside the day would lead from a paper to the figures
+    caseNumber: raw.case_number === '' ? null : raw.case_number,
+    figuresKept: raw.case_number === '',
     ground: raw.ground,
     at: instantAt(raw.at),
     by: raw.by_name === null ? null : { name: raw.by_name, role: raw.by_role ?? '' },

@@ -4,4 +4,5 @@ import type { ReferenceData } from '../../reference-data.ts'
 
 export const formsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof formsContract>> => ({
   'forms.quickCard': () => reference.quickCard,
+  'forms.closing': () => reference.closing,
 })

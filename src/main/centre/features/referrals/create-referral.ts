@@ -23,6 +23,7 @@ export function createReferral(input: NewReferral, reference: ReferenceData, con
   const point = findPoint(store, input.serviceId)
   if (!point || point.sensitive === 1) throw new Refusal('not-found')
   if (owner.origin_site !== null) throw new Refusal('read-only-copy')
+  if (owner.status === 'closed') throw new Refusal('case-closed')
   if (!reference.taxonomy.some((t) => t.code === input.need && t.parent === null && !t.sensitive))
     throw new Refusal('bad-input', { field: 'need' })
   assertReferralAllowed(

@@ -83,7 +83,8 @@ export function listReferrals(
   s: ReferralSearch,
 ): { rows: ReferralRecord[]; next: string | null; open: number; overdue: number } {
   const own: (string | number)[] = [regionStream(site), site, ...s.reach.bound]
-  const mine = `${visible} AND ${s.reach.sql}`
+  // figures of an anonymised case are nobody's referrals
+  const mine = `${visible} AND coalesce(c.number, '-') <> '' AND ${s.reach.sql}`
   const conditions = [mine]
   const bound = [...own]
   if (s.caseId !== null) {

@@ -76,7 +76,7 @@ function centres({ id, answers }: CaseRecord, { store, session, ports }: Asking)
   const mustBeTold = !sharesWithCentres(answers)
   return ownMailboxes(store, session.site.code).flatMap((stream): Found[] => {
     const parsed = parseStream(stream)
-    const stamps = copiesOf(store, 'case', stream, id).flatMap((copy) => stampOfInsert(store, copy) ?? [])
+    const stamps = copiesOf(store, 'case', stream, id).flatMap((copy) => firstStampOf(store, copy) ?? [])
     if (parsed?.kind !== 'mailbox' || stamps.length === 0) return []
     const name = originName(parsed.to) ?? parsed.to
     const first = dayAt(Math.min(...stamps.map(stampMilliseconds)), ports.clock.offsetMinutes())
@@ -97,7 +97,8 @@ function centres({ id, answers }: CaseRecord, { store, session, ports }: Asking)
   })
 }
 
-function stampOfInsert(db: ReadableDb, caseId: string): string | undefined {
+/** The stamp of the change with which a case was opened. */
+export function firstStampOf(db: ReadableDb, caseId: string): string | undefined {
   return (
     db.read<{ stamp: string | null }>(`SELECT json_extract(clk, '$."*"[2]') AS stamp FROM case_record WHERE id = ?`).get(caseId)
       ?.stamp ?? undefined

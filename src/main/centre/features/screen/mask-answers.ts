@@ -68,6 +68,9 @@ const masks: Masks = {
   'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
   'cases.get': caseFile,
   'cases.saveAnswers': caseFile,
+  'cases.proposeClosing': caseFile,
+  'cases.decideClosing': caseFile,
+  'cases.reopen': caseFile,
   'cases.draft': (draft, { input, isHidden }) => (input.form === 'quick-card' && isHidden(input.subject) ? null : draft),
   'cases.drafts': ({ rows }, { isHidden }) => ({
     rows: rows.map((row) =>
@@ -88,6 +91,22 @@ const masks: Masks = {
     return {
       ...history,
       entries: history.entries.map((e) => ({ ...e, changes: e.changes.filter((c) => isSeen(c.register)) })),
+    }
+  },
+  'rights.tasks'(tasks, { sight, safe }) {
+    const shown = <T extends { readonly caseId: string; readonly name: string }>(list: readonly T[]): T[] =>
+      list.map((task) => {
+        const seen = sight(task.caseId)
+        return seen.identity ? task : { ...task, name: masked(task.name, seen, safe) }
+      })
+    const { figures, ...lists } = tasks
+    return {
+      handover: shown(lists.handover),
+      toTell: shown(lists.toTell),
+      closings: shown(lists.closings),
+      ended: shown(lists.ended),
+      renewals: shown(lists.renewals),
+      figures,
     }
   },
   'printing.previewSlip'(job, { input, isHidden, caseOf }) {
