@@ -4,6 +4,7 @@ import { backupsContract } from './backups/contract.ts'
 import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
 import { envelopeContract } from './envelope/contract.ts'
+import { handOverContract } from './envelope/hand-over.ts'
 import { erasureContract } from './erasure/contract.ts'
 import { formsContract } from './forms/contract.ts'
 import { printingContract } from './printing/contract.ts'
@@ -36,6 +37,7 @@ export const contract = {
   ...erasureContract,
   ...rightsContract,
   ...envelopeContract,
+  ...handOverContract,
   ...auditContract,
   ...screenContract,
   ...shellContract,

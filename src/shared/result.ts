@@ -57,6 +57,10 @@ export const errorCodes = [
   'private-no-key',
   'private-damaged',
   'private-full',
+  'private-not-an-address',
+  'private-file-damaged',
+  'private-file-not-for-you',
+  'private-already-here',
   // people
   'consent-missing',
   'information-incomplete',

@@ -3,11 +3,10 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openContainer, uncoverVault } from '#main/centre/crypto/vault-file.ts'
-import { keyringIn, openKeyring } from '#main/centre/crypto/keyring.ts'
 import { Envelope, EnvelopeAnswers, envelopeTextMax, noAnswers } from '#shared/envelope/envelope.ts'
 import { openDatabaseCopy, openRealDatabase } from '#test/support/database-dump.ts'
 import { loadReferenceData } from '#main/centre/reference-data.ts'
-import { cheapSecrets, repositoryShipped } from '#test/support/fake-ports.ts'
+import { repositoryShipped } from '#test/support/fake-ports.ts'
 import {
   addAgreement,
   addEnvelope,
@@ -16,18 +15,11 @@ import {
   openFocalDesk,
   signInSupervisor,
 } from '#test/support/focal-point.ts'
+import { ownValueOf } from '#test/support/own-value.ts'
 import { testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
 import { addUser, signInAs, userPassword } from '#test/support/test-users.ts'
 
 const hour = 3_600_000
-
-/** The own value in the slot of a user's password. */
-async function ownValueOf(desk: TestCentre, login: string, password = userPassword): Promise<Uint8Array> {
-  const ring = keyringIn(readFileSync(path.join(desk.folder, 'data/keyring.json'), 'utf8'))
-  const opened = ring && (await openKeyring(cheapSecrets, ring, { kind: 'user', login, password }))
-  if (!opened?.ok) throw new Error('keyring')
-  return opened.own
-}
 
 /** What lies under the outer layer of the vault now. */
 async function innerOf(desk: TestCentre): Promise<Uint8Array> {

@@ -90,10 +90,10 @@ export class World {
     this.meet(`fault ${kind}`)
     return true
   }
-  /** A text that is nowhere else in the world. */
+  /** A text that is nowhere else in the world, nor the beginning of another one. */
   marker(): string {
     this.markers += 1
-    return `${markerStart}${this.markers.toString(36)}q`
+    return `${markerStart}${this.markers.toString(36)}Q`
   }
   acknowledge(desk: SimDesk, site: string | undefined, row: string, values: readonly string[]): void {
     for (const value of values) this.values.push({ desk: desk.name, site, row, value, lost: desk.isRevoked })

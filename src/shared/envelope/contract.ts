@@ -40,10 +40,11 @@ const ServiceOffered = z.strictObject({
   /** Within 90 days, and open: it may be chosen. */
   offered: z.boolean(),
 })
-const Shown = z.strictObject({ envelope: Envelope, row: Row })
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
+export const Shown = z.strictObject({ envelope: Envelope, row: Row })
+/** A call that is not there for whoever does not keep envelopes (H22). */
+export const secretCall = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
   procedure({ input, output, permission: null, secret: 'envelope.own' })
-const Done = z.strictObject({})
+export const Done = z.strictObject({})
 
 /**
  * Talks in private (docs/adr/0032-the-vault.md). For whoever does not hold `envelope.own` each call answers not-found, whatever is asked.
@@ -51,35 +52,35 @@ const Done = z.strictObject({})
  * All but `state`, `open`, `openWithPaper` and `beginAnew` throw private-closed; all that change something throw private-full, disk-full.
  */
 export const envelopeContract = {
-  'envelope.state': call(Nothing, State),
+  'envelope.state': secretCall(Nothing, State),
   /** Throws wrong-password, wait-before-retry, private-no-key, private-damaged. */
-  'envelope.open': call(z.strictObject({ password: Password }), State),
+  'envelope.open': secretCall(z.strictObject({ password: Password }), State),
   /** With the paper code, which gives the signed-in user access again. Throws wrong-recovery-code and what `open` throws. */
-  'envelope.openWithPaper': call(z.strictObject({ code: RecoveryCodeTyped, password: Password }), State),
+  'envelope.openWithPaper': secretCall(z.strictObject({ code: RecoveryCodeTyped, password: Password }), State),
   /** Gives up what nobody can open any more. Throws wrong-password, wait-before-retry. */
-  'envelope.beginAnew': call(z.strictObject({ password: Password }), State),
-  'envelope.close': call(Nothing, Done),
+  'envelope.beginAnew': secretCall(z.strictObject({ password: Password }), State),
+  'envelope.close': secretCall(Nothing, Done),
   /** The user is still at it. */
-  'envelope.stay': call(Nothing, Done),
+  'envelope.stay': secretCall(Nothing, Done),
   /** A new paper code, grouped; it counts once it was typed back. */
-  'envelope.newPaper': call(Nothing, z.strictObject({ code: z.string() })),
+  'envelope.newPaper': secretCall(Nothing, z.strictObject({ code: z.string() })),
   /** Throws wrong-recovery-code, not-found without `newPaper`. */
-  'envelope.keepPaper': call(z.strictObject({ code: RecoveryCodeTyped }), State),
+  'envelope.keepPaper': secretCall(z.strictObject({ code: RecoveryCodeTyped }), State),
   /** `text`: part of a code or of a case number; '' for all. */
-  'envelope.list': call(z.strictObject({ text: shortText(40) }), z.strictObject({ rows: z.array(Row) })),
-  'envelope.get': call(z.strictObject({ id: Id }), Shown),
+  'envelope.list': secretCall(z.strictObject({ text: shortText(40) }), z.strictObject({ rows: z.array(Row) })),
+  'envelope.get': secretCall(z.strictObject({ id: Id }), Shown),
   /** Throws not-found for a case that is not held here. */
-  'envelope.create': call(z.strictObject({ caseId: Id }), Shown),
+  'envelope.create': secretCall(z.strictObject({ caseId: Id }), Shown),
   /** Throws bad-input {field} for answers that do not go together. */
-  'envelope.save': call(z.strictObject({ id: Id, answers: EnvelopeAnswers }), Shown),
+  'envelope.save': secretCall(z.strictObject({ id: Id, answers: EnvelopeAnswers }), Shown),
   /** The services for a wish that were found fit within 90 days (H16). */
-  'envelope.services': call(z.strictObject({ service: WantedService }), z.strictObject({ rows: z.array(ServiceOffered) })),
+  'envelope.services': secretCall(z.strictObject({ service: WantedService }), z.strictObject({ rows: z.array(ServiceOffered) })),
   /** Every service of the directory by its words, to be found fit or not. */
-  'envelope.directory': call(z.strictObject({ text: shortText(80) }), z.strictObject({ rows: z.array(ServiceOffered) })),
+  'envelope.directory': secretCall(z.strictObject({ text: shortText(80) }), z.strictObject({ rows: z.array(ServiceOffered) })),
   /** For which wishes a service is fit, from today on; none: not any more. */
-  'envelope.markService': call(z.strictObject({ serviceId: Id, services: z.array(WantedService).max(7) }), Done),
+  'envelope.markService': secretCall(z.strictObject({ serviceId: Id, services: z.array(WantedService).max(7) }), Done),
   /** Throws service-needs-check for a service that is not offered, service-not-for-minors, bad-input {field}. */
-  'envelope.consent': call(
+  'envelope.consent': secretCall(
     z.strictObject({
       id: Id,
       service: WantedService,
@@ -91,12 +92,12 @@ export const envelopeContract = {
     Shown,
   ),
   /** What the coupon of a referral says. */
-  'envelope.outcome': call(z.strictObject({ id: Id, code: z.string().max(20), outcome: z.enum(outcomes) }), Shown),
+  'envelope.outcome': secretCall(z.strictObject({ id: Id, code: z.string().max(20), outcome: z.enum(outcomes) }), Shown),
   /** For good, at the person's request. */
-  'envelope.erase': call(z.strictObject({ id: Id }), Done),
-  'envelope.previewSlip': call(z.strictObject({ id: Id, code: z.string().max(20), format: SlipFormat }), PrintJob),
+  'envelope.erase': secretCall(z.strictObject({ id: Id }), Done),
+  'envelope.previewSlip': secretCall(z.strictObject({ id: Id, code: z.string().max(20), format: SlipFormat }), PrintJob),
   /** Shell only. */
-  'envelope.prepareSlip': call(
+  'envelope.prepareSlip': secretCall(
     z.strictObject({ id: Id, code: z.string().max(20), format: SlipFormat }),
     z.strictObject({ job: Id }),
   ),
@@ -113,7 +114,7 @@ export const envelopeContract = {
     shell: true,
   }),
   /** Those who could be given access, with six words for both to compare. */
-  'envelope.holders': call(
+  'envelope.holders': secretCall(
     Nothing,
     z.strictObject({
       rows: z.array(
@@ -121,9 +122,9 @@ export const envelopeContract = {
       ),
     }),
   ),
-  'envelope.giveAccess': call(z.strictObject({ userId: Id }), Done),
+  'envelope.giveAccess': secretCall(z.strictObject({ userId: Id }), Done),
   /** What was done with envelopes, newest first; `whole` is false when a line was changed or taken out. */
-  'envelope.audit': call(
+  'envelope.audit': secretCall(
     Nothing,
     z.strictObject({
       whole: z.boolean(),

@@ -9,6 +9,7 @@ import type { Envelope } from '#shared/envelope/envelope.ts'
 import { Access } from './access.tsx'
 import { FitServices } from './fit-services.tsx'
 import { OpenNotes } from './open-notes.tsx'
+import { PrivateFiles } from './private-files.tsx'
 import { TalkCard } from './talk-card.tsx'
 import { TalksList } from './talks-list.tsx'
 import { useOpenNotes } from './use-open-notes.ts'
@@ -64,6 +65,7 @@ function Notes() {
           <Tabs.List mb="md">
             <Tabs.Tab value="talks">{text('envelope.talks')}</Tabs.Tab>
             <Tabs.Tab value="services">{text('envelope.fitServices')}</Tabs.Tab>
+            <Tabs.Tab value="files">{text('envelope.files')}</Tabs.Tab>
             <Tabs.Tab value="access">{text('envelope.access')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="talks">
@@ -71,6 +73,9 @@ function Notes() {
           </Tabs.Panel>
           <Tabs.Panel value="services">
             <FitServices />
+          </Tabs.Panel>
+          <Tabs.Panel value="files">
+            <PrivateFiles onShow={setShown} />
           </Tabs.Panel>
           <Tabs.Panel value="access">
             <Group align="flex-start">

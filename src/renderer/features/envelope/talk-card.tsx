@@ -14,6 +14,7 @@ import {
   type EnvelopeAnswers,
 } from '#shared/envelope/envelope.ts'
 import { Agreements } from './agreements.tsx'
+import { HandOver } from './hand-over.tsx'
 import { useDoing } from './use-doing.ts'
 
 const yesNo = ['yes', 'no'] as const
@@ -115,6 +116,7 @@ export function TalkCard(props: {
         </Button>
       </form>
       {more && <Agreements envelope={envelope} onChange={onChange} />}
+      <HandOver envelopeId={envelope.id} />
       <ConfirmDialog
         opened={erasing}
         title={text('envelope.erase')}

@@ -138,6 +138,22 @@ export const errorMessages = {
     what: 'Il n’y a plus de place dans les notes.',
     todo: 'Supprimez les notes dont l’accompagnement est fini, puis recommencez. Rien n’a été changé.',
   },
+  'private-not-an-address': {
+    what: 'Ce fichier n’est pas l’adresse d’un point focal.',
+    todo: 'Demandez à l’autre point focal d’enregistrer son adresse sous «\u00a0Fichiers\u00a0», puis choisissez ce fichier.',
+  },
+  'private-file-damaged': {
+    what: 'Ce fichier n’est pas un entretien remis, ou il est abîmé.',
+    todo: 'Demandez qu’on vous le remette de nouveau. Rien n’a été changé.',
+  },
+  'private-file-not-for-you': {
+    what: 'Ce fichier est scellé pour quelqu’un d’autre, ou pour votre adresse d’avant.',
+    todo: 'Donnez votre adresse d’aujourd’hui à l’autre point focal, qui scellera le fichier de nouveau. Rien n’a été changé.',
+  },
+  'private-already-here': {
+    what: 'Cet entretien est déjà dans vos notes.',
+    todo: 'Rien n’a été changé. Cherchez-le par son code.',
+  },
   'keyring-damaged': {
     what: 'Le fichier des clés de ce poste est abîmé.',
     todo: 'N’effacez rien et appelez votre superviseur : s’il existe une copie de sauvegarde, elle contient aussi les clés.',

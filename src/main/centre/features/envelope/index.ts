@@ -1,6 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type envelopeContract, envelopeIdleMinutes } from '#shared/envelope/contract.ts'
 import { clockHours, type Envelope, noAnswers, type WantedService, wrongAnswer } from '#shared/envelope/envelope.ts'
+import type { handOverContract } from '#shared/envelope/hand-over.ts'
 import type { CallOutput } from '#shared/contract.ts'
 import type { PrintJob, SlipFormat } from '#shared/printing/contract.ts'
 import { referralCode } from '#shared/referrals/referral-code.ts'
@@ -13,6 +14,7 @@ import { findPoint, type PointRecord, searchPoints, serviceRow } from '../direct
 import type { Desk } from '../security/index.ts'
 import { codeSlip } from './code-slip.ts'
 import { chainIsWhole, type Container, containerIn, fitFor, withLine } from './container.ts'
+import { handOver } from './hand-over.ts'
 import { vaultHolders } from './holders.ts'
 
 const rowsMax = 200
@@ -28,12 +30,16 @@ export function envelopeFeature(
   { credentials, vault }: Pick<Desk, 'credentials' | 'vault'>,
   reference: ReferenceData,
   keepJob: (job: PrintJob, context: CallContext) => { job: string },
-): { readonly handlers: Handlers<CentreCalls<typeof envelopeContract>>; readonly forget: () => void } {
+): {
+  readonly handlers: Handlers<CentreCalls<typeof envelopeContract & typeof handOverContract>>
+  readonly forget: () => void
+} {
   let lastAct = 0
   let offeredPaper: string | undefined
 
   function forget(): void {
     offeredPaper = undefined
+    handing.forget()
     vault.close()
   }
 
@@ -145,10 +151,22 @@ export function envelopeFeature(
   const withPassword = (password: string, work: (own: Uint8Array) => void) =>
     credentials.withOwnPassword(password, ({ own }) => work(own))
 
-  const handlers: Handlers<CentreCalls<typeof envelopeContract>> = {
+  const handing = handOver({
+    opened,
+    keep,
+    found,
+    withPassword,
+    shown: (envelope, context) => ({ envelope, row: rowOf(envelope, context) }),
+  })
+
+  const handlers: Handlers<CentreCalls<typeof envelopeContract & typeof handOverContract>> = {
+    ...handing.handlers,
     'envelope.state': (_nothing, context) => state(context),
     async 'envelope.open'({ password }, context) {
-      await withPassword(password, (own) => vault.open(own))
+      await withPassword(password, (own) => {
+        vault.open(own)
+        handing.enter(own)
+      })
       lastAct = context.ports.clock.steady()
       return state(context)
     },
@@ -162,13 +180,17 @@ export function envelopeFeature(
           throw error instanceof Refusal && error.code === 'private-no-key' ? new Refusal('wrong-recovery-code') : error
         }
         holders.add(context.session.userId, own)
+        handing.enter(own)
       })
       lastAct = context.ports.clock.steady()
       keep(opened(context), 'access', context.session.userId, context)
       return state(context)
     },
     async 'envelope.beginAnew'({ password }, context) {
-      await withPassword(password, (own) => vault.beginAnew(context.session.userId, own))
+      await withPassword(password, (own) => {
+        vault.beginAnew(context.session.userId, own)
+        handing.enter(own)
+      })
       lastAct = context.ports.clock.steady()
       keep(opened(context), 'anew', '', context)
       return state(context)
@@ -287,7 +309,8 @@ export function envelopeFeature(
     'envelope.erase'({ id }, context) {
       const container = opened(context)
       found(container, id)
-      keep({ ...container, envelopes: container.envelopes.filter((e) => e.id !== id) }, 'erase', id, context)
+      const envelopes = container.envelopes.filter((e) => e.id !== id)
+      keep({ ...container, envelopes, handed: container.handed.filter((h) => h.envelopeId !== id) }, 'erase', id, context)
       return {}
     },
     'envelope.previewSlip': (input, context) => slipJob(input, context),
