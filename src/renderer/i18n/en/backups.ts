@@ -1,7 +1,7 @@
 export const backupsMessages = {
   title: 'Backups',
   explanation:
-    'Copies of the files, closed by the same passwords and the same recovery code. A copy kept away from this computer is the only one that survives a theft or a broken disk.',
+    'Copies of the files, closed by the same passwords and the same recovery code. A copy kept away from this computer is the only one left after a theft or a broken disk.',
   stateTitle: 'How the copies stand',
   here: 'On this computer',
   hereAt: 'Last copy on {at}, {age}. It was read back to its end and everything is there.',
