@@ -79,6 +79,8 @@ export const permissionTable = {
   'erasure.read': { SUP: 'centre', COO: 'region', DPO: 'centre' },
   /** The register of actions; an administrator gets its technical part alone. */
   'audit.read': { SUP: 'centre', ADM: 'centre', DPO: 'centre' },
+  /** Takes the register out to be checked on another computer, and checks another computer's. */
+  'audit.carry': { SUP: 'centre', DPO: 'centre' },
   /** The idle limit and the safe screen of this desk. */
   'desk.settings': { SUP: 'centre', ADM: 'centre' },
   // people and keys

@@ -48,6 +48,9 @@ export const errorCodes = [
   'disk-read-only',
   'disk-failing',
   'store-read-only',
+  // the register of actions
+  'register-not-a-register',
+  'register-not-whole',
   // copies
   'copy-not-a-copy',
   'copy-incomplete',

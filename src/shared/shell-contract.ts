@@ -13,6 +13,8 @@ export const FilePurpose = z.enum([
   'address-import',
   'sealed-export',
   'sealed-import',
+  'register-export',
+  'register-import',
   'directory-csv',
   'directory-model',
   'directory-codes',

@@ -83,7 +83,7 @@ describe('golden file of version 1', () => {
     const events: string[] = []
     let event: Uint8Array = Buffer.alloc(32)
     for (const line of golden.register) {
-      event = digest(Buffer.concat([Buffer.from('psrl1/a'), event, Buffer.from(line)]))
+      event = digest(Buffer.concat([Buffer.from('psrl1/a'), event, digest(Buffer.from(line))]))
       events.push(Buffer.from(event).toString('hex'))
     }
     expect(manifest.audit.map(([q]) => q)).toEqual([golden.register.length, 12])

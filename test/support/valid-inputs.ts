@@ -181,6 +181,8 @@ export function validInputs(): Record<CallName, unknown> {
     'audit.list': { caseId: null, day: null, user: null, kind: null, before: null, limit: 10 },
     'audit.findFile': { number: 'MOR-26-00001-1' },
     'audit.users': {},
+    'audit.takeOut': { site: 'BUE', file, job: 'j' },
+    'audit.check': { file, job: 'j' },
     'files.choose': { purpose: 'slip-pdf', title: 'x' },
     'clipboard.copy': { text: 'x' },
     'app.activity': {},

@@ -177,7 +177,9 @@ describe('windows', () => {
       'Passerelle',
     )
     for (const kind of Object.values(dialogKinds))
-      expect(kind.name()).toMatch(/^(?:|document\.pdf|services\.csv|codes\.csv|PSRL-[a-z2-7]{8}\.(?:age|psrlcard|psrlcopy))$/)
+      expect(kind.name()).toMatch(
+        /^(?:|document\.pdf|services\.csv|codes\.csv|PSRL-[a-z2-7]{8}\.(?:age|psrlcard|psrlcopy|psrlreg|txt))$/,
+      )
   })
 
   it('S26 every dangerous switch stops a packaged program, and only that', () => {

@@ -69,6 +69,8 @@ export const auditActions = {
   'sync.preview': 'exchange',
   'sync.import': 'exchange',
   'sync.undoImport': 'exchange',
+  'audit.takeOut': 'exchange',
+  'audit.check': 'exchange',
   'sync.compact': 'exchange',
   'journal.replay': 'exchange',
   'sync.read': 'exchange',

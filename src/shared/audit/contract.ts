@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
+import { Day, FileToken, Id, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 import { FailureDetails } from '../result.ts'
 import { auditKinds } from './actions.ts'
 
@@ -34,6 +34,29 @@ export const FileVisitor = z.strictObject({
   reasons: z.array(z.strictObject({ reason: z.string(), note: z.string() })),
 })
 export type FileVisitor = z.infer<typeof FileVisitor>
+
+/**
+ * What another computer's register is worth, held against the heads that its files told this one.
+ *
+ * - `goes-on`: it passes through every head that reached this computer.
+ * - `ends-before`: so far it does, but it ends before the newest head that reached this computer.
+ * - `differs`: at the number of a head it holds another event.
+ * - `never-heard`: no file of that computer was ever taken in here.
+ * - `own`, `own-differs`: it is, or is not, the beginning of this computer's own register.
+ */
+export const registerVerdicts = ['goes-on', 'ends-before', 'differs', 'never-heard', 'own', 'own-differs'] as const
+
+export const RegisterChecked = z.strictObject({
+  verdict: z.enum(registerVerdicts),
+  device: z.string(),
+  /** The centre by name; its code if it is not known here. */
+  siteName: z.string(),
+  events: z.number().int(),
+  takenOutAt: Instant,
+  /** The head that the verdict is about: the newest that fits, the first that differs, the one that lies beyond the end. */
+  head: z.strictObject({ seq: z.number().int(), counter: z.number().int(), at: Instant }).nullable(),
+})
+export type RegisterChecked = z.infer<typeof RegisterChecked>
 
 export const auditContract = {
   /**
@@ -78,5 +101,22 @@ export const auditContract = {
     input: Nothing,
     output: z.array(z.strictObject({ id: z.string(), name: z.string() })),
     permission: 'audit.read',
+  }),
+  /**
+   * Writes this computer's register as a file sealed for a centre, to be checked there: ids only, the words that somebody wrote are left
+   * out (docs/formats/register.md). Throws not-found for a centre without a known computer, training-no-exchange, disk-full, cancelled.
+   */
+  'audit.takeOut': procedure({
+    input: z.strictObject({ site: z.string().max(20), file: FileToken, job: JobId }),
+    output: z.strictObject({ fileName: z.string(), events: z.number().int() }),
+    permission: 'audit.carry',
+    audited: 'write',
+  }),
+  /** Checks such a file of another computer. Throws register-not-a-register, register-not-whole, sync-not-for-you, file-unreadable, cancelled. */
+  'audit.check': procedure({
+    input: z.strictObject({ file: FileToken, job: JobId }),
+    output: RegisterChecked,
+    permission: 'audit.carry',
+    audited: 'write',
   }),
 } as const

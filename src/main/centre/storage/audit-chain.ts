@@ -12,7 +12,8 @@ export interface AuditWho {
   readonly app: string
 }
 
-const genesis = new Uint8Array(32)
+/** Before the first event. */
+export const auditStart: Uint8Array = new Uint8Array(32)
 const tag = utf8ToBytes('psrl1/a')
 const anchorTag = utf8ToBytes('psrl1/audit-head')
 
@@ -29,9 +30,12 @@ export function teachAuditSeal(db: RawDatabase, databaseKey: Uint8Array): void {
   )
 }
 
-/** Hash of an event: SHA-256 over tag, previous hash and the exact line. */
-function auditHash(previous: Uint8Array, line: string): Uint8Array {
-  return sha256(concatBytes(tag, previous, utf8ToBytes(line)))
+/** What stands for an event in the chain: so a register can be checked elsewhere without the words that somebody wrote in it. */
+export const auditDigest = (line: string): Uint8Array => sha256(utf8ToBytes(line))
+
+/** Hash of an event: SHA-256 over tag, previous hash and the digest of the exact line. */
+export function auditHash(previous: Uint8Array, digest: Uint8Array): Uint8Array {
+  return sha256(concatBytes(tag, previous, digest))
 }
 
 /** The line of an event; `at` in milliseconds since 1970, `steady` in milliseconds since the program started. */
@@ -40,9 +44,9 @@ export function auditLine(event: AuditInput, who: AuditWho, at: number, steady: 
 }
 
 /** Number and hash of the newest event; 0 and 32 zero bytes for an empty chain. */
-function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8Array } {
+export function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8Array } {
   const last = db.read<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get()
-  return last ?? { seq: 0, hash: genesis }
+  return last ?? { seq: 0, hash: auditStart }
 }
 
 /**
@@ -53,7 +57,7 @@ function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8
 export function appendAudit(db: RawDatabase, line: string): void {
   const head = auditHead(readableDb(db))
   const seq = head.seq + 1
-  const hash = auditHash(head.hash, line)
+  const hash = auditHash(head.hash, auditDigest(line))
   prepared(db, 'INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(seq, line, hash)
   prepared(
     db,
@@ -77,7 +81,7 @@ const verifiedAtOnce = 2000
  * knows of another end, or null. A whole database put back as it was earlier is not seen here: its anchor is as old as its events.
  */
 export function* auditVerifier(db: ReadableDb): Generator<{ readonly done: number; readonly total: number }, AuditVerified> {
-  let previous: Uint8Array = genesis
+  let previous: Uint8Array = auditStart
   let events = 0
   const total = auditHead(db).seq
   const rows = db.read<{ seq: number; line: string; hash: Uint8Array }>(
@@ -90,7 +94,7 @@ export function* auditVerifier(db: ReadableDb): Generator<{ readonly done: numbe
     const some = rows.all(events, verifiedAtOnce)
     if (some.length === 0) break
     for (const row of some) {
-      const hash = auditHash(previous, row.line)
+      const hash = auditHash(previous, auditDigest(row.line))
       if (row.seq !== events + 1 || bytesToHex(hash) !== bytesToHex(row.hash)) return { events, brokenAt: events + 1 }
       previous = hash
       events += 1

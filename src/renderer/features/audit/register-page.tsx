@@ -12,6 +12,7 @@ import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import { auditKindOf, auditKinds, type AuditKind } from '#shared/audit/actions.ts'
 import type { AuditEntry } from '#shared/audit/contract.ts'
 import { useAuditWords } from './audit-sentence.ts'
+import { CarryRegister } from './carry-register.tsx'
 import { FileVisitors } from './file-visitors.tsx'
 import { FindFile } from './find-file.tsx'
 import { VerifyRegister } from './verify-register.tsx'
@@ -41,6 +42,7 @@ export function RegisterPage() {
   })
   const first = () => setBegins([null])
   // an administrator reads the technical part alone, in which there are no files
+  const may = useMay()
   const seesPeople = useDesk().status.user?.roles.some((role) => role === 'SUP' || role === 'DPO') ?? false
   const entries = page.data?.entries ?? []
   const next = page.data?.next ?? null
@@ -126,6 +128,7 @@ export function RegisterPage() {
         )}
       </Group>
       {caseId === null ? <VerifyRegister /> : null}
+      {caseId === null && may('audit.carry') ? <CarryRegister /> : null}
     </>
   )
 }

@@ -80,6 +80,8 @@ export const auditMessages = {
     'rights-tasks': 'looked at the tasks for people’s rights',
     'audit-list': 'read the register',
     'audit-findFile': 'looked for the register of a file',
+    'audit-takeOut': 'wrote the register into a file to be checked elsewhere',
+    'audit-check': 'checked the register of another computer',
     'mask-reveal': 'showed the name',
     'mask-on': 'switched the discreet screen on',
     'mask-off': 'switched the discreet screen off',
@@ -188,4 +190,32 @@ export const auditMessages = {
   verifying: 'Checking the register…',
   verifyGood: 'The register is whole: {events, plural, one {# action} other {# actions}}.',
   verifyBad: 'The register was altered at line {line}. Tell your supervisor and delete nothing.',
+  carryTitle: 'Check on another computer',
+  carryWhat:
+    'Each exchange file says how far the register of its computer had come. So a register written into a file can be checked by a centre that received those files. It holds no name, and only that centre can open it.',
+  carryFor: 'For which centre?',
+  carryNobody: 'No other centre is known here yet.',
+  takeOut: 'Write the register of this computer',
+  takeOutTitle: 'Where should the register be saved?',
+  takingOut: 'Writing the register…',
+  takenOut:
+    'The register is written in {file}: {events, plural, one {# action} other {# actions}}. Eject the stick and take it to {site}.',
+  check: 'Check the register of another computer',
+  checkTitle: 'Choose the register of the other computer',
+  checking: 'Checking the register…',
+  checkedWhat:
+    'Register of a computer of {site}, written on {date}: {events, plural, one {# action} other {# actions}}. Its lines follow each other without a gap.',
+  verdicts: {
+    'goes-on':
+      'It is the register whose end reached us on {date}, in file no. {counter}: nothing before that was changed or taken out.',
+    'ends-before':
+      'It ends before action no. {seq}, which file no. {counter}, read here on {date}, told of. So far it is intact. Unless it was written before that file, it was cut: ask for a register of today.',
+    differs:
+      'It is no longer the register whose end reached us on {date}, in file no. {counter}: action no. {seq} is another one. That computer was put back from a backup, or lines were changed. Keep this file and tell the data-protection officer.',
+    'never-heard':
+      'No exchange file of that computer was taken in here: nothing tells whether this register is really its own. Check it in a centre that received its files.',
+    own: 'It is the register of this very computer, and it is intact.',
+    'own-differs':
+      'It bears the name of this computer, but it is not its register. Keep this file and tell the data-protection officer.',
+  },
 } as const

@@ -157,6 +157,14 @@ export const errorMessages = {
     what: 'The application cannot write to its folder on this computer. This operation was not saved.',
     todo: 'Restart the computer. If it goes on, call your supervisor: the folder is write-protected.',
   },
+  'register-not-a-register': {
+    what: 'This file is not the register of a computer.',
+    todo: 'Choose a file that ends in .psrlreg, written from the Register page of the other computer. Nothing was changed.',
+  },
+  'register-not-whole': {
+    what: 'This register is not whole: its lines do not lead to the end that it names.',
+    todo: 'Ask that computer for a new file. If it is the same again, lines were changed or taken out: tell the data-protection officer and keep both files.',
+  },
   'copy-not-a-copy': {
     what: 'This file is not a backup.',
     todo: 'Choose a file that ends in .psrlcopy, written from the page Backups. Nothing was changed.',

@@ -80,6 +80,8 @@ export const auditMessages = {
     'rights-tasks': 'a regardé les tâches pour les droits des personnes',
     'audit-list': 'a lu le registre',
     'audit-findFile': 'a cherché le registre d’un dossier',
+    'audit-takeOut': 'a écrit le registre dans un fichier à vérifier ailleurs',
+    'audit-check': 'a vérifié le registre d’un autre poste',
     'mask-reveal': 'a montré le nom',
     'mask-on': 'a activé l’écran discret',
     'mask-off': 'a quitté l’écran discret',
@@ -188,4 +190,32 @@ export const auditMessages = {
   verifying: 'Vérification du registre…',
   verifyGood: 'Le registre est entier\u00a0: {events, plural, one {# action} many {# actions} other {# actions}}.',
   verifyBad: 'Le registre a été modifié à la ligne {line}. Prévenez votre superviseur et n’effacez rien.',
+  carryTitle: 'Vérifier sur un autre poste',
+  carryWhat:
+    'Chaque fichier d’échange dit où en était le registre de son poste. Un registre écrit dans un fichier peut donc être vérifié par un centre qui a reçu ces fichiers. Il ne contient aucun nom, et lui seul peut l’ouvrir.',
+  carryFor: 'Pour quel centre ?',
+  carryNobody: 'Aucun autre centre n’est encore connu ici.',
+  takeOut: 'Écrire le registre de ce poste',
+  takeOutTitle: 'Où enregistrer le registre ?',
+  takingOut: 'Écriture du registre…',
+  takenOut:
+    'Le registre est écrit dans {file} : {events, plural, one {# action} many {# actions} other {# actions}}. Éjectez la clé et portez-la à {site}.',
+  check: 'Vérifier le registre d’un autre poste',
+  checkTitle: 'Choisissez le registre de l’autre poste',
+  checking: 'Vérification du registre…',
+  checkedWhat:
+    'Registre d’un poste de {site}, écrit le {date} : {events, plural, one {# action} many {# actions} other {# actions}}. Ses lignes se suivent sans trou.',
+  verdicts: {
+    'goes-on':
+      'C’est bien le registre dont la fin nous est parvenue le {date}, dans le fichier n° {counter} : rien n’a été changé ni retiré avant.',
+    'ends-before':
+      'Il s’arrête avant l’action n° {seq}, que le fichier n° {counter}, lu ici le {date}, annonçait. Jusque-là il est intact. S’il n’a pas été écrit avant ce fichier, il a été coupé : demandez un registre du jour.',
+    differs:
+      'Ce n’est plus le registre dont la fin nous est parvenue le {date}, dans le fichier n° {counter} : l’action n° {seq} n’est plus la même. Ce poste a été remis à une sauvegarde, ou des lignes ont été changées. Gardez ce fichier et prévenez le référent protection des données.',
+    'never-heard':
+      'Aucun fichier d’échange de ce poste n’a été enregistré ici : rien ne permet de dire si ce registre est bien le sien. Vérifiez-le dans un centre qui a reçu ses fichiers.',
+    own: 'C’est le registre de ce poste-ci, et il est intact.',
+    'own-differs':
+      'Il porte le nom de ce poste-ci, mais ce n’est pas son registre. Gardez ce fichier et prévenez le référent protection des données.',
+  },
 } as const

@@ -157,6 +157,14 @@ export const errorMessages = {
     what: 'L’application ne peut pas écrire dans son dossier sur cet ordinateur. Cette opération n’a pas été enregistrée.',
     todo: 'Redémarrez l’ordinateur. Si cela continue, appelez votre superviseur : le dossier est protégé contre l’écriture.',
   },
+  'register-not-a-register': {
+    what: 'Ce fichier n’est pas le registre d’un poste.',
+    todo: 'Choisissez un fichier qui finit par .psrlreg, écrit depuis la page Registre de l’autre poste. Rien n’a été changé.',
+  },
+  'register-not-whole': {
+    what: 'Ce registre n’est pas entier\u00a0: ses lignes ne donnent pas la fin qu’il annonce.',
+    todo: 'Demandez un nouveau fichier à ce poste. Si c’est encore le cas, des lignes ont été changées ou retirées\u00a0: prévenez le référent protection des données et gardez les deux fichiers.',
+  },
   'copy-not-a-copy': {
     what: 'Ce fichier n’est pas une copie de sauvegarde.',
     todo: 'Choisissez un fichier qui finit par .psrlcopy, écrit depuis la page Sauvegardes. Rien n’a été changé.',

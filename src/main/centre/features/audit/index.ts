@@ -3,6 +3,7 @@ import { Refusal } from '#shared/result.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import { auditVerifier } from '../../storage/audit-chain.ts'
 import { caseNumbered, usersOf } from './audit-repository.ts'
+import { check, takeOut } from './carry-register.ts'
 import { listAudit, mayReadOfPeople } from './list-audit.ts'
 
 export { noteSignIn } from './note-sign-in.ts'
@@ -24,5 +25,7 @@ export const auditHandlers: Handlers<CentreCalls<typeof auditContract>> = {
     if (caseId === undefined) throw new Refusal('not-found', { field: 'number' })
     return { caseId }
   },
+  'audit.takeOut': (input, context) => takeOut(input, context),
+  'audit.check': (input, context) => check(input, context),
   'audit.users': (_nothing, { store }) => usersOf(store),
 }
