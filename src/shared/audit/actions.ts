@@ -91,6 +91,7 @@ export const auditActions = {
   'backups.copyOut': 'desk',
   'desk.settings': 'desk',
   'clock.back': 'desk',
+  'audit.cut': 'desk',
   'app.version': 'desk',
   'form.version': 'desk',
   'users.create': 'desk',

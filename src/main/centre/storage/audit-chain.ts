@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
+import { storedJson } from './stored-json.ts'
 import type { AuditInput, ReadableDb } from './store.ts'
 
 /** What every audit event says beside what happened; ids only (roles-and-audit.md E.2). */
@@ -49,12 +50,34 @@ export function auditHead(db: ReadableDb): { readonly seq: number; readonly hash
   return last ?? { seq: 0, hash: auditStart }
 }
 
+/** Stands in the chain where somebody had cut off its end: what follows would else cover the cut. */
+export const auditCut = 'audit.cut'
+
+/** True when the anchor knows of this end, or nothing was ever written. */
+function isAnchored(db: ReadableDb, seq: number, hash: Uint8Array): boolean {
+  const anchor = db
+    .read<{ whole: number }>("SELECT value = ? || ' ' || audit_seal(?, ?) AS whole FROM setting WHERE key = 'audit.head'")
+    .get(String(seq), seq, hash)
+  if (anchor) return anchor.whole === 1
+  return seq === 0 && db.read('SELECT 1 FROM journal LIMIT 1').get() === undefined
+}
+
 /**
- * Appends an event, and writes its number and seal down in a second place, so that rows cut from the end are missed (do-no-harm 33).
+ * Appends an event, and writes its number and seal down in a second place, so that rows cut from the end are missed (do-no-harm 33). Where
+ * the end that is there is not the one of that place, an event that says so goes before.
  *
  * Inside the caller's transaction: event and anchor stand or fall together.
  */
 export function appendAudit(db: RawDatabase, line: string): void {
+  const { seq, hash } = auditHead(readableDb(db))
+  if (!isAnchored(readableDb(db), seq, hash)) {
+    const { at, steady, user, roles, app } = storedJson<Record<string, unknown>>(line)
+    append(db, JSON.stringify({ at, steady, user, roles, app, action: auditCut, details: { events: seq } }))
+  }
+  append(db, line)
+}
+
+function append(db: RawDatabase, line: string): void {
   const head = auditHead(readableDb(db))
   const seq = head.seq + 1
   const hash = auditHash(head.hash, auditDigest(line))
@@ -71,14 +94,16 @@ export interface AuditVerified {
   readonly brokenAt: number | null
 }
 
+const cutMark = `"action":"${auditCut}"`
+
 /** Events that are recomputed between two breaths. */
 const verifiedAtOnce = 2000
 
 /**
  * Recomputes the chain from its first event, and holds its end against the anchor; gives its progress between, and the verdict at the end.
  *
- * `brokenAt` is the first sequence number whose hash, place or text does not fit, the number after the last event when the anchor
- * knows of another end, or null. A whole database put back as it was earlier is not seen here: its anchor is as old as its events.
+ * `brokenAt` is the first sequence number whose hash, place or text does not fit, or where an end was cut off, the number after the last
+ * event when the anchor knows of another end, or null. A whole database put back as it was earlier is not seen here: its anchor is as old as its events.
  */
 export function* auditVerifier(db: ReadableDb): Generator<{ readonly done: number; readonly total: number }, AuditVerified> {
   let previous: Uint8Array = auditStart
@@ -96,15 +121,13 @@ export function* auditVerifier(db: ReadableDb): Generator<{ readonly done: numbe
     for (const row of some) {
       const hash = auditHash(previous, auditDigest(row.line))
       if (row.seq !== events + 1 || bytesToHex(hash) !== bytesToHex(row.hash)) return { events, brokenAt: events + 1 }
+      if (row.line.includes(cutMark)) return { events, brokenAt: events + 1 }
       previous = hash
       events += 1
     }
     yield { done: events, total }
   }
-  const anchored = db
-    .read<{ whole: number }>("SELECT value = ? || ' ' || audit_seal(?, ?) AS whole FROM setting WHERE key = 'audit.head'")
-    .get(String(events), events, previous)
-  return { events, brokenAt: anchored?.whole === 1 ? null : events + 1 }
+  return { events, brokenAt: isAnchored(db, events, previous) ? null : events + 1 }
 }
 
 /** The verdict of `auditVerifier` at once. */

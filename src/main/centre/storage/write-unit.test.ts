@@ -157,6 +157,9 @@ describe('write unit', () => {
       expect(verifyAudit(store).brokenAt).toBeNull()
       db.exec(sql)
       expect(verifyAudit(store).brokenAt).not.toBeNull()
+      // nor does it pass once more was written
+      store.write((unit) => unit.audit({ action: 'case.edit' }))
+      expect(verifyAudit(store).brokenAt).not.toBeNull()
     }
   })
 

@@ -122,6 +122,7 @@ export const auditMessages = {
     'backups-copyOut': 'copied the files out of the computer',
     'desk-settings': 'changed the settings of the desk',
     'clock-back': 'the clock went back',
+    'audit-cut': 'the register had been shortened before this line',
     'app-version': 'another version of the application',
     'form-version': 'another version of the form',
     'training-enter': 'entered exercise mode',

@@ -122,6 +122,7 @@ export const auditMessages = {
     'backups-copyOut': 'a copié les dossiers hors du poste',
     'desk-settings': 'a changé les réglages du poste',
     'clock-back': 'l’horloge a reculé',
+    'audit-cut': 'le registre avait été raccourci avant cette ligne',
     'app-version': 'autre version de l’application',
     'form-version': 'autre version du formulaire',
     'training-enter': 'est passé en mode exercice',
