@@ -44,6 +44,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'rights.receivers': { caseId },
     'rights.tasks': {},
     'audit.list': { caseId, day: null, user: null, kind: null, before: null, limit: 100 },
+    'audit.findFile': { number: 'MOR-26-000001-25' },
     'printing.previewSlip': { referralId, format: 'a5' },
     'review.list': {},
   }
