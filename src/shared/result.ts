@@ -55,6 +55,9 @@ export const errorCodes = [
   'copy-not-a-copy',
   'copy-incomplete',
   'copy-damaged',
+  'copy-other-desk',
+  'copy-no-keys',
+  'copy-needs-supervisor',
   // private talk
   'private-closed',
   'private-no-key',

@@ -14,7 +14,7 @@ import type { VictimJob } from './victims.ts'
 
 const job = JSON.parse(process.argv[2] ?? '') as VictimJob
 const say = (line: string) => writeSync(1, `${line}\n`)
-let armed = false
+let armed = job.armsAtStart === true
 let operations = 0
 /** Change nothing that outlives a SIGKILL: dying before one of them is dying before what follows it. Of syncs, see power-loss.test.ts. */
 const leavesNoTrace = ({ kind, sql = '' }: DiskOperation) =>
@@ -59,6 +59,8 @@ async function killOnceThereIs(file: string): Promise<void> {
 
 const answers: Record<string, unknown>[] = []
 const filled = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(filled)
+  if (typeof value === 'object' && value !== null) return allFilled(value)
   if (typeof value !== 'string') return value
   const [, what, rest] = /^(file|answer):(.*)$/.exec(value) ?? []
   if (what === 'file') {
@@ -69,12 +71,13 @@ const filled = (value: unknown): unknown => {
   if (what === 'answer') return answers.at(-1)?.[rest!]
   return value
 }
+const allFilled = (values: object) => Object.fromEntries(Object.entries(values).map(([k, v]) => [k, filled(v)]))
 for (const [index, [name, input]] of job.calls.entries()) {
   if (index === job.armAt) {
     if (job.killOnceThereIs !== undefined) await killOnceThereIs(job.killOnceThereIs)
     armed = true
   }
-  const result = await centre.call(name, Object.fromEntries(Object.entries(input).map(([k, v]) => [k, filled(v)])))
+  const result = await centre.call(name, allFilled(input))
   if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
   answers.push(result.value as Record<string, unknown>)
   say(`answered ${name}`)

@@ -15,6 +15,8 @@ export interface VictimJob {
   readonly calls: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
   /** Operations are counted from this call on. */
   readonly armAt?: number
+  /** Operations of the start itself are counted, before any call. */
+  readonly armsAtStart?: boolean
   /** Dies just before this operation, counted from 1. */
   readonly killAt?: number
   /** Dies once this file exists. */

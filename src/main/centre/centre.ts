@@ -3,7 +3,7 @@ import type { Result } from '#shared/result.ts'
 import type { LockReason } from '#shared/security/contract.ts'
 import { createDispatch } from './dispatch.ts'
 import { auditHandlers, noteSignIn } from './features/audit/index.ts'
-import { backupsHandlers } from './features/backups/index.ts'
+import { backupsFeature } from './features/backups/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { envelopeFeature } from './features/envelope/index.ts'
@@ -55,12 +55,14 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       emit(name, data)
     },
     whenOpened(store, session) {
+      backups.forget()
       emit('idleLimit', { minutes: deskSettings(store).idleMinutes })
       if (session.mode === 'real')
         noteSignIn(store, { app: ports.appVersion, form: reference.quickCard.version }, ports.clock.now())
     },
     fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
   })
+  const backups = backupsFeature(desk, ports.files)
   const envelope = envelopeFeature(desk, reference, printing.keep)
   const jobs = jobBoard(ports.clock, emit)
   const call = createDispatch({
@@ -84,7 +86,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...auditHandlers,
       ...screenHandlers(emit),
       ...usersHandlers(desk),
-      ...backupsHandlers,
+      ...backups.handlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
     shown: shownAnswer(reference.quickCard),
   })

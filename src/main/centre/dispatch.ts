@@ -173,11 +173,19 @@ export function createDispatch({ ports, desk, jobs, deskCalls, handlers, shown }
     }
   }
 
-  /** Calls of features that work before sign-in (printing the recovery code). */
-  function withoutStore(name: CallName, input: unknown): unknown {
+  /** Calls of features that work before sign-in (printing the recovery code, putting a copy back). */
+  async function withoutStore(name: CallName, input: unknown): Promise<unknown> {
     const handler = handlers[name]
     if (!handler) throw new Refusal('not-found')
-    const context = { ports, job: (id: string) => jobs.start(id) } as CallContext
-    return handler(input, context)
+    const started: string[] = []
+    const job = (id: string) => {
+      started.push(id)
+      return jobs.start(id)
+    }
+    try {
+      return await handler(input, { ports, job } as CallContext)
+    } finally {
+      jobs.end(started)
+    }
   }
 }

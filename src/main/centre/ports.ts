@@ -30,6 +30,8 @@ export interface Files {
   list(folder: string): readonly string[]
   /** Written beside, synced, renamed, folder synced: the old or the new bytes, never between. Throws disk-full, store-read-only. */
   replace(name: string, bytes: Uint8Array): void
+  /** As `replace`, for what comes piece by piece. Throws what `pieces` throws too; then the old bytes stand. */
+  write(name: string, pieces: AsyncIterable<Uint8Array>): Promise<void>
   /** No fault if there is none. Throws store-read-only. */
   remove(name: string): void
   /** Overwrites a file of the data folder, synced, and removes it: for keys. No fault if there is none. Throws store-read-only. */
@@ -93,7 +95,7 @@ export type LogEvent =
     }
   | { readonly event: 'call-failed'; readonly call: string; readonly code: string }
   | { readonly event: 'migrated'; readonly from: number; readonly to: number }
-  | { readonly event: 'backup-made' | 'backup-removed' }
+  | { readonly event: 'backup-made' | 'backup-removed' | 'restored' }
   | { readonly event: 'import-done' | 'export-done'; readonly file: string }
   | { readonly event: 'unexpected'; readonly where: string; readonly kind: string }
 export interface Log {

@@ -92,6 +92,17 @@ async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** Writes a file anew, piece by piece, and syncs it. */
+async function writeSynced(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await fs.promises.open(file, 'w', 0o600)
+  try {
+    for await (const piece of pieces) await handle.writeFile(piece)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /**
  * The Files port over a data folder, which is created when absent.
  *
@@ -126,6 +137,18 @@ export function diskFiles(folder: string): DiskFiles {
     } catch (error) {
       removed(part)
       throw diskFailure(error, 'keeping')
+    }
+  }
+  const write = async (name: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+    const target = toWrite(name)
+    const part = `${target}${partSuffix}`
+    try {
+      await writeSynced(part, pieces)
+      renameOver(part, target)
+      syncFolder(path.dirname(target))
+    } catch (error) {
+      removed(part)
+      throw systemCode(error) === '' ? error : diskFailure(error, 'keeping')
     }
   }
   const unfinished = (): readonly string[] => {
@@ -253,45 +276,32 @@ export function diskFiles(folder: string): DiskFiles {
         throw diskFailure(error, 'reading')
       }
     },
+    write,
     async copyChosen(token, name, progress) {
-      const target = toWrite(name)
-      const part = `${target}${partSuffix}`
       const total = this.chosenSize(token)
       let done = 0
-      try {
-        const handle = await fs.promises.open(part, 'w', 0o600)
-        try {
-          for await (const piece of piecesOf(pathOf(token))) {
-            await handle.writeFile(piece)
-            done += piece.length
-            progress(done, total)
-          }
-          await handle.sync()
-        } finally {
-          await handle.close()
+      async function* told() {
+        for await (const piece of piecesOf(pathOf(token))) {
+          yield piece
+          done += piece.length
+          progress(done, total)
         }
-        renameOver(part, target)
-      } catch (error) {
-        removed(part)
-        throw diskFailure(error, 'keeping')
       }
+      await write(name, told())
     },
     async writeChosen(token, pieces, verify) {
       const target = pathOf(token)
       const part = `${target}${partSuffix}`
       let bytes = 0
+      async function* counted() {
+        for await (const piece of pieces) {
+          yield piece
+          bytes += piece.length
+        }
+      }
       keepUnfinished([...unfinished(), part])
       try {
-        const handle = await fs.promises.open(part, 'w', 0o600)
-        try {
-          for await (const piece of pieces) {
-            await handle.writeFile(piece)
-            bytes += piece.length
-          }
-          await handle.sync()
-        } finally {
-          await handle.close()
-        }
+        await writeSynced(part, counted())
         await verify?.(piecesOf(part), bytes)
         renameOver(part, target)
         syncFolder(path.dirname(target))

@@ -5,6 +5,7 @@ import { call, queryClient } from '#renderer/api/call.ts'
 import { DeskContext } from '#renderer/api/desk.ts'
 import { onEvent } from '#renderer/api/events.ts'
 import { flushUnsaved } from '#renderer/api/unsaved.ts'
+import { RestoreScreen } from '#renderer/features/backups/index.ts'
 import { NeutralScreen } from '#renderer/features/screen/index.ts'
 import { BlockedScreen, FirstRun, LockScreen, UndertakingScreen } from '#renderer/features/security/index.ts'
 import { TextProvider } from '#renderer/i18n/text.tsx'
@@ -13,14 +14,14 @@ import { assertNever } from '#shared/assert.ts'
 import type { AppStatus } from '#shared/security/contract.ts'
 import { StartingScreen } from './starting-screen.tsx'
 
-function shownFor(status: AppStatus): ReactNode {
+function shownFor(status: AppStatus, onRestore: () => void): ReactNode {
   switch (status.phase) {
     case 'first-run':
-      return <FirstRun />
+      return <FirstRun onRestore={onRestore} />
     case 'locked':
-      return <LockScreen />
+      return <LockScreen onRestore={onRestore} />
     case 'blocked':
-      return <BlockedScreen />
+      return <BlockedScreen onRestore={onRestore} />
     case 'unlocked':
       if (status.undertakingDue === true) return <UndertakingScreen />
       // another user or the exercise: nothing of the former pages stays
@@ -37,6 +38,8 @@ export function DeskGate() {
   /** The quick-hide screen is over everything until somebody asks for the sign-in. */
   const [covered, setCovered] = useState(false)
   const [leaving, setLeaving] = useState(false)
+  /** A copy is being put back, in place of the sign-in. */
+  const [restoring, setRestoring] = useState(false)
   const [asked, setAsked] = useState(0)
   const [failed, setFailed] = useState(false)
 
@@ -106,8 +109,10 @@ export function DeskGate() {
             <NeutralScreen onBack={() => setCovered(desk.status.phase === 'unlocked')} />
           ) : leaving ? (
             <main />
+          ) : restoring ? (
+            <RestoreScreen onClose={() => setRestoring(false)} />
           ) : (
-            shownFor(desk.status)
+            shownFor(desk.status, () => setRestoring(true))
           )}
         </Suspense>
       </DeskContext>

@@ -89,6 +89,8 @@ export const auditActions = {
   'writer.renew': 'desk',
   'backups.make': 'desk',
   'backups.copyOut': 'desk',
+  'backups.check': 'desk',
+  'backups.restore': 'desk',
   'desk.settings': 'desk',
   'clock.back': 'desk',
   'audit.cut': 'desk',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Day, FileToken, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+import { Day, FileToken, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 import { errorCodes, FailureDetails } from '../result.ts'
+import { AppStatus, Login, Password, RecoveryCodeTyped } from '../security/contract.ts'
 
 /** Names a copy that this computer keeps (docs/formats/copy.md). */
 export const CopyId = z.string().regex(/^\d{6}-\d{8}-[a-z]+$/)
@@ -17,6 +18,20 @@ export const CopyReason = z.enum(['import', 'migration', 'renewal', 'daily', 'as
 /** A copy on this computer. `day` is of the clock that it was made by. */
 export const KeptCopy = z.strictObject({ id: CopyId, day: Day, reason: CopyReason, bytes: z.number().int() })
 export type KeptCopy = z.infer<typeof KeptCopy>
+
+/** Where a copy lies: on this computer, or in a chosen file. */
+export const CopySource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('kept'), copy: CopyId }),
+  z.strictObject({ kind: z.literal('file'), file: FileToken }),
+])
+export type CopySource = z.infer<typeof CopySource>
+
+/** What opens a copy: a person of it with the password of then, or its paper code. */
+export const CopyKey = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('password'), login: Login, password: Password }),
+  z.strictObject({ kind: z.literal('paper'), code: RecoveryCodeTyped }),
+])
+export type CopyKey = z.infer<typeof CopyKey>
 
 /** A copy that was made, and what was written down since. */
 const CopyTold = z.strictObject({
@@ -60,4 +75,50 @@ export const backupsContract = {
     permission: 'backup.manage',
     audited: 'write',
   }),
+  /**
+   * Reads a copy from its first page to its last and says what it is; nothing in it is changed. Without a key only this desk's own copies open.
+   *
+   * Throws copy-not-a-copy, copy-incomplete, copy-damaged, copy-other-desk, copy-no-keys, database-newer, wrong-password, wrong-recovery-code,
+   * wait-before-retry, disk-full, file-unreadable, cancelled.
+   */
+  'backups.check': procedure({
+    input: z.strictObject({ source: CopySource, key: CopyKey.nullable(), job: JobId }),
+    output: z.strictObject({
+      siteName: z.string(),
+      until: Instant,
+      ownDesk: z.boolean(),
+      /** Null for whoever may not know of all cases of this desk, and of another desk's copy. */
+      cases: z.number().int().nullable(),
+    }),
+    permission: 'backup.manage',
+    audited: 'write',
+  }),
+  /** The copies on this computer, for whoever is to put one back. */
+  'backups.restorable': procedure({ input: Nothing, output: z.array(KeptCopy), permission: null, whileLocked: true }),
+  /**
+   * Reads and proves a copy beside the desk, which stays as it is; only while nobody is signed in.
+   *
+   * Throws as backups.check, copy-needs-supervisor for a login that is none's who may, busy.
+   */
+  'backups.prepareRestore': procedure({
+    input: z.strictObject({ source: CopySource, key: CopyKey, job: JobId }),
+    output: z.strictObject({ siteName: z.string(), until: Instant, desk: z.enum(['none', 'own', 'other']) }),
+    permission: null,
+    whileLocked: true,
+  }),
+  /**
+   * The copy that was read is this desk from now on; the former one stays as a copy. Whoever signs in first finds it written down there.
+   *
+   * `siteName` is typed and must be the copy's place. Throws bad-input {field: siteName}, not-found when none was read, busy, disk-full; then
+   * nothing was changed.
+   */
+  'backups.restore': procedure({
+    input: z.strictObject({ siteName: shortText(80) }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
+  /** Forgets the copy that was read. */
+  'backups.dropRestore': procedure({ input: Nothing, output: z.strictObject({}), permission: null, whileLocked: true }),
 } as const

@@ -29,11 +29,28 @@ export function migrationHash(migration: Migration): string {
 const journalTable = 'CREATE TABLE schema_migration (position INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL) STRICT'
 
 /** The migrations that a database went through; none for a fresh one. Throws Refusal database-altered if it has tables but no such list. */
-function appliedTo(db: RawDatabase): readonly { readonly name: string; readonly hash: string }[] {
-  const tables = db.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+function appliedTo(db: RawDatabase, schema = 'main'): readonly { readonly name: string; readonly hash: string }[] {
+  const tables = db.prepare<[], { name: string }>(`SELECT name FROM ${schema}.sqlite_master WHERE type = 'table'`).all()
   if (tables.length === 0) return []
   if (!tables.some((t) => t.name === 'schema_migration')) throw new Refusal('database-altered')
-  return db.prepare<[], { name: string; hash: string }>('SELECT name, hash FROM schema_migration ORDER BY position').all()
+  return db
+    .prepare<[], { name: string; hash: string }>(`SELECT name, hash FROM ${schema}.schema_migration ORDER BY position`)
+    .all()
+}
+
+/**
+ * How many of the migrations the database of a schema went through; nothing is written.
+ *
+ * Throws Refusal database-newer if it knows a migration that we do not, database-altered if one of ours was edited since or is missing in between.
+ */
+export function refuseUnknown(db: RawDatabase, migrations: readonly Migration[], schema = 'main'): number {
+  const applied = appliedTo(db, schema)
+  applied.forEach((done, i) => {
+    const ours = migrations[i]
+    if (!migrations.some((m) => m.name === done.name)) throw new Refusal('database-newer')
+    if (ours === undefined || ours.name !== done.name || migrationHash(ours) !== done.hash) throw new Refusal('database-altered')
+  })
+  return applied.length
 }
 
 /**
@@ -41,29 +58,23 @@ function appliedTo(db: RawDatabase): readonly { readonly name: string; readonly 
  * ignores edits to released ones and opens a newer database without a word.
  *
  * Takes `beforeChange`, called once when there is something to do on a database that has data (it makes the backup).
- * Returns how many migrations were there and how many are now. Before anything is written, throws Refusal database-newer if the database
- * knows a migration that we do not, database-altered if one of ours was edited since or is missing in between. Throws disk-full and its
- * like with the database as it was.
+ * Returns how many migrations were there and how many are now. Before anything is written, throws as `refuseUnknown`. Throws disk-full and
+ * its like with the database as it was.
  */
 export function migrate(
   db: RawDatabase,
   migrations: readonly Migration[],
   beforeChange: () => void,
 ): { readonly from: number; readonly to: number } {
-  const applied = appliedTo(db)
-  applied.forEach((done, i) => {
-    const ours = migrations[i]
-    if (!migrations.some((m) => m.name === done.name)) throw new Refusal('database-newer')
-    if (ours === undefined || ours.name !== done.name || migrationHash(ours) !== done.hash) throw new Refusal('database-altered')
-  })
-  const pending = migrations.slice(applied.length)
-  if (pending.length === 0) return { from: applied.length, to: applied.length }
-  if (applied.length > 0) beforeChange()
+  const applied = refuseUnknown(db, migrations)
+  const pending = migrations.slice(applied)
+  if (pending.length === 0) return { from: applied, to: applied }
+  if (applied > 0) beforeChange()
   // SQLite ignores this pragma inside a transaction
   db.pragma('foreign_keys=OFF')
   try {
     db.transaction(() => {
-      if (applied.length === 0) db.exec(journalTable)
+      if (applied === 0) db.exec(journalTable)
       for (const migration of pending) {
         db.exec(migration.sql)
         db.prepare('INSERT INTO schema_migration (name, hash) VALUES (?, ?)').run(migration.name, migrationHash(migration))
@@ -75,5 +86,5 @@ export function migrate(
   } finally {
     db.pragma('foreign_keys=ON')
   }
-  return { from: applied.length, to: migrations.length }
+  return { from: applied, to: migrations.length }
 }

@@ -20,3 +20,8 @@ export function outsideTone(made: { readonly at: string } | null): Tone {
 export function copyIsLate({ outside, copies }: CallOutput<'backups.state'>): boolean {
   return outsideTone(outside) === 'red' && (outside !== null || copies.some((c) => c.day < today()))
 }
+
+/** The number of a copy on this computer, which tells those of one day apart. */
+export function copyNumber({ id }: { readonly id: string }): number {
+  return Number(id.slice(0, 6))
+}

@@ -7,7 +7,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 
 /** The data cannot be opened: says which of the causes it is, what to do, and that nothing must be deleted. */
-export function BlockedScreen() {
+export function BlockedScreen({ onRestore }: { readonly onRestore: () => void }) {
   const text = useText()
   const { status, setStatus } = useDesk()
   const [busy, setBusy] = useState(false)
@@ -30,6 +30,11 @@ export function BlockedScreen() {
       >
         {text('security.blockedRetry')}
       </Button>
+      {code === 'database-busy' ? null : (
+        <Button variant="default" ml="sm" onClick={onRestore}>
+          {text('backups.restore')}
+        </Button>
+      )}
     </DeskScreen>
   )
 }

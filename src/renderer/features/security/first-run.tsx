@@ -25,7 +25,7 @@ const titles = {
 } as const
 
 /** First run: language, place, first user, recovery code on paper. Going back never loses what was typed. */
-export function FirstRun() {
+export function FirstRun({ onRestore }: { readonly onRestore: () => void }) {
   const text = useText()
   const { setStatus } = useDesk()
   const [step, setStep] = useState<Step>('language')
@@ -37,7 +37,7 @@ export function FirstRun() {
   const content = () => {
     switch (step) {
       case 'language':
-        return <LanguageStep onDone={() => setStep('site')} />
+        return <LanguageStep onDone={() => setStep('site')} onRestore={onRestore} />
       case 'site':
         return <SiteStep chosen={site} onChoose={setSite} onBack={() => setStep('language')} onDone={() => setStep('user')} />
       case 'user':

@@ -1,6 +1,8 @@
 import { lazy } from 'react'
 
 export { BlockedScreen } from './blocked-screen.tsx'
+export { DeskScreen } from './desk-screen.tsx'
+export { focusField } from './focus-field.ts'
 export { LockScreen } from './lock-screen.tsx'
 export { TrainingMenu } from './training-menu.tsx'
 export { UndertakingScreen } from './undertaking-screen.tsx'

@@ -1,11 +1,11 @@
-import { Button, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { call } from '#renderer/api/call.ts'
 import { useDesk } from '#renderer/api/desk.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import type { Language } from '#shared/security/contract.ts'
 
-/** The first question: which language; the page changes at once. */
-export function LanguageStep(props: { readonly onDone: () => void }) {
+/** The first question: which language; the page changes at once. Beside it the way to a desk that was here or elsewhere before. */
+export function LanguageStep(props: { readonly onDone: () => void; readonly onRestore: () => void }) {
   const text = useText()
   const language = useLanguage()
   const { setStatus } = useDesk()
@@ -31,9 +31,12 @@ export function LanguageStep(props: { readonly onDone: () => void }) {
           <Radio value="en" label={text('shell.english')} />
         </Stack>
       </Radio.Group>
-      <Button type="submit" mt="lg">
-        {text('common.next')}
-      </Button>
+      <Group mt="lg">
+        <Button type="submit">{text('common.next')}</Button>
+        <Button variant="default" onClick={props.onRestore}>
+          {text('backups.restore')}
+        </Button>
+      </Group>
     </form>
   )
 }

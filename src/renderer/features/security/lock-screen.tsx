@@ -11,7 +11,7 @@ import { useCountdown } from './use-countdown.ts'
 import { WaitNotice } from './wait-notice.tsx'
 
 /** Sign-in, for whoever comes to the keyboard; shows nobody's data (U22). */
-export function LockScreen() {
+export function LockScreen({ onRestore }: { readonly onRestore: () => void }) {
   const text = useText()
   const { status, setStatus } = useDesk()
   const [way, setWay] = useState<'paper' | 'start' | null>(null)
@@ -95,6 +95,9 @@ export function LockScreen() {
         </Button>
         <Button variant="subtle" onClick={() => setWay('paper')}>
           {text('security.forgotten')}
+        </Button>
+        <Button variant="subtle" onClick={onRestore}>
+          {text('backups.restore')}
         </Button>
       </Group>
     </DeskScreen>

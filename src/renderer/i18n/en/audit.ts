@@ -120,6 +120,8 @@ export const auditMessages = {
     'writer-renew': 'the desk writes under a new name',
     'backups-make': 'made a backup',
     'backups-copyOut': 'copied the files out of the computer',
+    'backups-check': 'checked a backup',
+    'backups-restore': 'the desk was restored from a backup',
     'desk-settings': 'changed the settings of the desk',
     'clock-back': 'the clock went back',
     'audit-cut': 'the register had been shortened before this line',

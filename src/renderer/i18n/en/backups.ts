@@ -30,7 +30,7 @@ export const backupsMessages = {
     'The copy is read from its first page to its last; nothing in it is changed. With a password or the recovery code this is also the rehearsal of what would have to be done after a breakdown.',
   which: 'Which copy',
   fromFile: 'A file on a stick or in a folder',
-  keptOne: 'Copy of {day}, {reason}',
+  keptOne: 'Copy no. {number} of {day}, {reason}',
   reasons: {
     daily: 'of the day',
     import: 'before an import',
@@ -56,8 +56,34 @@ export const backupsMessages = {
   keptWhat:
     'One for each day of a week, then one for each week of a month; fewer when the disk is almost full; none after 90 days.',
   keptNone: 'None yet.',
+  number: 'No.',
   day: 'Day',
   reason: 'Why',
   size: 'Size',
+  restoreTitle: 'Put a copy back',
+  restoreHow:
+    'Lock the desk, then “Restore a copy” on the sign-in screen. On an empty computer the same is offered when it is set up.',
+  restore: 'Restore a copy',
+  restoreChoose: 'Choose the copy and open it with the password of a supervisor of that copy, or with the recovery code.',
+  restoreBack: 'Back',
+  restoreLook: 'Read the copy',
+  restoreReading: 'Reading and checking the copy',
+  restoreReadTitle: 'The copy is whole',
+  restoreComesBack:
+    'What comes back: everything that was on this desk until {until}, with the passwords and the recovery code of that day.',
+  restoreMissing:
+    'What does not come back with the copy: what was done here later. The other centres will send back what they received: prepare a file for each and read theirs.',
+  restoreErased: 'A person erased since would come back: go through the list of erasure certificates afterwards.',
+  restoreAside:
+    'The desk as it is now is not deleted: it stays on this computer as the copy “desk set aside”, for 90 days at most.',
+  restoreNew: 'The desk will write under a new name, so that nothing gets mixed up at the other centres.',
+  restoreOther: 'Careful: this is not a copy of this desk.',
+  restoreSite: 'To confirm, type the name of the place: {site}',
+  restoreGo: 'Restore this copy…',
+  restoreAsk: 'Last question. The desk will be that of {until}.',
+  restoreDo: 'Restore the copy',
+  restoreDone: 'The copy is in place. Sign in with a password of that day, or with the recovery code.',
+  restoreSignIn: 'Sign in',
+  fileMissing: 'Choose the file of the copy.',
   chosen: 'File chosen: {name}',
 } as const

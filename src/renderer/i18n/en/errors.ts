@@ -178,6 +178,18 @@ export const errorMessages = {
     what: 'The copy is damaged.',
     todo: 'Do not throw it away, and take another one: of another day or another stick. Nothing was changed.',
   },
+  'copy-other-desk': {
+    what: 'This copy is of another desk, or of before a new installation.',
+    todo: 'Open it with a password or the recovery code of that desk. Nothing was changed.',
+  },
+  'copy-no-keys': {
+    what: 'The keys of this copy were destroyed, by an evacuation for example.',
+    todo: 'Take a copy that was kept away from this computer. Nothing was changed.',
+  },
+  'copy-needs-supervisor': {
+    what: 'On the day of this copy this person was no supervisor of the desk.',
+    todo: 'Ask a supervisor to type their password of that day, or take the recovery code. Nothing was changed.',
+  },
   'consent-missing': {
     what: 'The person has not given the agreement needed.',
     todo: 'Explain and ask for agreement. Without it, nothing is recorded about them.',

@@ -120,6 +120,8 @@ export const auditMessages = {
     'writer-renew': 'le poste écrit sous un nouveau nom',
     'backups-make': 'a fait une copie de sauvegarde',
     'backups-copyOut': 'a copié les dossiers hors du poste',
+    'backups-check': 'a vérifié une copie de sauvegarde',
+    'backups-restore': 'le poste a été remis à une copie de sauvegarde',
     'desk-settings': 'a changé les réglages du poste',
     'clock-back': 'l’horloge a reculé',
     'audit-cut': 'le registre avait été raccourci avant cette ligne',

@@ -30,7 +30,7 @@ export const backupsMessages = {
     'La copie est lue de la première à la dernière page, sans y rien changer. Avec un mot de passe ou le code de secours, c’est aussi la répétition de ce qu’il faudrait faire le jour d’une panne.',
   which: 'Quelle copie',
   fromFile: 'Un fichier sur une clé ou dans un dossier',
-  keptOne: 'Copie du {day}, {reason}',
+  keptOne: 'Copie n° {number} du {day}, {reason}',
   reasons: {
     daily: 'du jour',
     import: 'avant un import',
@@ -56,8 +56,35 @@ export const backupsMessages = {
   keptWhat:
     'Une par jour pendant sept jours, puis une par semaine pendant un mois\u202f; moins si le disque est presque plein\u202f; aucune après 90 jours.',
   keptNone: 'Aucune pour l’instant.',
+  number: 'N°',
   day: 'Jour',
   reason: 'Pourquoi',
   size: 'Taille',
+  restoreTitle: 'Remettre une copie',
+  restoreHow:
+    'Verrouillez le poste, puis «\u00a0Remettre une copie de sauvegarde\u00a0» sur l’écran de connexion. Sur un ordinateur vide, la même chose est proposée à la première installation.',
+  restore: 'Remettre une copie de sauvegarde',
+  restoreChoose:
+    'Choisissez la copie et ouvrez-la avec le mot de passe d’un superviseur de cette copie, ou avec le code de secours.',
+  restoreBack: 'Revenir',
+  restoreLook: 'Lire la copie',
+  restoreReading: 'Lecture et vérification de la copie',
+  restoreReadTitle: 'La copie est entière',
+  restoreComesBack:
+    'Ce qui revient\u00a0: tout ce qui était sur ce poste jusqu’au {until}, avec les mots de passe et le code de secours de ce jour-là.',
+  restoreMissing:
+    'Ce qui ne revient pas avec la copie\u00a0: ce qui a été fait ici après. Les autres centres rendront ce qu’ils ont reçu\u00a0: préparez un fichier pour chacun et lisez le leur.',
+  restoreErased: 'Une personne effacée depuis reviendrait\u00a0: reprenez ensuite la liste des attestations d’effacement.',
+  restoreAside:
+    'Le poste tel qu’il est maintenant n’est pas effacé\u00a0: il est gardé sur cet ordinateur comme copie «\u00a0poste mis de côté\u00a0», 90 jours au plus.',
+  restoreNew: 'Le poste écrira sous un nouveau nom, pour que rien ne se confonde chez les autres centres.',
+  restoreOther: 'Attention\u00a0: cette copie n’est pas celle de ce poste.',
+  restoreSite: 'Pour confirmer, recopiez le nom du lieu\u00a0: {site}',
+  restoreGo: 'Remettre cette copie…',
+  restoreAsk: 'Dernière question. Le poste sera celui du {until}.',
+  restoreDo: 'Remettre la copie',
+  restoreDone: 'La copie est en place. Connectez-vous avec un mot de passe de ce jour-là, ou avec le code de secours.',
+  restoreSignIn: 'Se connecter',
+  fileMissing: 'Choisissez le fichier de la copie.',
   chosen: 'Fichier choisi\u00a0: {name}',
 } as const

@@ -178,6 +178,18 @@ export const errorMessages = {
     what: 'La copie est abîmée.',
     todo: 'Ne la jetez pas, et prenez-en une autre\u00a0: un autre jour ou une autre clé. Rien n’a été changé.',
   },
+  'copy-other-desk': {
+    what: 'Cette copie est celle d’un autre poste, ou d’avant une nouvelle installation.',
+    todo: 'Ouvrez-la avec un mot de passe ou le code de secours de ce poste-là. Rien n’a été changé.',
+  },
+  'copy-no-keys': {
+    what: 'Les clés de cette copie ont été détruites, par une évacuation par exemple.',
+    todo: 'Prenez une copie gardée hors de cet ordinateur. Rien n’a été changé.',
+  },
+  'copy-needs-supervisor': {
+    what: 'Le jour de cette copie, cette personne n’était pas superviseur de ce poste.',
+    todo: 'Demandez à un superviseur de taper son mot de passe de ce jour-là, ou prenez le code de secours. Rien n’a été changé.',
+  },
   'consent-missing': {
     what: 'La personne n’a pas donné l’accord nécessaire.',
     todo: 'Expliquez et demandez son accord. Sans accord, rien n’est enregistré sur elle.',

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { auditActions } from '#shared/audit/actions.ts'
+import type { KeptCopy } from '#shared/backups/contract.ts'
 import { errorCodes, FailureDetails, type Refusal } from '#shared/result.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext, CallOutput } from '../../feature.ts'
+import type { Files } from '../../ports.ts'
 import { copyFiles, keptCopies } from '../../storage/kept-copies.ts'
 import { settingOf } from '../../storage/settings.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
@@ -82,11 +84,16 @@ export function copiesTold({ store, ports }: CallContext): CallOutput<'backups.s
     here: shown(kept.some((c) => c.id === here?.id) ? here : undefined),
     outside: shown(told(outsideSetting)),
     failed: failed === undefined ? null : { ...failed, at: instantAt(failed.at) },
-    copies: kept.map(({ id, day, reason }) => ({
-      id,
-      day: `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`,
-      reason,
-      bytes: ports.files.size(copyFiles(id).database),
-    })),
+    copies: keptTold(ports.files),
   }
+}
+
+/** The copies on this computer, as a page shows them. */
+export function keptTold(files: Files): KeptCopy[] {
+  return keptCopies(files).map(({ id, day, reason }) => ({
+    id,
+    day: `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`,
+    reason,
+    bytes: files.size(copyFiles(id).database),
+  }))
 }

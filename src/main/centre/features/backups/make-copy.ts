@@ -7,7 +7,7 @@ import { dailyIsDue, keepFailed, keepLeft, keepMade, newestEvent } from './copie
 import { readCopyFile, writeCopyFile, type CopyParts } from './copy-file.ts'
 
 /** Exercises are about nobody. */
-function refuseInTraining({ session }: CallContext): void {
+export function refuseInTraining({ session }: CallContext): void {
   if (session.mode === 'training') throw new Refusal('training-no-exchange')
 }
 

@@ -7,10 +7,9 @@ import { Refusal, type FailureDetails } from '#shared/result.ts'
 import type { AppStatus, Language, LockReason } from '#shared/security/contract.ts'
 import type { Site } from '#shared/security/site.ts'
 import { groupedCode, newRecoveryCode, readRecoveryCode } from '../../crypto/recovery-code.ts'
-import { keyringText, makeSlot, newDatabaseKey, sealKeyring, type Keyring } from '../../crypto/keyring.ts'
+import { makeSlot, newDatabaseKey, sealKeyring, type Keyring } from '../../crypto/keyring.ts'
 import type { Session } from '../../feature.ts'
 import type { Ports } from '../../ports.ts'
-import { expireBackups, makeBackup, type BackupReason } from '../../storage/backup.ts'
 import { furnishDatabase } from '../../storage/furnish-database.ts'
 import { holdFolder } from '../../storage/hold-folder.ts'
 import { removeLeftovers } from '../../storage/leftovers.ts'
@@ -22,8 +21,10 @@ import type { Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { tellFailures } from './attempts.ts'
 import { deskCredentials, type SignIn } from './credentials.ts'
+import { deskCopies } from './desk-copies.ts'
 import { foundPhase, keepLanguage, readLanguage, removeDatabase, setupFile, storeFile, trainingFile } from './desk-files.ts'
 import { mendKeyring, readKeyrings, writeKeyring } from './keyring-file.ts'
+import { decideRestore, dropRestoring, finishRestore } from './restore-swap.ts'
 import { destroyWaysIn, ringForRecovery, wayBack } from './evacuation.ts'
 import { deskKeys } from './keys.ts'
 import { migrated, newDevice, openDeskOn, type OpenDesk } from './open-desk.ts'
@@ -80,6 +81,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   const { files } = ports
   const keys = deskKeys(ports)
   const vault = deskVault(ports)
+  const copies = deskCopies(ports, keys, vault)
   const parts = { ports, words, migrations: shippedMigrations(ports.shipped) }
   let language = readLanguage(files)
   let folder: ReturnType<typeof holdFolder> | undefined
@@ -94,14 +96,21 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     try {
       if (!folder) {
         folder = holdFolder(files)
+        putBack()
         removeLeftovers(files)
-      }
+        dropRestoring(files)
+      } else putBack()
       return { phase: foundPhase(files, ports.log) }
     } catch (error) {
       const problem = refusalOf(error)
       if (problem instanceof Refusal) return { phase: 'blocked', problem }
       throw error
     }
+  }
+
+  /** Goes on with a copy that was decided to be this desk. */
+  function putBack(): void {
+    if (finishRestore(files)) ports.log.write({ event: 'restored' })
   }
 
   function status(): AppStatus {
@@ -128,15 +137,8 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     }
   }
 
-  function backUp(db: RawDatabase, reason: BackupReason): string {
-    const copy = { reason, keyring: keyringText(keys.current()), vault: vault.copyOf(db), now: ports.clock.now() }
-    const id = makeBackup(db, files, copy)
-    ports.log.write({ event: 'backup-made' })
-    return id
-  }
-
   const openMigratedStore = (key: Uint8Array): RawDatabase =>
-    migrated(openDatabase(files.dataPath(storeFile), key), parts, (db) => void backUp(db, 'migration'))
+    migrated(openDatabase(files.dataPath(storeFile), key), parts, (db) => void copies.make(db, 'migration'))
 
   /** The site's name, for the rules of a new password. Throws Refusal not-found for a login that nobody may use. */
   function siteNameFor(login: string, key: Uint8Array): string {
@@ -192,19 +194,11 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     }
     mendKeyring(files, tidied)
     ports.log.write({ event: 'unlocked' })
-    tidyAfterSignIn(unlocked())
+    const open = unlocked()
+    // what an interrupted erasure left, and copies that are too old
+    open.store.scrub()
+    copies.expire(open.db)
     return status()
-  }
-
-  /** What an interrupted erasure left is taken away, and copies that are too old; nobody is kept from working by it. */
-  function tidyAfterSignIn({ db, store }: OpenDesk): void {
-    store.scrub()
-    try {
-      const gone = expireBackups(files, ports.clock.now(), () => void backUp(db, 'renewal'))
-      if (gone > 0) ports.log.write({ event: 'backup-removed' })
-    } catch {
-      // no room for a new copy: the old ones stay until there is
-    }
   }
 
   const credentials = deskCredentials({
@@ -257,8 +251,17 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
     /** The open store and session. Throws Refusal locked. */
     open: unlocked,
     /** A keyed copy of the open database. Throws Refusal disk-full. */
-    backup: (reason: 'import' | 'daily'): string => backUp(unlocked().db, reason),
+    backup: (reason: 'import' | 'daily'): string => copies.make(unlocked().db, reason),
     isOpen: () => state.phase === 'unlocked',
+    /** What was put together under `restoring` is the desk from now on. Throws Refusal busy while somebody is signed in, disk-full; then nothing was changed. */
+    restore(): AppStatus {
+      if (state.phase === 'unlocked') throw new Refusal('busy')
+      if (state.phase === 'blocked' && !folder) throw state.problem
+      decideRestore(files, ports.clock.now())
+      left = undefined
+      state = startState()
+      return status()
+    },
     /** The code waiting to be typed back, for printing it. Throws Refusal not-found. */
     pendingRecovery(): { readonly code: string; readonly siteName: string; readonly language: Language } {
       const replacing = credentials.pendingRecoveryCode()

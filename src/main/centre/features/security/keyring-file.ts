@@ -3,7 +3,8 @@ import { Refusal } from '#shared/result.ts'
 import { keyringBytesMax, keyringIn, keyringText, type Keyring } from '../../crypto/keyring.ts'
 import type { Files } from '../../ports.ts'
 
-const copies = ['keyring.json', 'keyring.copy.json'] as const
+/** The keyring of the desk and its second copy. */
+export const keyringFiles = ['keyring.json', 'keyring.copy.json'] as const
 const saltBytes = 16
 
 /** The first 16 bytes of a database of the data folder, hex: those of its keyring's `db`. Read only while it is closed. Throws disk-failing. */
@@ -31,7 +32,7 @@ function copyIn(files: Files, name: string): Keyring | Refusal {
  * Empty when there is none (first run). Throws Refusal keyring-damaged when no copy is whole, database-newer for a later format.
  */
 export function readKeyrings(files: Files, databaseId?: string): readonly [Keyring, ...Keyring[]] | undefined {
-  const present = copies.filter((name) => files.exists(name))
+  const present = keyringFiles.filter((name) => files.exists(name))
   if (present.length === 0) return undefined
   const read = present.map((name) => copyIn(files, name))
   const [best, ...others] = read
@@ -47,7 +48,7 @@ export function readKeyrings(files: Files, databaseId?: string): readonly [Keyri
  * Throws disk-full, store-read-only if nothing was written. Once the first copy stands it counts; the second is made good at the next sign-in.
  */
 export function writeKeyring(files: Files, ring: Keyring): void {
-  files.replace(copies[0], keyringText(ring))
+  files.replace(keyringFiles[0], keyringText(ring))
   mendKeyring(files, ring)
 }
 
@@ -57,7 +58,7 @@ export function writeKeyring(files: Files, ring: Keyring): void {
  * Throws store-read-only, disk-full.
  */
 export function replaceForGood(files: Files, ring: Keyring): void {
-  for (const name of [copies[1], copies[0]]) {
+  for (const name of [keyringFiles[1], keyringFiles[0]]) {
     files.destroy(name)
     files.replace(name, keyringText(ring))
   }
@@ -66,7 +67,7 @@ export function replaceForGood(files: Files, ring: Keyring): void {
 /** Makes both copies equal to a keyring whose seal was checked. Never throws: one whole copy is enough to go on with. */
 export function mendKeyring(files: Files, ring: Keyring): void {
   const wanted = keyringText(ring)
-  for (const name of copies) {
+  for (const name of keyringFiles) {
     try {
       if (files.exists(name) && Buffer.compare(files.read(name), wanted) === 0) continue
       files.replace(name, wanted)

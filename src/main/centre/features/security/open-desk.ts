@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from '#shared/permissions.ts'
-import { Refusal } from '#shared/result.ts'
+import { Refusal, type FailureDetails } from '#shared/result.ts'
 import type { Site } from '#shared/security/site.ts'
 import { cardBody, identityText, newDeviceIdentity, readIdentity } from '../../crypto/device-identity.ts'
 import type { Session } from '../../feature.ts'
@@ -8,6 +8,7 @@ import { renewOwnKey } from '../sync/index.ts'
 import type { Ports } from '../../ports.ts'
 import { hasNewerToReplay, replayNewer } from '../../storage/apply-entries.ts'
 import { newWriterId } from '../../storage/writer-id.ts'
+import { restoreDue } from '../../storage/copied-database.ts'
 import { migrate, type Migration } from '../../storage/migrate.ts'
 import type { RawDatabase } from '../../storage/open-database.ts'
 import { comesFromElsewhere } from '../../storage/witness.ts'
@@ -79,7 +80,9 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
     // exercises are about nobody
     undertakingDue: mode === 'real' && undertakingIsDue(user.undertaking_at, ports.clock.now()),
   }
-  const elsewhere = mode === 'real' ? comesFromElsewhere(db, ports) : undefined
+  const due = mode === 'real' ? readSetting(db, restoreDue) : undefined
+  // a copy that was restored here knows it, also where the witness is gone
+  const elsewhere = mode === 'real' ? (comesFromElsewhere(db, ports) ?? (due === undefined ? undefined : 'restore')) : undefined
   // exercises may be thrown away: nothing outside remembers them
   const remembered = mode === 'real' ? ports : { ...ports, witness: noWitness }
   const store = openStore(db, remembered, { user: user.id, roles: held, app: ports.appVersion }, words)
@@ -90,6 +93,12 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
     // a desk that was put back may have lost the key that the others write to by now
     if (elsewhere === 'restore') renewOwnKey(store, ports.random)
     ports.log.write({ event: 'writer-renewed' })
+  }
+  if (due !== undefined) {
+    store.write((unit) => {
+      unit.local('DELETE FROM setting WHERE key = ?', restoreDue)
+      unit.audit({ action: 'backups.restore', details: storedJson<FailureDetails>(due) })
+    })
   }
   if (hasNewerToReplay(db)) {
     store.write((unit) => {

@@ -11,7 +11,7 @@ import type { WriteUnit } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import type { OpenDesk } from './open-desk.ts'
 
-const vaultFile = 'vault.db'
+export const vaultFile = 'vault.db'
 /** Set by the first sign-in of somebody who may use the vault: from then on only a holder of a key replaces what lies in it. */
 export const vaultBegunSetting = 'vault.begun'
 /** Public half of the own value of a user; stands here for every user. */
