@@ -103,4 +103,62 @@ for (const language of languages) {
     await enter(section.getByRole('button', { name: t.rights.reopen }))
     await section.getByRole('button', { name: t.rights.close }).waitFor()
   })
+
+  test(`H44 H51 a person gets their own data on paper and reports an error, by keyboard (${language})`, async ({
+    desk,
+    folder,
+  }) => {
+    const { page } = desk
+    const hands = deskDriver(page, language)
+    const { t } = hands
+    await hands.endFirstRun(await hands.beginFirstRun(moraUser))
+    await hands.goTo('cases')
+    await hands.openCase({ ...consent, interview_language: language === 'fr' ? 'eng' : 'fra' })
+    await hands.fillCard(card)
+    const section = page.getByRole('region', { name: t.rights.title })
+    await enter(section.getByRole('button', { name: t.rights.access }))
+    const dialog = page.getByRole('dialog')
+    // the language of the person, not that of the desk, until they choose another
+    const chosen = language === 'fr' ? t.rights.accessEnglish : t.rights.accessFrench
+    const other = language === 'fr' ? t.rights.accessFrench : t.rights.accessEnglish
+    await expect(dialog.getByRole('radio', { name: chosen })).toBeChecked()
+    await expect(dialog).toContainText(t.rights.accessAloud)
+    await picture(page, `access-${language}-1`)
+    await dialog.getByRole('radio', { name: chosen }).press(language === 'fr' ? 'ArrowLeft' : 'ArrowRight')
+    await expect(dialog.getByRole('radio', { name: other })).toBeChecked()
+    await dialog.getByRole('heading', { name: t.rights.ownRecord.title }).waitFor()
+    const file = path.join(folder, 'document.pdf')
+    await answerDialogs(desk.app, file)
+    await enter(dialog.getByRole('button', { name: t.rights.accessSave }))
+    await dialog.getByText(t.rights.pdfSaved).waitFor()
+    const pdf = await readPdf(file)
+    if (process.env.PICTURES !== undefined) fs.copyFileSync(file, path.join(process.env.PICTURES, `own-${language}.pdf`))
+    expect({ tagged: pdf.tagged, millimetres: pdf.millimetres, title: pdf.info['Title'] }).toEqual({
+      tagged: true,
+      millimetres: [210, 297],
+      title: 'document',
+    })
+    for (const said of [t.rights.ownRecord.title, 'Ŋgono Ɓello', t.rights.ownRecord.counsellor]) expect(pdf.text).toContain(said)
+    for (const absent of ['MOR-26', 'Mayo-Sava', 'Mora']) expect(pdf.text).not.toContain(absent)
+    expect(isNeutral(pdf.text)).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    const requests = section.getByRole('region', { name: t.rights.requests })
+    await expect(requests).toContainText(t.rights.requestKinds.access)
+    await enter(section.getByRole('button', { name: t.rights.correction }))
+    await page.keyboard.type('Aïchatou')
+    await enter(dialog.getByRole('button', { name: t.rights.correctionGo }))
+    await dialog.waitFor({ state: 'hidden' })
+    await requests.getByText('Aïchatou').waitFor()
+    await section.scrollIntoViewIfNeeded()
+    await picture(page, `access-${language}-2`)
+    await hands.goTo('home')
+    const task = language === 'fr' ? '1 demande d’une personne sur ses données' : '1 request of a person about their data'
+    await page.getByRole('link', { name: task }).press('Enter')
+    await picture(page, `access-${language}-3`)
+    await page.getByRole('region', { name: t.rights.tasks.requests }).getByRole('link').press('Enter')
+    await enter(requests.getByRole('button', { name: t.rights.requestAccept }))
+    await enter(requests.getByRole('button', { name: t.rights.requestFinish }))
+    await expect(requests.getByRole('button')).toHaveCount(0)
+  })
 }

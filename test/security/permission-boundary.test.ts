@@ -24,7 +24,7 @@ const { createRouter } = await import('#main/electron/ipc-router.ts')
 const names = Object.keys(contract).filter(isCallName)
 /** Calls that only the shell makes; a page is refused them whoever is signed in. */
 const shellOnly = names.filter((name) =>
-  /^(?:printing\.(?:prepare|slipPrinted)|envelope\.prepareSlip|backups\.daily|app\.mayCall)/.test(name),
+  /^(?:printing\.(?:prepare|slipPrinted|ownRecordPrinted)|envelope\.prepareSlip|backups\.daily|app\.mayCall)/.test(name),
 )
 const garbage = { 'not-a-key': true }
 

@@ -43,6 +43,8 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'erasure.preview': { caseId },
     'rights.receivers': { caseId },
     'rights.tasks': {},
+    'rights.requests': { caseId },
+    'printing.previewOwnRecord': { caseId, language: 'fr' },
     'audit.list': { caseId, day: null, user: null, kind: null, before: null, limit: 100 },
     'audit.findFile': { number: 'MOR-26-000001-25' },
     'printing.previewSlip': { referralId, format: 'a5' },

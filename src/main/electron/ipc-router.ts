@@ -16,6 +16,8 @@ const shellOnly: readonly CallName[] = [
   'printing.slipPrinted',
   'printing.prepareCertificate',
   'printing.prepareCallSheet',
+  'printing.prepareOwnRecord',
+  'printing.ownRecordPrinted',
   'printing.prepareRecovery',
   'printing.prepareSheet',
   'envelope.prepareSlip',

@@ -12,6 +12,7 @@ export type ShellCall =
   | 'printing.printSlip'
   | 'printing.printCertificate'
   | 'printing.printCallSheet'
+  | 'printing.printOwnRecord'
   | 'printing.printRecovery'
   | 'printing.printSheet'
   | 'envelope.printSlip'
@@ -37,6 +38,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       | 'printing.prepareSlip'
       | 'printing.prepareCertificate'
       | 'printing.prepareCallSheet'
+      | 'printing.prepareOwnRecord'
       | 'printing.prepareRecovery'
       | 'printing.prepareSheet'
       | 'envelope.prepareSlip',
@@ -47,6 +49,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     const printed = to === 'printer' ? await printer.toPrinter(job) : await printer.toFile(job, to.file)
     // only what left counts: a failed or cancelled print makes no duplicate of the next
     if (printed && name === 'printing.prepareSlip') await ask('printing.slipPrinted', { job })
+    if (printed && name === 'printing.prepareOwnRecord') await ask('printing.ownRecordPrinted', { job })
     return { printed }
   }
   return {
@@ -65,6 +68,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     'printing.printSlip': ({ referralId, format, to }) => print('printing.prepareSlip', { referralId, format }, to),
     'printing.printCertificate': ({ certificate, language, to }) =>
       print('printing.prepareCertificate', { certificate, language }, to),
+    'printing.printOwnRecord': ({ to, ...which }) => print('printing.prepareOwnRecord', which, to),
     'printing.printCallSheet': ({ to, ...which }) => print('printing.prepareCallSheet', which, to),
     'envelope.printSlip': ({ to, ...which }) => print('envelope.prepareSlip', which, to),
     // on paper alone: a file would be a fourth sheet

@@ -80,3 +80,15 @@ export function addDays(day: string, days: number): string {
   }
   return `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
 }
+
+/** Days from one day to another, negative when it lies before; both YYYY-MM-DD. */
+export function daysBetween(from: string, to: string): number {
+  const days = (day: string): number => {
+    const [y = 0, m = 1, d = 1] = day.split('-').map(Number)
+    let count = d
+    for (let month = 1; month < m; month += 1) count += daysInMonth(y, month)
+    const before = y - 1
+    return count + before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400)
+  }
+  return days(to) - days(from)
+}

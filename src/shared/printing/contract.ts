@@ -3,6 +3,8 @@ import { Certificate, CertificateNumber } from '../erasure/contract.ts'
 import { Day, FileToken, Id, Nothing, procedure } from '../procedure.ts'
 import { PaperSheet } from '../roster/contract.ts'
 import { SlipContent } from '../referrals/referral-slip.ts'
+import { InfoLine } from '../rights/info-line.ts'
+import { OwnRecord } from '../rights/own-record.ts'
 import { Receiver } from '../rights/contract.ts'
 
 export const SlipFormat = z.enum(['a5', 'a4-two'])
@@ -45,6 +47,7 @@ export const PrintJob = z.discriminatedUnion('kind', [
     exercise: z.boolean(),
   }),
   CallSheet,
+  z.strictObject({ kind: z.literal('own-record'), language: z.enum(['fr', 'en']), record: OwnRecord }),
   z.strictObject({ kind: z.literal('national-sheet'), sheet: PaperSheet, language: z.enum(['fr', 'en']) }),
 ])
 export type PrintJob = z.infer<typeof PrintJob>
@@ -110,6 +113,38 @@ export const printingContract = {
     input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']), to: PrintTarget }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'consent.withdraw',
+    shell: true,
+  }),
+  /** What the person would get on paper of their own record, and what is read aloud instead. Throws not-found for who does not see all of the case. */
+  'printing.previewOwnRecord': procedure({
+    input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: PrintJob, aloud: z.array(InfoLine) }),
+    permission: 'case.confidential',
+    audited: 'read',
+  }),
+  /**
+   * Keeps the person's own record for the print window; a request for access is written down when none is open (H44). Shell only.
+   *
+   * Throws what `previewOwnRecord` throws, read-only-copy.
+   */
+  'printing.prepareOwnRecord': procedure({
+    input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: Id }),
+    permission: 'case.confidential',
+    audited: 'write',
+  }),
+  /** The record of this job left the printer or lies in its file: the request for access is answered. Shell only, once. Throws not-found. */
+  'printing.ownRecordPrinted': procedure({
+    input: z.strictObject({ job: Id }),
+    output: z.strictObject({}),
+    permission: 'case.confidential',
+    audited: 'write',
+  }),
+  /** As printSlip, for a person's own record. */
+  'printing.printOwnRecord': procedure({
+    input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']), to: PrintTarget }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'case.confidential',
     shell: true,
   }),
   /** What a print window must draw; each job is given out once. */

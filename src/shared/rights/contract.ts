@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { withdrawalScopes } from '../cases/withdrawal.ts'
-import { Day, Id, Nothing, procedure } from '../procedure.ts'
+import { Day, Id, Nothing, procedure, shortText } from '../procedure.ts'
 import { infoItems } from '../referrals/referral.ts'
+import { requestKinds } from './person-request.ts'
 
 /** Names one receiver of a case: the referral whose slip it got, or the centre. */
 export const ReceiverKey = z.string().regex(/^(?:referral|centre) [A-Za-z0-9-]{1,64}$/)
@@ -34,6 +35,21 @@ export const Receivers = z.strictObject({
 })
 export type Receivers = z.infer<typeof Receivers>
 
+const RequestId = z.string().regex(/^[0-9a-f]{8}$/)
+/** What a person asked about their own data, and what became of it. */
+export const RequestShown = z.strictObject({
+  id: RequestId,
+  kind: z.enum(requestKinds),
+  on: Day,
+  dueOn: Day,
+  about: z.string(),
+  decision: z.enum(['accepted', 'refused']).nullable(),
+  reason: z.string(),
+  doneOn: Day.nullable(),
+})
+export type RequestShown = z.infer<typeof RequestShown>
+const Requests = z.strictObject({ rows: z.array(RequestShown) })
+
 const Task = z.strictObject({ caseId: z.string(), number: z.string(), name: z.string() })
 /** What the centre owes to the people it follows, for whoever is signed in. */
 export const RightsTasks = z.strictObject({
@@ -41,6 +57,8 @@ export const RightsTasks = z.strictObject({
   handover: z.array(Task.extend({ hours: z.number().int() })),
   /** Consent was taken back, and receivers were not told yet. */
   toTell: z.array(Task.extend({ since: Day.nullable(), waiting: z.number().int() })),
+  /** Requests that wait for an answer, the soonest due first (H44). */
+  requests: z.array(Task.extend({ kind: z.enum(requestKinds), dueOn: Day, daysLeft: z.number().int(), decided: z.boolean() })),
   /** Closings that wait for the supervisor. */
   closings: z.array(Task.extend({ on: Day })),
   /** Closed cases whose time has ended: to be anonymised or destroyed (H43). */
@@ -56,6 +74,38 @@ export type RightsTasks = z.infer<typeof RightsTasks>
 export const handoverHoursMax = 48
 
 export const rightsContract = {
+  /** What the person asked about their own data. Throws not-found. */
+  'rights.requests': procedure({
+    input: z.strictObject({ caseId: Id }),
+    output: Requests,
+    permission: 'case.read',
+    audited: 'read',
+  }),
+  /**
+   * The person asks for their own data, or says what is wrong (H44); answered within `requestDaysMax` days.
+   *
+   * Throws not-found, read-only-copy, bad-input {field: on, about}.
+   */
+  'rights.ask': procedure({
+    input: z.strictObject({ caseId: Id, kind: z.enum(requestKinds), on: Day, about: shortText(500) }),
+    output: Requests,
+    permission: 'request.receive',
+    audited: 'write',
+  }),
+  /** Decides whether a correction is made; a refusal says why, and answers the request. Throws not-found, read-only-copy, bad-input {field: reason}. */
+  'rights.decide': procedure({
+    input: z.strictObject({ caseId: Id, request: RequestId, accept: z.boolean(), reason: shortText(200) }),
+    output: Requests,
+    permission: 'request.decide',
+    audited: 'write',
+  }),
+  /** What was asked is done: the data were given, or the card was corrected as decided. Throws not-found, read-only-copy. */
+  'rights.finish': procedure({
+    input: z.strictObject({ caseId: Id, request: RequestId }),
+    output: Requests,
+    permission: 'request.finish',
+    audited: 'write',
+  }),
   /** What is to be done for the rights of the people whose cases the signed-in user follows. */
   'rights.tasks': procedure({ input: Nothing, output: RightsTasks, permission: 'rights.tasks', audited: 'read' }),
   /** Who received what about a person, and when: by the referrals, the register of prints and the mailboxes (H5). Throws not-found. */

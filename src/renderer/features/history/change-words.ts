@@ -85,11 +85,12 @@ const technical = new Set([
   'origin_id',
   'form_version',
   'external_id',
+  'a_requests_open',
 ])
 
 /** True for a register that tells a reader something. */
 export function isReadable(register: string): boolean {
-  return !technical.has(register)
+  return !technical.has(register.split('/')[0] ?? register)
 }
 
 export interface ChangeWords {
@@ -130,6 +131,17 @@ export function useChangeWords(): ChangeWords | undefined {
   return {
     label: (kind, register) => {
       const field = fieldOf(register)
+      const asked = /^a_request_[0-9a-f]{8}_(\w+)$/.exec(field)?.[1]
+      if (asked !== undefined)
+        return text('common.labelled', {
+          label: text('rights.requests'),
+          words:
+            asked === 'kind'
+              ? text('rights.requestPart.kind')
+              : asked === 'about'
+                ? text('rights.correctionAbout')
+                : text('rights.requestPart.other'),
+        })
       const name = question(field)?.label[language] ?? (has(sync.fieldNames, field) ? text(`sync.fieldNames.${field}`) : field)
       return register.includes('/') ? text('common.labelled', { label: name, words: one(kind, field, codeOf(register)) }) : name
     },

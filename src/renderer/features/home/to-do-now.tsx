@@ -8,7 +8,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { HomeCard } from './home-card.tsx'
 
 /** What is owed to people, children first. */
-const rightsInOrder = ['handover', 'toTell', 'ended', 'closings', 'renewals'] as const
+const rightsInOrder = ['handover', 'toTell', 'requests', 'ended', 'closings', 'renewals'] as const
 
 /** What needs doing now, in words; each number opens its list. What is at nought is left out. */
 export function ToDoNow() {

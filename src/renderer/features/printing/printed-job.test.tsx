@@ -58,6 +58,38 @@ describe('the printed slip', () => {
     expect(textOf({ language: 'fr' })).not.toMatch(/^Gratuit/m)
   })
 
+  it.each(['fr' as const, 'en' as const])(
+    'H50 every paper that a person takes along says where to complain, in the language %s too',
+    (language) => {
+      const complaint = { fr: 'Plainte : à ce bureau ou à un autre', en: 'Complaint: ' }[language]
+      for (const variant of ['neutral', 'code'] as const)
+        for (const format of ['a5', 'a4-two'] as const) {
+          const slips = renderToStaticMarkup(
+            <PrintedJob job={{ kind: 'slip', format, slip: slipOf({ ...source, language, variant }) }} />,
+          ).replace(/[\u00a0\u202f]/g, ' ')
+          expect(slips.split(complaint).length - 1).toBe(format === 'a5' ? 1 : 2)
+        }
+      const record = {
+        language,
+        on: '2026-11-24',
+        team: [],
+        counsellor: [{ section: 'Identité', label: 'Nom', value: 'Bello', open: null }],
+        aloud: 2,
+        receivers: [],
+        keepUntil: null,
+        deskPhone: '+237 6 00 00 00 01',
+        exercise: true,
+      }
+      const own = renderToStaticMarkup(<PrintedJob job={{ kind: 'own-record', language, record }} />).replace(
+        /[\u00a0\u202f]/g,
+        ' ',
+      )
+      expect(own).toContain(complaint)
+      expect(own).toContain('EXERCICE')
+      expect(own).toContain('Bello')
+    },
+  )
+
   it('a paper of the exercise with the recovery code says so', () => {
     const markup = renderToStaticMarkup(
       <PrintedJob job={{ kind: 'recovery', code: 'x', siteName: 'Mora', language: 'en', exercise: true }} />,

@@ -2,6 +2,7 @@ import { catalogues } from '#renderer/i18n/text.tsx'
 import type { PrintJob } from '#shared/printing/contract.ts'
 import { CallSheetView } from './call-sheet-view.tsx'
 import { CertificateView } from './certificate-view.tsx'
+import { OwnRecordView } from './own-record-view.tsx'
 import { NationalSheetView } from './national-sheet-view.tsx'
 import { ReferralSlipView } from './referral-slip-view.tsx'
 import './slip.css'
@@ -20,6 +21,12 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
       return (
         <main className="sheet" data-format="a5" lang={job.language}>
           <CallSheetView job={job} />
+        </main>
+      )
+    case 'own-record':
+      return (
+        <main className="sheet" data-format="a4" lang={job.language}>
+          <OwnRecordView record={job.record} />
         </main>
       )
     case 'certificate':

@@ -45,7 +45,7 @@ export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly
           })}
         </Text>
       )}
-      <Group gap="sm">
+      <Group gap="sm" mt="sm">
         {!isClosed && closing?.state !== 'pending' && may('case.proposeClosing') && (
           <Button variant="default" onClick={() => setProposing(true)}>
             {text('rights.close')}

@@ -2,6 +2,7 @@ import { Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCall } from '#renderer/api/call.ts'
+import { useMay } from '#renderer/api/desk.ts'
 import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -21,7 +22,7 @@ export function RightsPage() {
   const text = useText()
   const { data, error, refetch } = useCall('rights.tasks', {})
   if (!data) return <FailureNotice error={error} onRetry={() => void refetch()} />
-  const lists = [data.handover, data.toTell, data.ended, data.closings, data.renewals]
+  const lists = [data.handover, data.toTell, data.requests, data.ended, data.closings, data.renewals]
   return (
     <>
       <PageHeading title={text('rights.tasksTitle')} />
@@ -44,6 +45,17 @@ export function RightsPage() {
         }))}
       />
       <Tasks
+        title={text('rights.tasks.requests')}
+        rows={data.requests.map((t) => ({
+          ...t,
+          when: [
+            text(`rights.requestKinds.${t.kind}`),
+            t.daysLeft < 0 ? text('rights.daysLate', { days: -t.daysLeft }) : text('rights.daysLeft', { days: t.daysLeft }),
+          ].join(' · '),
+          late: t.daysLeft < 0,
+        }))}
+      />
+      <Tasks
         title={text('rights.tasks.ended')}
         hint={text('rights.tasks.endedHint')}
         rows={data.ended.map((t) => ({ ...t, when: text('rights.untilDay', { day: formatDay(t.until) }) }))}
@@ -60,6 +72,7 @@ export function RightsPage() {
 
 function Tasks(props: { readonly title: string; readonly hint?: string; readonly rows: readonly Row[] }): ReactNode {
   const text = useText()
+  const may = useMay()
   if (props.rows.length === 0) return null
   return (
     <section className="page-card" aria-label={props.title}>
@@ -68,11 +81,15 @@ function Tasks(props: { readonly title: string; readonly hint?: string; readonly
       </Title>
       {props.hint !== undefined && <Text mb="xs">{props.hint}</Text>}
       <ul className="home-list">
-        {props.rows.map((row) => (
-          <li key={row.caseId}>
-            <Link to="/cases/$caseId" params={{ caseId: row.caseId }} className="plain-link">
+        {props.rows.map((row, index) => (
+          <li key={`${index} ${row.caseId}`}>
+            {may('case.read') ? (
+              <Link to="/cases/$caseId" params={{ caseId: row.caseId }} className="plain-link">
+                <MaskedName name={row.name} caseId={row.caseId} unnamed={text('cases.unnamed')} />
+              </Link>
+            ) : (
               <MaskedName name={row.name} caseId={row.caseId} unnamed={text('cases.unnamed')} />
-            </Link>
+            )}
             <RevealPerson name={row.name} caseId={row.caseId} number={row.number} />
             <span className="case-number">{row.number}</span>
             <span className="quiet" data-late={row.late === true}>

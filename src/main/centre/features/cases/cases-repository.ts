@@ -88,6 +88,7 @@ export function listCases(
 
 /** What makes a case one that may be owed something today; each part is asked again with its own rule. */
 const owed = `(json_extract(c.answers, '$.consent_withdrawn_date') IS NOT NULL
+  OR json_array_length(c.answers, '$.requests_open') > 0
   OR json_extract(c.answers, '$.close_supervisor') = 'pending'
   OR (c.status = 'closed' AND json_extract(c.answers, '$.retention_until') <= ?)
   OR json_extract(c.answers, '$.consent_status') = 'guardian'

@@ -4,6 +4,7 @@ import { shownDate } from '#shared/forms/partial-date.ts'
 import { publicNeedOf } from '#shared/reference/taxonomy.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { slipOf } from '#shared/referrals/referral-slip.ts'
+import { requestsOf } from '#shared/rights/person-request.ts'
 import type { PaperSheet } from '#shared/roster/contract.ts'
 import { maySlip } from '#shared/referrals/referral.ts'
 import { Refusal } from '#shared/result.ts'
@@ -14,7 +15,9 @@ import type { ReferenceData } from '../../reference-data.ts'
 import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
 import { findCertificate } from '../erasure/index.ts'
 import { findPoint } from '../directory/index.ts'
+import { endRequest, insertRequest } from '../rights/index.ts'
 import { callSheet } from './call-sheet.ts'
+import { ownRecord } from './own-record.ts'
 import { assertReferralAllowed, consentItems, findReferral, reachableReferral } from '../referrals/index.ts'
 
 const jobsKeptMax = 8
@@ -33,6 +36,8 @@ export const printingFeature = (
   const jobs = new Map<string, PrintJob>()
   /** Slips prepared and not yet told as printed: job -> referral. */
   const uncounted = new Map<string, string>()
+  /** Records prepared and not yet told as printed: job -> case. */
+  const ownRecords = new Map<string, string>()
   const keep = (job: PrintJob, { ports }: Pick<CallContext, 'ports'>): { job: string } => {
     const id = bytesToHex(ports.random.bytes(16))
     for (const old of [...jobs.keys()].slice(0, Math.max(0, jobs.size - jobsKeptMax + 1))) jobs.delete(old)
@@ -83,6 +88,35 @@ export const printingFeature = (
       context.store.write((unit) => unit.audit({ action: 'receivers.prepare', object: input.caseId }))
       return keep(sheet, context)
     },
+    'printing.previewOwnRecord'({ caseId, language }, context) {
+      const { record, aloud } = ownRecord({ caseId, language }, reference, context)
+      return { job: { kind: 'own-record', language, record }, aloud }
+    },
+    'printing.prepareOwnRecord'({ caseId, language }, context) {
+      const { caseOf, record } = ownRecord({ caseId, language }, reference, context)
+      if (caseOf.origin_site !== null) throw new Refusal('read-only-copy')
+      const waits = requestsOf(caseOf.answers).some((r) => r.kind === 'access' && r.doneOn === null)
+      context.store.write((unit) => {
+        if (!waits) insertRequest(unit, caseOf, { kind: 'access', on: today(context.ports.clock), about: '' }, context)
+        unit.audit({ action: 'own-record.prepare', object: caseId })
+      })
+      const kept = keep({ kind: 'own-record', language, record }, context)
+      ownRecords.set(kept.job, caseId)
+      return kept
+    },
+    'printing.ownRecordPrinted'({ job }, context) {
+      const { store, session, ports } = context
+      const caseId = ownRecords.get(job)
+      ownRecords.delete(job)
+      const caseOf = caseId === undefined ? undefined : findCase(store, session.site.code, caseId)
+      if (!caseOf) throw new Refusal('not-found')
+      const open = requestsOf(caseOf.answers).find((r) => r.kind === 'access' && r.doneOn === null)
+      store.write((unit) => {
+        if (open) endRequest(unit, caseOf, open.id, today(ports.clock))
+        unit.audit({ action: 'own-record.print', object: caseOf.id })
+      })
+      return {}
+    },
     'printing.prepareSheet'({ number, language }, context) {
       const sheet = ceremonySheets().find((s) => s.number === number)
       if (!sheet) throw new Refusal('not-found')
@@ -99,6 +133,7 @@ export const printingFeature = (
   const forget = () => {
     jobs.clear()
     uncounted.clear()
+    ownRecords.clear()
   }
   return { handlers, keep, forget }
 }

@@ -1,6 +1,8 @@
 import { mayBeCounted } from '#shared/cases/consent.ts'
 import { withdrawnScopes } from '#shared/cases/withdrawal.ts'
 import { mayDo } from '#shared/permissions.ts'
+import { daysBetween } from '#shared/forms/partial-date.ts'
+import { requestsOf } from '#shared/rights/person-request.ts'
 import { handoverHoursMax, type RightsTasks } from '#shared/rights/contract.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { today } from '../../desk-day.ts'
@@ -29,10 +31,23 @@ function hoursWaiting(record: CaseRecord, { store, ports }: CallContext): number
 export function rightsTasks(context: CallContext): RightsTasks {
   const { store, session, ports } = context
   const day = today(ports.clock)
-  const tasks: RightsTasks = { handover: [], toTell: [], closings: [], ended: [], renewals: [], figures: figuresKept(store) }
+  const tasks: RightsTasks = {
+    handover: [],
+    toTell: [],
+    requests: [],
+    closings: [],
+    ended: [],
+    renewals: [],
+    figures: figuresKept(store),
+  }
   for (const record of taskCases(store, session.site.code, day)) {
     if (!mayReach('rights.tasks', record, context)) continue
     const who = { caseId: record.id, number: record.number, name: personName(record.answers) }
+    for (const { kind, dueOn, decision, doneOn } of requestsOf(record.answers))
+      if (doneOn === null)
+        tasks.requests.push({ ...who, kind, dueOn, daysLeft: daysBetween(day, dueOn), decided: decision !== null })
+    // whoever only controls deadlines learns nothing else of a case
+    if (!mayReach('case.read', record, context)) continue
     const closing = closingOf(record.answers)
     if (timeEnded(record, day)) {
       if (mayDo(session.roles, 'erasure.decide'))
@@ -51,5 +66,6 @@ export function rightsTasks(context: CallContext): RightsTasks {
     if (record.status !== 'closed' && consentToRenew(record, day)) tasks.renewals.push(who)
   }
   tasks.handover.sort((a, b) => b.hours - a.hours)
+  tasks.requests.sort((a, b) => a.daysLeft - b.daysLeft)
   return tasks
 }

@@ -63,6 +63,14 @@ const referralFile = (file: ReferralFile, asked: Sights & { readonly safe: boole
         history: file.history.map((step) => ({ ...step, reason: step.reason === '' ? '' : maskedText })),
       }
 
+/** What a person says is wrong may say who they are. */
+const requests = (
+  { rows }: CallOutput<'rights.requests'>,
+  { input, isHidden }: { readonly input: { readonly caseId: string }; readonly isHidden: (caseId: string) => boolean },
+): CallOutput<'rights.requests'> => ({
+  rows: isHidden(input.caseId) ? rows.map((r) => ({ ...r, about: r.about === '' ? '' : maskedText, reason: '' })) : rows,
+})
+
 /** What each call leaves out of its answer about a person who was not revealed. The contract test holds every call against it. */
 const masks: Masks = {
   'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
@@ -93,6 +101,10 @@ const masks: Masks = {
       entries: history.entries.map((e) => ({ ...e, changes: e.changes.filter((c) => isSeen(c.register)) })),
     }
   },
+  'rights.requests': requests,
+  'rights.ask': requests,
+  'rights.decide': requests,
+  'rights.finish': requests,
   'rights.tasks'(tasks, { sight, safe }) {
     const shown = <T extends { readonly caseId: string; readonly name: string }>(list: readonly T[]): T[] =>
       list.map((task) => {
@@ -103,6 +115,7 @@ const masks: Masks = {
     return {
       handover: shown(lists.handover),
       toTell: shown(lists.toTell),
+      requests: shown(lists.requests),
       closings: shown(lists.closings),
       ended: shown(lists.ended),
       renewals: shown(lists.renewals),

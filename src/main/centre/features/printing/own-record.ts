@@ -1,0 +1,124 @@
+import { isAnswered } from '#shared/forms/check-answers.ts'
+import { answerRefused, answerUnknown, type Answer, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
+import { shownDate } from '#shared/forms/partial-date.ts'
+import { shownPhone } from '#shared/forms/phone.ts'
+import { isNeutral, isNeutralName } from '#shared/referrals/revealing-words.ts'
+import { providerName } from '#shared/referrals/referral-slip.ts'
+import { Refusal } from '#shared/result.ts'
+import type { InfoLine } from '#shared/rights/info-line.ts'
+import { neverPrinted, type OwnRecord } from '#shared/rights/own-record.ts'
+import type { Language } from '#shared/security/contract.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { closingOf, reachableCase, type CaseRecord } from '../cases/index.ts'
+import { receiversOf } from '../rights/index.ts'
+import { caseSight } from '../screen/index.ts'
+
+/** Names are looked at as names: some are also words that would reveal (revealing-words.ts). */
+const names: readonly string[] = [
+  'family_name',
+  'given_names',
+  'usual_name',
+  'guardian_name',
+  'guardian_consent_name',
+  'consent_witness',
+]
+/** Documents whose name tells where somebody comes from. */
+const foreignPapers: readonly string[] = ['refugee', 'foreign']
+
+export interface OwnRecordShown {
+  readonly caseOf: CaseRecord
+  readonly record: OwnRecord
+  /** What is told by voice, for the eyes of the counsellor alone. */
+  readonly aloud: InfoLine[]
+}
+
+/**
+ * What a person gets on paper of their own record, in their language, and what is read aloud instead (H7, H8, H44, H51).
+ *
+ * For whoever sees all of the case now. Throws Refusal not-found otherwise.
+ */
+export function ownRecord(
+  { caseId, language }: { readonly caseId: string; readonly language: Language },
+  reference: ReferenceData,
+  context: CallContext,
+): OwnRecordShown {
+  const { store, session, ports } = context
+  const caseOf = reachableCase('case.confidential', caseId, context)
+  const sight = caseSight(caseId, context)
+  if (!sight.identity || !sight.restricted || !sight.confidential) throw new Refusal('not-found')
+  const [team, counsellor, aloud]: [InfoLine[], InfoLine[], InfoLine[]] = [[], [], []]
+  for (const form of [reference.quickCard, reference.closing])
+    for (const { section, question } of form.sections.flatMap((s) => s.questions.map((q) => ({ section: s, question: q })))) {
+      const answer = caseOf.answers[question.name]
+      if (!isAnswered(answer)) continue
+      const title = section.label[language].replace(/^\d+\.\s*/, '')
+      const line = inWords(question, answer, { title, choices: form.choices, language, reference })
+      const isPlain = names.includes(question.name)
+        ? isNeutralName(line.value)
+        : isNeutral(`${line.section}. ${line.label}. ${line.value}`)
+      if (neverPrinted.includes(question.name) || !isPlain) aloud.push(line)
+      else if (question.class === 'confidential') counsellor.push(line)
+      else team.push(line)
+    }
+  const { rows } = receiversOf(caseOf, context)
+  return {
+    caseOf,
+    aloud,
+    record: {
+      language,
+      on: today(ports.clock),
+      team,
+      counsellor,
+      aloud: aloud.length,
+      receivers: rows.map((r) => ({ name: providerName(r.name.fr, r.name.en)[language], code: r.code, first: r.first })),
+      keepUntil: closingOf(caseOf.answers)?.keepUntil ?? null,
+      deskPhone: shownPhone(store.setting('desk.phone') ?? ''),
+      exercise: session.mode === 'training',
+    },
+  }
+}
+
+function inWords(
+  question: Question,
+  answer: Answer | undefined,
+  {
+    title,
+    choices: lists,
+    language,
+    reference,
+  }: {
+    readonly title: string
+    readonly choices: FormDefinition['choices']
+    readonly language: Language
+    readonly reference: ReferenceData
+  },
+): InfoLine {
+  const line = { section: title, label: question.label[language], value: '', open: null }
+  if (answer === answerUnknown || answer === answerRefused) return { ...line, open: answer }
+  const choices = lists[question.list ?? ''] ?? lists['YN'] ?? []
+  const codes = (Array.isArray(answer) ? answer : [String(answer ?? '')]).filter(
+    (code) => question.name !== 'id_docs' || !foreignPapers.includes(code),
+  )
+  const said = (code: string): string => {
+    switch (question.type) {
+      case 'date':
+      case 'partial_date':
+        return shownDate(code)
+      case 'phone':
+        return shownPhone(code)
+      case 'place':
+        return reference.places.get(code)?.name ?? code
+      case 'select_one':
+      case 'select_multiple':
+      case 'calculate':
+        return choices.find((c) => c.name === code)?.label[language] ?? shownDay(code)
+      default:
+        return code
+    }
+  }
+  return { ...line, value: codes.map(said).join(', ') }
+}
+
+const shownDay = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? shownDate(text) : text)
