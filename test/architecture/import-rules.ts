@@ -113,7 +113,7 @@ interface PlaceRule {
   readonly allowed: RegExp
 }
 const placeRules: readonly PlaceRule[] = [
-  { id: 'R1', names: /^(?!zod$|\.\.?\/|#shared\/)/, allowed: /^(?!src\/shared\/)/ },
+  { id: 'R1', names: /^(?!(?:zod|fastest-levenshtein)$|\.\.?\/|#shared\/)/, allowed: /^(?!src\/shared\/)/ },
   { id: 'R2', names: /^(?:node:|#main\/|better-sqlite3|drizzle)/, allowed: /^(?!src\/(?:renderer|preload)\/)/ },
   { id: 'R3', names: /^electron(?:\/|$)/, allowed: /^src\/(?:main\/index\.ts|main\/electron\/|preload\/)/ },
   {

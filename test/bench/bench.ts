@@ -1,8 +1,10 @@
 // npm run bench -- forms [--runs 5] [--json FILE]
+// npm run bench -- search [--json FILE]
 // npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only import,replicate,clock,damage] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { formsBench } from './forms-bench.ts'
+import { namesBench } from './search-bench.ts'
 import { syncBench, syncParts, type SyncPart } from './sync-bench.ts'
 
 const { positionals, values } = parseArgs({
@@ -18,9 +20,10 @@ const { positionals, values } = parseArgs({
 })
 const parts = values.only.split(',')
 const what = positionals.join(' ')
-if ((what !== 'sync' && what !== 'forms') || !parts.every((p): p is SyncPart => (syncParts as readonly string[]).includes(p))) {
+const known = ['sync', 'forms', 'search']
+if (!known.includes(what) || !parts.every((p): p is SyncPart => (syncParts as readonly string[]).includes(p))) {
   console.error(
-    `usage: npm run bench -- forms [--runs 5] [--json FILE]\n       npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only ${syncParts.join(',')}] [--seal 64] [--json FILE]`,
+    `usage: npm run bench -- forms [--runs 5] [--json FILE]\n       npm run bench -- search [--json FILE]\n       npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only ${syncParts.join(',')}] [--seal 64] [--json FILE]`,
   )
   process.exit(2)
 }
@@ -29,14 +32,16 @@ const say = (line: string) => console.log(line)
 const goals =
   what === 'forms'
     ? await formsBench({ runs, say })
-    : await syncBench({
-        runs,
-        changes: Number(values.changes),
-        records: Number(values.records),
-        parts,
-        sealMiB: Number(values.seal),
-        say,
-      })
+    : what === 'search'
+      ? namesBench(say)
+      : await syncBench({
+          runs,
+          changes: Number(values.changes),
+          records: Number(values.records),
+          parts,
+          sealMiB: Number(values.seal),
+          say,
+        })
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(goals, undefined, 1)}\n`)
 for (const g of goals)
   console.log(`${g.id} ${g.what}: ${g.figure.toFixed(2)} ${g.unit}, goal at most ${g.goal}, ${g.met ? 'met' : 'NOT met'}`)

@@ -138,6 +138,15 @@ describe('cases', () => {
     expect((await desk.get('cases.list', { ...list, text: '😀' })).rows).toEqual([])
   })
 
+  it('U7 finds a name as it is heard: by another spelling, in another order, and not a different name', async () => {
+    const desk = await openTestCentre()
+    const id = await addCase(desk, { identity: { family_name: 'Oumarou', given_names: 'Aïssatou', usual_name: '' } })
+    for (const text of ['umaru', 'Aishatu', 'oumar aichatou', 'AISHATU UMARU'])
+      expect((await desk.get('cases.list', { ...list, text })).rows.map((r) => r.id)).toEqual([id])
+    for (const text of ['amadou', 'oumarou haoua', 'aminatou'])
+      expect((await desk.get('cases.list', { ...list, text })).rows).toEqual([])
+  })
+
   it('pages through every case once, newest first', async () => {
     const desk = await openTestCentre()
     for (let i = 0; i < 23; i += 1) {

@@ -1,5 +1,6 @@
 import { prepared } from './prepared.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
+import { soundKeys } from '#shared/cases/name-sound.ts'
 import { foldedServiceText } from '#shared/directory/search-words.ts'
 import type { RawDatabase } from './open-database.ts'
 
@@ -8,10 +9,11 @@ export interface SearchWords {
   ofService(codes: readonly string[], pcode: string): string
 }
 
-/** Names and number under which a person is found; folded. Mother's name and places are not indexed. */
+/** Names, as written and as heard, and number under which a person is found; folded. Mother's name and places are not indexed. */
 export function personSearchText(answers: Readonly<Record<string, unknown>>, number: string): string {
   const names = ['family_name', 'given_names', 'usual_name'].map((k) => (typeof answers[k] === 'string' ? answers[k] : ''))
-  return foldName(`${names.join(' ')} ${number} ${number.replaceAll('-', '')}`)
+  const whole = names.join(' ')
+  return [foldName(`${whole} ${number} ${number.replaceAll('-', '')}`), ...soundKeys(whole)].join(' ')
 }
 
 /** Renews the index lines of a changed row of the directory; called in its transaction, for own and received changes alike. */

@@ -1,5 +1,6 @@
 import type { Answers } from '#shared/forms/form-definition.ts'
 import { foldedWords } from '#shared/cases/fold-name.ts'
+import { soundKeys } from '#shared/cases/name-sound.ts'
 import { regionStream } from '#shared/sync/stream.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -60,7 +61,7 @@ export interface CaseSearch {
   readonly mine: { readonly sql: string; readonly bound: readonly string[] }
 }
 
-/** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes. */
+/** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes or as they sound. */
 export function listCases(
   db: ReadableDb,
   siteCode: string,
@@ -68,7 +69,10 @@ export function listCases(
 ): { rows: CaseRecord[]; next: string | null; total: number } {
   const own = [regionStream(siteCode), siteCode]
   const words = foldedWords(text)
-  const match = words.map((w) => `"${w}"*`).join(' ')
+  const match = words
+    .map((w) => [`"${w}"*`, ...soundKeys(w).map((key) => `"${key}"`)].join(' OR '))
+    .map((any) => `(${any})`)
+    .join(' AND ')
   if (text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
   const from = match === '' ? 'case_record c' : 'case_search s JOIN case_record c ON c.n = s.rowid'
   const wanted = show === 'incomplete' ? `${visible} AND c.status = 'draft' AND c.origin_site IS NULL AND ${mine.sql}` : visible
