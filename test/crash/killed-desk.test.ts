@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withMoreMigrations } from '#test/support/more-migrations.ts'
 import { acceptUndertaking, addCase, openTestCentre, testLogin, testPassword } from '#test/support/open-test-centre.ts'
+import { ceremony, joinNetwork, openOffice } from '#test/support/national.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { backupDumps, closed, dataFiles, distinct, expectTidy, startAgain, wholeDump } from './after-death.ts'
 import {
@@ -121,6 +122,43 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
     )
     expect(seen.size).toBe(2)
   })
+  it('I2 H36 new password by two national sheets: the old one opens or the new one, never both, never none; the sheets always', async () => {
+    const office = await openOffice()
+    const sheets = (await ceremony(office)).slice(0, 2)
+    const open = await openTestCentre()
+    await joinNetwork(office, open)
+    await open.get('roster.allowRecovery', { password: testPassword })
+    await office.centre.close()
+    const desk = await closed(open)
+    const newPassword = 'la-pluie-tombe-tard'
+    const calls: VictimJob['calls'] = [['security.recoverNational', { sheets, login: testLogin, newPassword }]]
+    const seen = new Set<string>()
+    const onceOfEach = onceOfEachKind()
+    await killAtEveryOperation(
+      desk,
+      () => ({ calls, armAt: 0 }),
+      async (folder, { answered }) => {
+        const kind = dataFiles(folder)
+        const again = await openTestCentre({ folder, seed: 5000, setup: 'none' })
+        const opens = async (password: string) => (await again.ask('security.unlock', { login: testLogin, password })).ok
+        const which = `${await opens(testPassword)} ${await opens(newPassword)}`
+        if (which === 'true false') await opens(testPassword)
+        expect(answered.length === 1 ? ['false true'] : ['true false', 'false true']).toContain(which)
+        seen.add(which)
+        expect(copiesOfKeyring(folder)[0]).toBe(copiesOfKeyring(folder)[1])
+        expect((await again.get('audit.verify', {})).brokenAt).toBeNull()
+        await onceOfEach([kind, which], async () => {
+          await again.get('security.recoverNational', { sheets, login: testLogin, newPassword: testPassword })
+          await again.centre.close()
+          await closed(await startAgain(folder))
+        })
+        await again.centre.close()
+        expectTidy(folder)
+      },
+    )
+    expect(seen.size).toBe(2)
+  })
+
   it('exercises: they open again after their making was broken off', async () => {
     const desk = await closed(await openTestCentre())
     const calls: VictimJob['calls'] = [unlock, ['security.enterTraining', {}]]

@@ -95,7 +95,6 @@ describe('users', () => {
     const before = keyring(desk)
     expect(await desk.refusal('users.disable', { userId: hadja, password: 'pas-le-bon-mot' })).toBe('wrong-password')
     await desk.get('users.disable', { userId: hadja, password })
-    expect(await desk.get('users.list', {})).toMatchObject({ keyRenewalDue: true })
     expect(await rolesOf(desk, 'hadja')).toMatchObject({ enabled: false, hasPassword: false })
     await desk.get('security.lock', {})
     const signIn = { login: 'hadja', password: userPassword }

@@ -41,7 +41,7 @@ export interface Centre {
  */
 export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, data: EventData<K>) => void): Centre {
   const reference = loadReferenceData(ports.shipped)
-  const roster = rosterFeature()
+  const roster = rosterFeature(() => desk.credentials)
   const printing = printingFeature(reference, roster.sheets, () => desk.pendingRecovery())
   const desk = createDesk({
     ports,

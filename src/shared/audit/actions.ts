@@ -149,6 +149,7 @@ const callActions = {
   'printing.prepareSheet': 'sheet.prepare',
   'roster.status': 'roster.read',
   'roster.setAside': 'roster.read',
+  'roster.allowRecovery': 'recovery.national',
   'roster.readCard': 'roster.enrol',
   'roster.readList': 'roster.takeList',
   'roster.revoke': 'roster.revoked',

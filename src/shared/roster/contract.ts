@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FileToken, Id, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+import { Password, TwoSheets } from '../security/contract.ts'
 import { DeviceCard } from '../sync/contract.ts'
 import { DeviceStatus, RevokedReason } from '../sync/roster.ts'
 
@@ -28,6 +29,11 @@ export const RosterStatus = z.strictObject({
       renewedAt: Instant.nullable(),
     })
     .nullable(),
+  /**
+   * Whether two sheets of the national key could open this desk: the office's recipient is not known here, known, the desk's key is sealed
+   * for it, or only for that of a former national key.
+   */
+  recovery: z.enum(['unknown', 'known', 'here', 'former']),
   devices: z.array(ListedDevice),
   /** When this computer's own key was made, and whether it is older than six months. */
   ownKey: z.strictObject({ since: Instant, isOld: z.boolean() }),
@@ -65,8 +71,6 @@ export const PaperSheet = z.strictObject({
 })
 export type PaperSheet = z.infer<typeof PaperSheet>
 
-const TypedSheet = z.string().max(400)
-const TwoSheets = z.array(TypedSheet).length(2)
 const TypedWords = z.string().max(200)
 
 export const rosterContract = {
@@ -137,6 +141,17 @@ export const rosterContract = {
     input: z.strictObject({ previewId: JobId, words: TypedWords }),
     output: RosterStatus,
     permission: 'roster.take',
+    audited: 'write',
+  }),
+  /**
+   * Seals this desk's key for the sheets of the national key; `password` is the signed-in user's own.
+   *
+   * Throws national-none when the office's recipient is not known here, wrong-password, wait-before-retry, training-no-exchange.
+   */
+  'roster.allowRecovery': procedure({
+    input: z.strictObject({ password: Password }),
+    output: RosterStatus,
+    permission: 'recovery.manage',
     audited: 'write',
   }),
   /** Makes a new key to receive files with, and announces it; the two before it still open late files. Throws training-no-exchange. */

@@ -43,6 +43,9 @@ export const Login = z
 /** Typed recovery code, in any grouping or case. */
 export const RecoveryCodeTyped = z.string().min(1).max(80)
 
+/** Two sheets of the national key as they are typed, in any grouping or case. */
+export const TwoSheets = z.array(z.string().max(400)).length(2)
+
 export const securityContract = {
   'security.status': procedure({ input: Nothing, output: AppStatus, permission: null, whileLocked: true }),
   /** The centres and arrondissements that first run can choose from. */
@@ -96,6 +99,18 @@ export const securityContract = {
   /** Sets a new password with the paper code. Throws wrong-recovery-code, wait-before-retry, weak-password, not-found. */
   'security.recover': procedure({
     input: z.strictObject({ code: RecoveryCodeTyped, login: Login, newPassword: Password }),
+    output: AppStatus,
+    permission: null,
+    whileLocked: true,
+    audited: 'write',
+  }),
+  /**
+   * Sets a new password with two sheets of the national key, where this desk allowed it (roster.allowRecovery).
+   *
+   * Throws share-*, wrong-shares for sheets that open nothing here, wait-before-retry, weak-password, not-found.
+   */
+  'security.recoverNational': procedure({
+    input: z.strictObject({ sheets: TwoSheets, login: Login, newPassword: Password }),
     output: AppStatus,
     permission: null,
     whileLocked: true,

@@ -78,11 +78,16 @@ export type SignedStatement = z.infer<typeof SignedStatement>
 /** Before the body, in what is signed and hashed. */
 export const rosterTag = 'psrl1/roster\n'
 
+/** The recipient of the national recovery, signed by the national key (docs/formats/roster.md, "Recovery recipient"). */
+export const SignedRecovery = z.strictObject({ recipient: AgeRecipient, sig: Signature })
+export type SignedRecovery = z.infer<typeof SignedRecovery>
+
 /** The list of computers as a small file: an enrolled computer takes it in with the national key's six words. */
 export const ListFile = z.strictObject({
   psrl: z.literal('list'),
   v: z.literal(1),
   national: PublicKey,
+  recovery: SignedRecovery.optional(),
   statements: z.array(SignedStatement).max(rosterLimits.statementsMax),
 })
 export type ListFile = z.infer<typeof ListFile>

@@ -33,13 +33,7 @@ const StartCode = z.strictObject({ id: Id, code: z.string(), until: Instant })
 export const usersContract = {
   'users.list': procedure({
     input: Nothing,
-    output: z.strictObject({
-      rows: z.array(UserRow),
-      /** Somebody was disabled since the database key was made: it should be renewed. */
-      keyRenewalDue: z.boolean(),
-      /** A national recovery recipient is among the ways to open the database. */
-      hasNational: z.boolean(),
-    }),
+    output: z.strictObject({ rows: z.array(UserRow) }),
     permission: 'user.read',
     audited: 'read',
   }),

@@ -6,7 +6,9 @@ import { combine, split } from 'shamir-secret-sharing'
 import { Refusal } from '#shared/result.ts'
 import { fingerprintWords } from '#shared/sync/fingerprint-words.ts'
 import { readTypedShare, shareGroups } from '#shared/sync/paper-share.ts'
+import type { SignedRecovery } from '#shared/sync/roster.ts'
 import { newAgeIdentity } from './age-file.ts'
+import { isSignedBy, signWith } from './device-identity.ts'
 
 const secretBytes = 32
 const shareVersion = 1
@@ -49,6 +51,19 @@ export function nationalRecovery({ secret }: Pick<NationalSecret, 'secret'>): {
   const made = newAgeIdentity(seed)
   seed.fill(0)
   return made
+}
+
+const recoveryTag = 'psrl1/national-recovery\n'
+
+/** The recipient that desks seal their key for, as the national key vouches for it: no desk seals it for anybody else. */
+export function signedRecovery(national: NationalSecret): SignedRecovery {
+  const { recipient } = nationalRecovery(national)
+  return { recipient, sig: signWith(national.signSecret, recoveryTag, utf8ToBytes(recipient)) }
+}
+
+/** True if the national key with this public half signed the recipient. */
+export function isRecoveryOf(key: string, { recipient, sig }: SignedRecovery): boolean {
+  return isSignedBy(key, recoveryTag, utf8ToBytes(recipient), sig)
 }
 
 function derived(secret: Uint8Array, purpose: string): Uint8Array {

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { PaperSheet } from '#shared/roster/contract.ts'
 import { Section } from './section.tsx'
-import { areWhole, SheetFields } from './sheet-fields.tsx'
+import { areWhole, SheetFields } from '#renderer/ui/sheet-fields.tsx'
 
 /** The ceremony: three sheets are printed for three people, two are typed back, and only then the key counts. */
 export function Ceremony(props: { readonly renew: boolean; readonly onDone: (message: string | null) => void }) {

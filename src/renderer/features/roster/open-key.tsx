@@ -4,7 +4,7 @@ import { useCallMutation } from '#renderer/api/call.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Section } from './section.tsx'
-import { areWhole, SheetFields } from './sheet-fields.tsx'
+import { areWhole, SheetFields } from '#renderer/ui/sheet-fields.tsx'
 
 /** Opens the national key for ten minutes with two of the three sheets. */
 export function OpenKey(props: { readonly onDone: (message: string | null) => void }) {

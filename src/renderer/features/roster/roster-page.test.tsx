@@ -10,7 +10,7 @@ import { shareBytes, shareGroups } from '#shared/sync/paper-share.ts'
 import { DevicesTable } from './devices-table.tsx'
 import { AsideList } from './kept-aside.tsx'
 import { NationalKey } from './national-key.tsx'
-import { areWhole, SheetFields } from './sheet-fields.tsx'
+import { areWhole, SheetFields } from '#renderer/ui/sheet-fields.tsx'
 
 const textOf = (page: ReactNode, language: 'fr' | 'en' = 'fr') =>
   renderToStaticMarkup(
@@ -88,6 +88,7 @@ describe('the page of computers', () => {
   it.each(['fr', 'en'] as const)('offers the key’s next step and nothing else, in %s', (language) => {
     const status: RosterStatus = {
       national: { words, ceremony: '01020304', since: '2026-11-24T08:00:00Z', how: 'words', renewedAt: null },
+      recovery: 'known',
       devices: [],
       ownKey: { since: '2026-11-24T08:00:00Z', isOld: false },
       openUntil: null,

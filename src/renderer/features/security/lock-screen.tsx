@@ -14,7 +14,7 @@ import { WaitNotice } from './wait-notice.tsx'
 export function LockScreen({ onRestore }: { readonly onRestore: () => void }) {
   const text = useText()
   const { status, setStatus } = useDesk()
-  const [way, setWay] = useState<'paper' | 'start' | null>(null)
+  const [way, setWay] = useState<'paper' | 'start' | 'national' | null>(null)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [error, setError] = useState<unknown>(null)
@@ -95,6 +95,9 @@ export function LockScreen({ onRestore }: { readonly onRestore: () => void }) {
         </Button>
         <Button variant="subtle" onClick={() => setWay('paper')}>
           {text('security.forgotten')}
+        </Button>
+        <Button variant="subtle" onClick={() => setWay('national')}>
+          {text('security.haveSheets')}
         </Button>
         <Button variant="subtle" onClick={onRestore}>
           {text('backups.restore')}

@@ -5,6 +5,7 @@ import { useDesk } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Corrections, type Correction } from '#renderer/ui/corrections.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { areWhole, sheetFieldId, SheetFields } from '#renderer/ui/sheet-fields.tsx'
 import { DeskScreen } from './desk-screen.tsx'
 import { focusField } from './focus-field.ts'
 import { PasswordPair, usePairCorrections } from './password-pair.tsx'
@@ -29,14 +30,23 @@ const ways = {
     missing: 'security.startCodeMissing',
     send: 'security.startGo',
   },
+  national: {
+    call: 'security.recoverNational',
+    title: 'security.sheetsTitle',
+    hint: 'security.sheetsHint',
+    code: 'security.sheets',
+    missing: 'security.sheetsMissing',
+    send: 'security.recover',
+  },
 } as const
 
-/** A password set with the paper code of the desk, or with the one-time code that a supervisor gave. */
+/** A password set with the paper code of the desk, the one-time code that a supervisor gave, or two sheets of the national key. */
 export function RecoverForm(props: { readonly way: keyof typeof ways; readonly onBack: () => void }) {
   const text = useText()
   const way = ways[props.way]
   const { setStatus } = useDesk()
   const [code, setCode] = useState('')
+  const [sheets, setSheets] = useState<readonly [string, string]>(['', ''])
   const [login, setLogin] = useState('')
   const [pair, setPair] = useState({ first: '', again: '' })
   const [error, setError] = useState<unknown>(null)
@@ -44,8 +54,11 @@ export function RecoverForm(props: { readonly way: keyof typeof ways; readonly o
   const [refusals, setRefusals] = useState(0)
   const wait = useCountdown()
   const pairCorrections = usePairCorrections(text('security.passwordNew'), pair)
+  const isNational = props.way === 'national'
+  const codeField = isNational ? sheetFieldId(1) : 'recover-code'
+  const isCodeMissing = isNational ? !areWhole(sheets) : code.trim() === ''
   const corrections: Correction[] = [
-    ...(code.trim() === '' ? [{ field: 'recover-code', label: text(way.code), message: text(way.missing) }] : []),
+    ...(isCodeMissing ? [{ field: codeField, label: text(way.code), message: text(way.missing) }] : []),
     ...(login.trim() === ''
       ? [{ field: 'recover-login', label: text('security.login'), message: text('security.loginMissing') }]
       : []),
@@ -61,7 +74,12 @@ export function RecoverForm(props: { readonly way: keyof typeof ways; readonly o
     }
     setBusy(true)
     try {
-      setStatus(await call(way.call, { code, login, newPassword: pair.first }))
+      const who = { login, newPassword: pair.first }
+      setStatus(
+        way.call === 'security.recoverNational'
+          ? await call(way.call, { sheets: [...sheets], ...who })
+          : await call(way.call, { code, ...who }),
+      )
     } catch (thrown) {
       const seconds = failureOf(thrown).details?.seconds
       wait.start(typeof seconds === 'number' ? seconds : 0)
@@ -86,18 +104,22 @@ export function RecoverForm(props: { readonly way: keyof typeof ways; readonly o
             takeFocus={refusals}
           />
         )}
-        <TextInput
-          id="recover-code"
-          error={faultOf('recover-code')}
-          maxLength={80}
-          label={text(way.code)}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          classNames={{ input: 'code-input' }}
-          mb="sm"
-        />
+        {isNational ? (
+          <SheetFields sheets={sheets} onChange={setSheets} />
+        ) : (
+          <TextInput
+            id="recover-code"
+            error={faultOf('recover-code')}
+            maxLength={80}
+            label={text(way.code)}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+            classNames={{ input: 'code-input' }}
+            mb="sm"
+          />
+        )}
         <TextInput
           id="recover-login"
           error={faultOf('recover-login')}

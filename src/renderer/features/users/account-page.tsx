@@ -6,6 +6,7 @@ import { PasswordPair, usePairCorrections, type TypedPair } from '#renderer/feat
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { NationalRecovery } from './national-recovery.tsx'
 import { NewRecoveryCode } from './new-recovery-code.tsx'
 import { OwnPassword } from './own-password.tsx'
 
@@ -20,6 +21,7 @@ export function AccountPage() {
       <PageHeading title={text('users.accountTitle')} {...(status.user ? { explanation: status.user.name } : {})} />
       {isReal && <ChangePassword />}
       {isReal && may('recovery.manage') && <NewRecoveryCode />}
+      {isReal && may('recovery.manage') && <NationalRecovery />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { useCall, useCallMutation } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
@@ -42,11 +42,6 @@ export function UsersPage() {
         actions={manages && <Button onClick={() => setAct({ kind: 'create' })}>{text('users.add')}</Button>}
       />
       <FailureNotice error={users.error} />
-      {users.data?.keyRenewalDue === true && (
-        <Alert color="amber" mb="md">
-          {text('users.keyRenewal')}
-        </Alert>
-      )}
       <table className="list-table">
         <thead>
           <tr>

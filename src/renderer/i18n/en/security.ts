@@ -70,6 +70,12 @@ export const securityMessages = {
   codeLengthWrong: 'The code has {wanted} letters and digits, you have written {characters}.',
   waitSeconds: '{seconds, plural, one {Next attempt in # second} other {Next attempt in # seconds}}',
   forgotten: 'Forgotten password?',
+  haveSheets: 'I have two sheets of the national key',
+  sheets: 'The two sheets',
+  sheetsTitle: 'New password with the national key',
+  sheetsHint:
+    'When nobody has a password or the recovery code any more. Two of the three people who keep a sheet come, and each types their own. Nothing of them is kept on this computer.',
+  sheetsMissing: 'Type both sheets to their last group, without a mistake.',
   haveStartCode: 'I have a one-time code',
   startTitle: 'Begin with a one-time code',
   startHint: 'Your supervisor gave you this code. It serves once: here you choose a password of your own.',

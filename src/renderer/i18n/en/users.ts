@@ -54,7 +54,6 @@ export const usersMessages = {
   codeOnce: 'This code will not be shown again.',
   codeWaiting: 'Some roles wait for the word of a second person.',
   codeDone: 'I have written the code',
-  keyRenewal: 'Somebody was disabled. At the next maintenance the key of this computer’s cases has to be made anew.',
   accountTitle: 'My account',
   passwordTitle: 'Change my password',
   oldPassword: 'Present password',
@@ -65,4 +64,15 @@ export const usersMessages = {
   recoveryBegin: 'Make a new code',
   recoveryDone: 'The new code counts. Destroy the old sheet.',
   recoveryOldCounts: 'The old code still counts, until the new one is copied back.',
+  nationalTitle: 'Recovery by the national key',
+  national: {
+    unknown:
+      'This computer does not know yet for which sheets to seal its key. On the Computers page take the latest reply of the national office in, then come back here.',
+    known:
+      'If all passwords and the recovery code were lost, two of the three sheets of the national key could open this computer. That is not allowed here yet.',
+    here: 'If all passwords and the recovery code were lost, two of the three sheets of the national key would open this computer. One sheet alone opens nothing.',
+    former:
+      'The national key was renewed: only its former sheets would open this computer. Take the latest reply of the national office in on the Computers page, then allow it for the new ones.',
+  },
+  nationalAllow: 'Allow recovery by two sheets',
 } as const

@@ -75,6 +75,12 @@ export const securityMessages = {
   waitSeconds:
     '{seconds, plural, one {Prochain essai dans # seconde} many {Prochain essai dans # secondes} other {Prochain essai dans # secondes}}',
   forgotten: 'Mot de passe oublié ?',
+  haveSheets: 'J’ai deux feuilles de la clé nationale',
+  sheets: 'Les deux feuilles',
+  sheetsTitle: 'Nouveau mot de passe avec la clé nationale',
+  sheetsHint:
+    'Quand plus personne n’a de mot de passe ni le code de secours. Deux des trois personnes qui gardent une feuille viennent, et chacune tape la sienne. Rien n’en est gardé sur ce poste.',
+  sheetsMissing: 'Tapez les deux feuilles jusqu’au dernier groupe, sans faute.',
   haveStartCode: 'J’ai un code à usage unique',
   startTitle: 'Commencer avec un code à usage unique',
   startHint: 'Votre superviseur vous a donné ce code. Il sert une fois\u00a0: vous choisissez ici votre propre mot de passe.',

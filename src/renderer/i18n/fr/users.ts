@@ -54,7 +54,6 @@ export const usersMessages = {
   codeOnce: 'Ce code ne sera plus affiché.',
   codeWaiting: 'Certains rôles attendent l’accord d’une seconde personne.',
   codeDone: 'J’ai écrit le code',
-  keyRenewal: 'Une personne a été désactivée. À la prochaine maintenance, la clé des dossiers de ce poste doit être refaite.',
   accountTitle: 'Mon compte',
   passwordTitle: 'Changer mon mot de passe',
   oldPassword: 'Mot de passe actuel',
@@ -65,4 +64,15 @@ export const usersMessages = {
   recoveryBegin: 'Faire un nouveau code',
   recoveryDone: 'Le nouveau code compte. Détruisez l’ancienne feuille.',
   recoveryOldCounts: 'L’ancien code compte encore, tant que le nouveau n’est pas recopié.',
+  nationalTitle: 'Récupération par la clé nationale',
+  national: {
+    unknown:
+      'Ce poste ne sait pas encore pour quelles feuilles fermer sa clé. Sur la page Postes, prenez la dernière réponse du bureau national, puis revenez ici.',
+    known:
+      'Si tous les mots de passe et le code de secours étaient perdus, deux des trois feuilles de la clé nationale pourraient ouvrir ce poste. Ce n’est pas encore permis ici.',
+    here: 'Si tous les mots de passe et le code de secours étaient perdus, deux des trois feuilles de la clé nationale ouvriraient ce poste. Une feuille seule n’ouvre rien.',
+    former:
+      'La clé nationale a été renouvelée\u00a0: seules ses anciennes feuilles ouvriraient ce poste. Prenez la dernière réponse du bureau national sur la page Postes, puis permettez-le pour les nouvelles.',
+  },
+  nationalAllow: 'Permettre la récupération par deux feuilles',
 } as const

@@ -15,6 +15,7 @@ import {
 import { statementBody } from '../../crypto/roster-statement.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { WriteUnit } from '../../storage/store.ts'
+import type { Desk } from '../security/index.ts'
 import {
   collect,
   cutRevoked,
@@ -30,19 +31,20 @@ import {
 } from '../sync/index.ts'
 import { isBelieved, listFileText, readListFile } from './list-file.ts'
 import { nationalSession } from './national-session.ts'
+import { keepOpenRecovery, keepRecovery, knownRecovery } from './recovery-recipient.ts'
 import { setAside } from './set-aside.ts'
 import { rosterStatus } from './roster-status.ts'
 import { activeDevice, signDevice, signSuccessor } from './sign-list.ts'
 import { compareWords } from './typed-words.ts'
 
 /** Computers and why they are believed: the national key, enrolment, renewal, revocation (docs/formats/roster.md). */
-export function rosterFeature() {
+export function rosterFeature(credentials: () => Pick<Desk['credentials'], 'addNationalSlot' | 'nationalRecipient'>) {
   const session = nationalSession()
   /** The ceremony that is going on: nothing of it is on disk. */
   let ceremony: { readonly national: NationalSecret; readonly sheets: readonly PaperSheet[]; readonly renew: boolean } | undefined
   let card: { readonly id: string; readonly body: CardBody } | undefined
   let list: { readonly id: string; readonly file: ListFile } | undefined
-  const status = (context: CallContext) => rosterStatus(context, session.until())
+  const status = (context: CallContext) => rosterStatus(context, session.until(), credentials().nationalRecipient())
   const endCeremony = (): void => {
     ceremony?.national.wipe()
     ceremony = undefined
@@ -82,6 +84,7 @@ export function rosterFeature() {
           pinNational(unit, key, 'ceremony')
           signDevice(unit, typed, activeDevice(cardBody(deviceIdentity(context), context.session.site), unit.now))
         }
+        keepOpenRecovery(unit, typed)
         unit.audit({ action: 'roster.confirmCeremony', object: ceremonyOf(key) })
       })
       endCeremony()
@@ -91,7 +94,10 @@ export function rosterFeature() {
     async 'roster.open'({ sheets }, context) {
       refuseInTraining(context)
       await session.openWith(sheets, context)
-      context.store.write((unit) => unit.audit({ action: 'roster.open' }))
+      context.store.write((unit) => {
+        keepOpenRecovery(unit, session.national(context))
+        unit.audit({ action: 'roster.open' })
+      })
       return status(context)
     },
     'roster.close'(_input, context) {
@@ -153,10 +159,18 @@ export function rosterFeature() {
       store.write((unit) => {
         if (isNew) pinNational(unit, file.national, 'words')
         keepList(unit, file.statements)
+        keepRecovery(unit, file.recovery)
         const aside = cutRevoked(unit)
         unit.audit({ action: 'roster.takeList', object: ceremonyOf(file.national), details: { aside } })
       })
       list = undefined
+      return status(context)
+    },
+    async 'roster.allowRecovery'({ password }, context) {
+      refuseInTraining(context)
+      const recovery = knownRecovery(context.store)
+      if (!recovery) throw new Refusal('national-none')
+      await credentials().addNationalSlot(recovery.recipient, password)
       return status(context)
     },
     'roster.renewOwnKey'(_input, context) {

@@ -2,19 +2,21 @@ import { Refusal } from '#shared/result.ts'
 import { ListFile, rosterLimits, type SignedStatement } from '#shared/sync/roster.ts'
 import { statementBody } from '../../crypto/roster-statement.ts'
 import type { CallContext } from '../../feature.ts'
-import type { ReadableDb } from '../../storage/store.ts'
+import type { ReadableDb, Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+import { knownRecovery } from './recovery-recipient.ts'
 import { collect, heldStatements, nationalPin, readRoster, rosterOf } from '../sync/index.ts'
 
 /** The list as it is given to a new computer: each device's newest statement, its announced recipients, and the renewals of the key. */
-export function listFileText(db: ReadableDb): string {
-  const { key, devices } = rosterOf(db)
+export function listFileText(store: Store): string {
+  const { key, devices } = rosterOf(store)
   if (key === null) throw new Refusal('national-none')
-  const statements = heldStatements(db).filter((signed) => {
+  const statements = heldStatements(store).filter((signed) => {
     const says = statementBody(signed.body)
     return says !== undefined && (says.of !== 'device' || devices.get(says.device)?.serial === says.serial)
   })
-  const file: ListFile = { psrl: 'list', v: 1, national: key, statements }
+  const recovery = knownRecovery(store)
+  const file: ListFile = { psrl: 'list', v: 1, national: key, ...(recovery ? { recovery } : {}), statements }
   return `${JSON.stringify(file)}\n`
 }
 

@@ -2,13 +2,14 @@ import type { ListedDevice, RosterStatus } from '#shared/roster/contract.ts'
 import { ceremonyOf, nationalWords } from '../../crypto/national-key.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
+import { knownRecovery } from './recovery-recipient.ts'
 import { deviceIdentity, knownDevices, nationalPin, ownCard, rosterOf, shownCard } from '../sync/index.ts'
 
 /** After so long a computer is asked to renew its key (sync.md 3.2, rotation). */
 const ownKeyDaysMax = 183
 
 /** Who is known here and why, the national key, and this computer's own key; see roster.status. */
-export function rosterStatus(context: CallContext, openUntil: number | undefined): RosterStatus {
+export function rosterStatus(context: CallContext, openUntil: number | undefined, sealedFor: string | undefined): RosterStatus {
   const { store, ports } = context
   const { key, renewedAt } = rosterOf(store)
   const pin = nationalPin(store)
@@ -24,11 +25,18 @@ export function rosterStatus(context: CallContext, openUntil: number | undefined
             how: pin.how,
             renewedAt: renewedAt === null ? null : instantAt(renewedAt),
           },
+    recovery: recoveryStatus(knownRecovery(store)?.recipient, sealedFor),
     devices: listedDevices(context),
     ownKey: { since: instantAt(since), isOld: ports.clock.now() - since > ownKeyDaysMax * dayMilliseconds },
     openUntil: openUntil === undefined ? null : instantAt(openUntil),
     setAside: store.read<{ n: number }>("SELECT count(*) AS n FROM quarantine WHERE reason = 'revoked'").get()?.n ?? 0,
   }
+}
+
+function recoveryStatus(known: string | undefined, sealedFor: string | undefined): RosterStatus['recovery'] {
+  if (known === undefined) return 'unknown'
+  if (sealedFor === undefined) return 'known'
+  return sealedFor === known ? 'here' : 'former'
 }
 
 function ownKeySince({ store }: CallContext): number {

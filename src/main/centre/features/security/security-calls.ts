@@ -1,6 +1,7 @@
 import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
 import { Refusal } from '#shared/result.ts'
 import type { securityContract } from '#shared/security/contract.ts'
+import { nationalRecovery, rebuildNational } from '../../crypto/national-key.ts'
 import type { SiteFinder } from '../../reference-data.ts'
 import type { Desk } from './desk.ts'
 
@@ -23,6 +24,12 @@ export function securityCalls(
     'security.unlock': ({ login, password }) => desk.credentials.unlock(login, password),
     'security.lock': ({ why }) => desk.lock(why),
     'security.recover': ({ code, login, newPassword }) => desk.credentials.recover(code, login, newPassword),
+    async 'security.recoverNational'({ sheets, login, newPassword }) {
+      const national = await rebuildNational(sheets)
+      const { identity } = nationalRecovery(national)
+      national.wipe()
+      return desk.credentials.recoverNational(identity, login, newPassword)
+    },
     'security.start': ({ code, login, newPassword }) => desk.credentials.start(login, code, newPassword),
     'security.acceptUndertaking': ({ name }) => desk.acceptUndertaking(name),
     async 'security.changePassword'({ oldPassword, newPassword }) {

@@ -10,9 +10,6 @@ import type { WriteUnit } from '../../storage/store.ts'
 import { userIdOf, type Desk } from '../security/index.ts'
 import { allUsers, type UserRecord } from './users-repository.ts'
 
-/** Set once somebody was disabled: whoever copied the database key before still has it. Value: when, milliseconds since 1970. */
-export const keyRenewalSetting = 'key.renewal-due'
-
 function found(all: readonly UserRecord[], id: string): UserRecord {
   const user = all.find((u) => u.id === id)
   if (!user) throw new Refusal('not-found')
@@ -80,11 +77,7 @@ export const usersHandlers = ({ credentials, keys }: Desk): Handlers<CentreCalls
           undertakingAt: u.undertakingAt === null ? null : instantAt(u.undertakingAt),
         }
       })
-      return {
-        rows,
-        keyRenewalDue: store.setting(keyRenewalSetting) !== undefined,
-        hasNational: credentials.nationalRecipient() !== undefined,
-      }
+      return { rows }
     },
     async 'users.create'({ name, login, roles, password }, context) {
       const { store, session } = context
@@ -138,7 +131,6 @@ export const usersHandlers = ({ credentials, keys }: Desk): Handlers<CentreCalls
         // the database first: it alone keeps somebody out, and the next sign-in takes away a slot that a pulled plug left
         store.write((unit) => {
           unit.local('UPDATE app_user SET disabled_at = ?, asked_roles = NULL, asked_by = NULL WHERE id = ?', unit.now, user.id)
-          unit.keepSetting(keyRenewalSetting, String(unit.now))
           unit.audit({ action: 'users.disable', object: user.id })
         })
         const gone = [whoOf(ring.db, { kind: 'user', login: user.login }), whoOf(ring.db, { kind: 'once', login: user.login })]

@@ -16,6 +16,9 @@ export function SheetFields(props: {
   )
 }
 
+/** Id of the field of the first or second sheet. */
+export const sheetFieldId = (n: number): string => `national-sheet-${n}`
+
 function SheetField(props: { readonly n: number; readonly value: string; readonly onChange: (value: string) => void }) {
   const text = useText()
   const { groups, wrong, sheet, bytes } = readTypedShare(props.value)
@@ -30,6 +33,7 @@ function SheetField(props: { readonly n: number; readonly value: string; readonl
   ].join(' ')
   return (
     <Textarea
+      id={sheetFieldId(props.n)}
       mb="sm"
       label={text('roster.sheetLabel', { n: props.n })}
       description={told}
