@@ -148,17 +148,19 @@ describe('a copy that leaves the computer', () => {
     expect((await desk.get('backups.state', {})).outside).toBeNull()
   })
 
-  it('is stopped when somebody says so, and leaves nothing there', async () => {
+  it.each(['written', 'read back'])('is stopped while it is %s when somebody says so, and leaves nothing there', async (when) => {
     const desk = await openTestCentre()
     const stick = tempFolder()
     const { writeChosen } = desk.files
-    change(desk, 'writeChosen', async (...args) => {
-      void desk.ask('app.cancel', { job: 'j' })
-      return writeChosen(...args)
+    change(desk, 'writeChosen', async (token, pieces, verify) => {
+      if (when === 'written') void desk.ask('app.cancel', { job: 'j' })
+      return writeChosen(token, pieces, async (...args) => {
+        void desk.ask('app.cancel', { job: 'j' })
+        await verify?.(...args)
+      })
     })
-    expect(await desk.refusal('backups.copyOut', { file: desk.token(path.join(stick, 'a.psrlcopy')), job: 'j' })).toBe(
-      'cancelled',
-    )
+    const file = desk.token(path.join(stick, 'a.psrlcopy'))
+    expect(await desk.refusal('backups.copyOut', { file, job: 'j' })).toBe('cancelled')
     expect(readdirSync(stick)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readCopyFile } from '#main/centre/features/backups/copy-file.ts'
 import { decideRestore } from '#main/centre/features/security/restore-swap.ts'
 import { named, namesAt, signIn, supervisor } from '#test/support/copies.ts'
 import { addCase, openTestCentre } from '#test/support/open-test-centre.ts'
@@ -10,6 +11,16 @@ import { backupDumps, closed, dataFiles, expectTidy, wholeDump } from './after-d
 import { buildVictims, killAtEveryOperation, onceOfEachKind, type VictimJob } from './victims.ts'
 
 buildVictims()
+
+const vaultOf = (folder: string) => readFileSync(path.join(folder, 'data/vault.db'))
+/** The vault in the copy outside, which stands before the database and its sum. */
+async function vaultInCopy(folder: string): Promise<Uint8Array> {
+  const bytes = new Uint8Array(readFileSync(path.join(folder, 'copy.psrlcopy')))
+  async function* pieces() {
+    yield bytes
+  }
+  return (await readCopyFile(pieces(), bytes.length)).vault
+}
 
 /** A desk with one copy outside, and a case more than that. */
 async function deskWithCopy(): Promise<{ folder: string }> {
@@ -30,15 +41,17 @@ const restoring = (folder: string): VictimJob['calls'] => [
 ]
 
 /** Which desk a start finds: nothing yet, the old one or the restored one, whole; fails unless it can be worked on and nothing lies about. */
-async function foundAt(folder: string): Promise<string> {
+async function foundAt(folder: string, copied: Uint8Array): Promise<string> {
   const desk = await openTestCentre({ folder, seed: 5000, setup: 'none' })
   if ((await desk.get('security.status', {})).phase === 'first-run') {
     await desk.centre.close()
     expectTidy(folder)
     return 'nothing'
   }
+  const hasCopysVault = vaultOf(folder).equals(copied)
   await signIn(desk)
   const names = (await namesAt(desk)).join()
+  expect(hasCopysVault).toBe(names === 'Kept A')
   expect((await desk.get('audit.verify', {})).brokenAt).toBeNull()
   const renewed = (await desk.get('sync.centres', {})).renewed?.reason
   expect(renewed).toBe(names === 'Kept A' ? 'restore' : undefined)
@@ -59,7 +72,7 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
       (folder) => ({ calls: restoring(folder), armAt: 0 }),
       async (folder, { answered }) => {
         await onceOfEach([dataFiles(folder), answered], async () => {
-          const found = await foundAt(folder)
+          const found = await foundAt(folder, await vaultInCopy(folder))
           if (answered.length === 2) expect(found).toBe('Kept A')
           const aside = Object.keys(await backupDumps(folder)).filter((name) => name.endsWith('-aside.db'))
           expect(aside).toHaveLength(found === 'Kept A' ? 1 : 0)
@@ -81,7 +94,7 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
     await killAtEveryOperation(
       desk,
       () => ({ calls: [['security.status', {}]], armsAtStart: true }),
-      async (folder) => void seen.add(await foundAt(folder)),
+      async (folder) => void seen.add(await foundAt(folder, await vaultInCopy(folder))),
     )
     expect([...seen]).toEqual(['Kept A'])
   })
@@ -106,7 +119,7 @@ describe('a pulled plug, on a disk that keeps only what it was told to keep', { 
       for (const { image, acknowledged } of wrecks) {
         const wreck = tempFolder()
         layOut(image, wreck)
-        const found = await foundAt(wreck)
+        const found = await foundAt(wreck, await vaultInCopy(desk.folder))
         if (acknowledged) expect(found).toBe('Kept A')
         seen.add(found)
         rmSync(wreck, { recursive: true })

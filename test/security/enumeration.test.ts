@@ -72,7 +72,7 @@ describe('who has an account', () => {
       const all = [...done.values()].flat()
       expect(new Set(all.map((w) => w.code)).size).toBe(1)
       expect(new Set(all.map((w) => JSON.stringify(w.derivations)))).toEqual(new Set([JSON.stringify(all[0]!.derivations)]))
-expect(all[0]!.derivations).toHaveLength(1)
+      expect(all[0]!.derivations).toHaveLength(1)
       const medians = logins.map((login) => median(done.get(login)!.map((w) => w.micros)))
       expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1 + tolerance)
     })

@@ -110,6 +110,7 @@ describe('a copy in the place of its own desk', () => {
       const { copy } = await mora.get('backups.make', { job: 'j' })
       await addCase(mora, named('Lost'))
       await pass(mora, buea)
+      await mora.get('security.lock', {})
       if (!witness) rmSync(path.join(mora.folder, 'witness'), { recursive: true })
       await restore(mora, { kind: 'kept', copy })
       await signIn(mora)

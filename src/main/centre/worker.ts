@@ -9,6 +9,7 @@ import { systemClock } from '../platform/system-clock.ts'
 import { systemRandom } from '../platform/system-random.ts'
 import { witnessFile } from '../platform/witness-file.ts'
 import { createCentre } from './centre.ts'
+import { quietWatch } from './quiet-watch.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts'
 
 const port = parentPort
@@ -33,18 +34,13 @@ const centre = createCentre(
   (name, data) => send({ kind: 'event', name, data } as FromWorker),
 )
 
-/** So long nobody did anything: the moment for a copy, during which nothing else is answered. */
-const quietMilliseconds = 45_000
-let stopWaiting: () => void = () => undefined
-function awaitQuiet(): void {
-  stopWaiting()
-  stopWaiting = systemClock.after(quietMilliseconds, () => void centre.call('backups.daily', {}))
-}
+/** The moment for a copy, during which nothing else is answered. */
+const quiet = quietWatch(systemClock, () => void centre.call('backups.daily', {}))
 
 async function receive(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'call':
-      awaitQuiet()
+      quiet.heard()
       send({ kind: 'answer', id: message.id, result: await centre.call(message.name, message.input) })
       break
     case 'grant':
@@ -54,7 +50,7 @@ async function receive(message: ToWorker): Promise<void> {
       await centre.lock(message.why)
       break
     case 'close':
-      stopWaiting()
+      quiet.stop()
       await centre.close()
       send({ kind: 'closed' })
       break

@@ -64,6 +64,7 @@ export function NewCopy() {
               <>
                 <Text>{text('backups.eject')}</Text>
                 <Text>{text('backups.keepCode')}</Text>
+                <Text>{text('backups.destroyOld')}</Text>
               </>
             )}
           </Alert>

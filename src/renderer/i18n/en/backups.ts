@@ -25,6 +25,8 @@ export const backupsMessages = {
   copiedOut: 'The copy {file} is written and was read back ({size}).',
   eject: 'Eject the stick before you pull it out, and keep it away from the computer, under lock and key.',
   keepCode: 'The recovery code that counts today opens this copy. Keep it apart from the stick.',
+  destroyOld:
+    'Destroy copies older than 90 days that are kept away from this computer: whoever was erased since is still in them.',
   checkTitle: 'Check a copy',
   checkWhat:
     'The copy is read from its first page to its last; nothing in it is changed. With a password or the recovery code this is also the rehearsal of what would have to be done after a breakdown.',

@@ -25,6 +25,8 @@ export const backupsMessages = {
   copiedOut: 'La copie {file} est écrite et relue ({size}).',
   eject: 'Éjectez la clé avant de la retirer, et gardez-la loin de l’ordinateur, sous clé.',
   keepCode: 'Le code de secours qui est valable aujourd’hui ouvre cette copie. Gardez-le à part de la clé.',
+  destroyOld:
+    'Détruisez les copies de plus de 90 jours gardées hors de cet ordinateur\u00a0: qui a été effacé depuis y est encore.',
   checkTitle: 'Vérifier une copie',
   checkWhat:
     'La copie est lue de la première à la dernière page, sans y rien changer. Avec un mot de passe ou le code de secours, c’est aussi la répétition de ce qu’il faudrait faire le jour d’une panne.',
