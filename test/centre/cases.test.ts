@@ -95,7 +95,7 @@ describe('cases', () => {
     const desk = await openTestCentre()
     const id = await addCase(desk)
     const saved = await desk.get('cases.saveAnswers', { caseId: id, answers: { family_name: 'Be\u202ello\u0000\u200b' } })
-    expect(saved.answers['family_name']).toBe('Bello')
+    expect(saved.file.answers['family_name']).toBe('Bello')
     expect(await desk.ask('cases.saveAnswers', { caseId: id, answers: { family_name: 'x'.repeat(300) } })).toEqual({
       ok: false,
       error: { code: 'answer-invalid', details: { question: 'family_name', problem: 'too-long' } },
@@ -111,7 +111,7 @@ describe('cases', () => {
         `${birth_date} answer-invalid`,
       )
     }
-    expect((await desk.get('cases.saveAnswers', { caseId: id, answers: { birth_date: '1980' } })).row.ageYears).toBe(45)
+    expect((await desk.get('cases.saveAnswers', { caseId: id, answers: { birth_date: '1980' } })).file.row.ageYears).toBe(45)
   })
 
   it('H23 age in doubt is a minor', async () => {
@@ -124,7 +124,7 @@ describe('cases', () => {
       ['2007', false],
       [null, true],
     ] as const) {
-      expect((await desk.get('cases.saveAnswers', { caseId: id, answers: { birth_date } })).isMinor).toBe(minor)
+      expect((await desk.get('cases.saveAnswers', { caseId: id, answers: { birth_date } })).file.isMinor).toBe(minor)
     }
   })
 
@@ -180,7 +180,7 @@ describe('cases', () => {
     const desk = await openTestCentre()
     const id = await addCase(desk)
     const of = async (phone: string | null) =>
-      (await desk.get('cases.saveAnswers', { caseId: id, answers: { phone } })).answers['phone']
+      (await desk.get('cases.saveAnswers', { caseId: id, answers: { phone } })).file.answers['phone']
     expect([await of('unknown'), await of('refused'), await of(null)]).toEqual(['unknown', 'refused', undefined])
     expect(await desk.refusal('cases.saveAnswers', { caseId: id, answers: { consent_method: 'refused' } })).toBe('answer-invalid')
   })

@@ -44,6 +44,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'rights.receivers': { caseId },
     'rights.tasks': {},
     'rights.requests': { caseId },
+    'cases.lookAtText': { caseId, written: 'Aïssatou Ngono' },
     'printing.previewOwnRecord': { caseId, language: 'fr' },
     'audit.list': { caseId, day: null, user: null, kind: null, before: null, limit: 100 },
     'audit.findFile': { number: 'MOR-26-000001-25' },

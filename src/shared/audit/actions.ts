@@ -27,6 +27,7 @@ export const auditActions = {
   'printing.previewSlip': 'read',
   'review.list': 'read',
   'erasure.preview': 'read',
+  'cases.lookAtText': 'read',
   'rights.receivers': 'read',
   'rights.tasks': 'read',
   'rights.requests': 'read',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Answers } from '../forms/form-definition.ts'
+import { textFindings } from '../forms/text-findings.ts'
 import { Day, Id, Instant, Nothing, procedure, shortText } from '../procedure.ts'
 import { DraftChanges, DraftForm, DraftTexts, FocusedField } from './draft.ts'
 
@@ -41,6 +42,14 @@ export const CaseFile = z.strictObject({
   updatedAt: Instant,
 })
 export type CaseFile = z.infer<typeof CaseFile>
+
+/** A free text that holds what should not stand there: it is warned of, and stays (H48). */
+export const TextWarning = z.strictObject({ question: z.string(), findings: z.array(z.enum(textFindings)) })
+export type TextWarning = z.infer<typeof TextWarning>
+
+/** A case after its answers were saved, with what the saved texts hold. */
+export const SavedAnswers = z.strictObject({ file: CaseFile, warnings: z.array(TextWarning) })
+export type SavedAnswers = z.infer<typeof SavedAnswers>
 
 /** What a user typed and what is not stored yet, as it was left. */
 export const Draft = z.strictObject({ texts: DraftTexts, focused: z.string(), at: Instant })
@@ -95,9 +104,16 @@ export const casesContract = {
    */
   'cases.saveAnswers': procedure({
     input: z.strictObject({ caseId: Id, answers: Answers, focused: FocusedField.optional() }),
-    output: CaseFile,
+    output: SavedAnswers,
     permission: 'case.edit',
     audited: 'write',
+  }),
+  /** What a free text holds that should not stand there, before it is saved elsewhere than in the card (H48); nothing is kept. */
+  'cases.lookAtText': procedure({
+    input: z.strictObject({ caseId: Id, written: z.string().max(4000) }),
+    output: z.strictObject({ findings: z.array(z.enum(textFindings)) }),
+    permission: 'case.search',
+    audited: 'read',
   }),
   'cases.get': procedure({ input: z.strictObject({ caseId: Id }), output: CaseFile, permission: 'case.read', audited: 'read' }),
   /** Newest first, or by the words of `text` (folded: Oumarou finds OUMAROU; number with or without dashes). Keyset pages. */

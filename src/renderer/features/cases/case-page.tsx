@@ -10,6 +10,7 @@ import {
   FormSections,
   SavedSign,
   SectionList,
+  TextWarnings,
   useFormKeeper,
   useLeftDraft,
 } from '#renderer/features/forms/index.ts'
@@ -20,7 +21,7 @@ import { RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
-import type { CaseFile, Draft } from '#shared/cases/contract.ts'
+import type { CaseFile, Draft, TextWarning } from '#shared/cases/contract.ts'
 import { takenUp, type Unread } from '#shared/cases/draft.ts'
 import { administrativeSections, completeness, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
@@ -85,13 +86,15 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
   const [start] = useState(() => takenUp(form, left?.texts ?? {}))
   const [answers, setAnswers] = useState<Answers>(() => withCalculations(form, { ...file.answers, ...start.answers }, day))
   const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)
+  const [warnings, setWarnings] = useState<readonly TextWarning[]>([])
   const [gone, setGone] = useState<readonly string[]>(() => Object.keys(left?.texts ?? {}))
   const { keeper, ...kept } = useFormKeeper(
     { form: 'quick-card', subject: caseId },
     Object.keys(left?.texts ?? {}),
     async (batch, focused) => {
-      const now = await call('cases.saveAnswers', { caseId, answers: batch, ...(focused === undefined ? {} : { focused }) })
-      queryClient.setQueryData(['cases.get', { caseId }], now)
+      const saved = await call('cases.saveAnswers', { caseId, answers: batch, ...(focused === undefined ? {} : { focused }) })
+      queryClient.setQueryData(['cases.get', { caseId }], saved.file)
+      setWarnings((w) => [...w.filter(({ question }) => !(question in batch)), ...saved.warnings])
     },
   )
   const onAnswer = useCallback(
@@ -152,6 +155,7 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       <div className="case-layout">
         <div className="case-side">
           {/* beside the form and always in sight: nothing that one fills in moves */}
+          <TextWarnings form={form} warnings={warnings} />
           <FormCorrections form={form} problems={kept.problems} unread={leftUnread} />
           <SectionList form={form} answers={answers} today={day} />
         </div>

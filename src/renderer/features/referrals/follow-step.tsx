@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
 import { useDesk } from '#renderer/api/desk.ts'
-import { useDraftedFields, WithDraft } from '#renderer/features/forms/index.ts'
+import { useDraftedFields, useTextGuard, WithDraft } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DateField } from '#renderer/ui/date-field.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -14,6 +14,7 @@ import type { ReferralState } from '#shared/referrals/referral.ts'
 const allTellers = ['provider', 'person', 'staff'] as const
 
 interface FollowStepProps {
+  readonly caseId: string
   readonly referralId: string
   readonly next: readonly ReferralState[]
 }
@@ -28,7 +29,7 @@ export function FollowStep(props: FollowStepProps) {
 }
 
 /** Only the steps that are possible are offered. */
-function FollowForm({ referralId, next, left }: FollowStepProps & { readonly left: Draft | null }) {
+function FollowForm({ caseId, referralId, next, left }: FollowStepProps & { readonly left: Draft | null }) {
   const start = left?.texts ?? {}
   const text = useText()
   const [to, setTo] = useState(start['to'] ?? '')
@@ -45,6 +46,7 @@ function FollowForm({ referralId, next, left }: FollowStepProps & { readonly lef
     setToldBy('')
     setCouponCode('')
   })
+  const { warning, guard } = useTextGuard(caseId)
   const state = next.find((s) => s === to)
   const rule = state && stepRules[state]
   const needsReason = rule?.reasonNeeded === true
@@ -105,11 +107,14 @@ function FollowForm({ referralId, next, left }: FollowStepProps & { readonly lef
               spellCheck={false}
               onChange={(e) => setReason(e.currentTarget.value)}
             />
+            {warning}
             <FailureNotice error={step.error} />
             <Button
               disabled={missing || on === '' || (needsReason && reason.trim() === '')}
               loading={step.isPending}
-              onClick={() => toldBy !== '' && step.mutate({ referralId, to: state, on, toldBy, reason, couponCode })}
+              onClick={() =>
+                toldBy !== '' && void guard(reason, () => step.mutate({ referralId, to: state, on, toldBy, reason, couponCode }))
+              }
             >
               {text('referrals.stepGo')}
             </Button>

@@ -71,7 +71,7 @@ function Referral({ file }: { readonly file: ReferralFile }) {
           {row.code !== '' && maySlip(row.status) && file.blocked === null && <SlipStep file={file} />}
         </>
       )}
-      {file.next.length > 0 && may('referral.answer') && <FollowStep referralId={row.id} next={file.next} />}
+      {file.next.length > 0 && may('referral.answer') && <FollowStep caseId={row.caseId} referralId={row.id} next={file.next} />}
       <Paper withBorder p="md" component="section" aria-labelledby="history-title">
         <Title order={2} size="h4" id="history-title">
           {text('referrals.history')}

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
+import { useTextGuard } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DateField } from '#renderer/ui/date-field.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -12,6 +13,7 @@ export function CorrectionDialog(props: { readonly caseId: string; readonly onDo
   const [about, setAbout] = useState('')
   const [on, setOn] = useState(today())
   const ask = useCallMutation('rights.ask', props.onDone)
+  const { warning, guard } = useTextGuard(props.caseId)
   const ready = about.trim() !== '' && on !== ''
   return (
     <Modal
@@ -26,7 +28,8 @@ export function CorrectionDialog(props: { readonly caseId: string; readonly onDo
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready && !ask.isPending) ask.mutate({ caseId: props.caseId, kind: 'correction', on, about })
+          if (ready && !ask.isPending)
+            void guard(about, () => ask.mutate({ caseId: props.caseId, kind: 'correction', on, about }))
         }}
       >
         <Stack gap="sm">
@@ -42,6 +45,7 @@ export function CorrectionDialog(props: { readonly caseId: string; readonly onDo
             data-autofocus
             onChange={(event) => setAbout(event.currentTarget.value)}
           />
+          {warning}
           <DateField label={text('rights.correctionOn')} value={on} onChange={setOn} required />
         </Stack>
         <Group justify="flex-end" mt="lg">

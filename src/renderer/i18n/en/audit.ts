@@ -76,6 +76,7 @@ export const auditMessages = {
     'printing-previewSlip': 'looked at the slip to print',
     'review-list': 'looked at the values to decide between',
     'erasure-preview': 'prepared an erasure',
+    'cases-lookAtText': 'had a text looked at before saving it',
     'rights-receivers': 'looked at who received what',
     'rights-tasks': 'looked at the tasks for people’s rights',
     'rights-requests': 'looked at the person’s requests',

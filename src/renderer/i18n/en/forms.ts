@@ -32,4 +32,14 @@ export const formsMessages = {
     phone: 'Nine digits beginning with 6 or 2, or + and the country’s code.',
     integer: 'Write a whole number.',
   },
+  guardTitle: 'Does it really have to be written?',
+  guardHint: 'It is saved. If it is not needed to help the person, take it out.',
+  guardHolds: 'This text holds {findings}.',
+  guardAgain: 'Correct it, or save once more to keep it as it is.',
+  findings: {
+    phone: 'a telephone number',
+    id: 'the number of a paper or a case',
+    word: 'a word that may put somebody in danger',
+    person: 'the name of another registered person',
+  },
 } as const

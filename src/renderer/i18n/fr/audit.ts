@@ -76,6 +76,7 @@ export const auditMessages = {
     'printing-previewSlip': 'a regardé la fiche à imprimer',
     'review-list': 'a regardé les valeurs à départager',
     'erasure-preview': 'a préparé un effacement',
+    'cases-lookAtText': 'a fait regarder un texte avant de l’enregistrer',
     'rights-receivers': 'a regardé qui a reçu quoi',
     'rights-tasks': 'a regardé les tâches pour les droits des personnes',
     'rights-requests': 'a regardé les demandes de la personne',

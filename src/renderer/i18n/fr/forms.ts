@@ -32,4 +32,14 @@ export const formsMessages = {
     phone: 'Neuf chiffres commençant par 6 ou 2, ou + et l’indicatif du pays.',
     integer: 'Écrivez un nombre entier.',
   },
+  guardTitle: 'Faut-il vraiment l’écrire\u202f?',
+  guardHint: 'C’est enregistré. Si ce n’est pas nécessaire pour aider la personne, enlevez-le.',
+  guardHolds: 'Ce texte contient\u00a0: {findings}.',
+  guardAgain: 'Corrigez-le, ou enregistrez encore une fois pour le garder tel quel.',
+  findings: {
+    phone: 'un numéro de téléphone',
+    id: 'un numéro de pièce ou de dossier',
+    word: 'un mot qui peut mettre quelqu’un en danger',
+    person: 'le nom d’une autre personne accueillie',
+  },
 } as const

@@ -111,3 +111,22 @@ export function taskCases(db: ReadableDb, siteCode: string, day: string): CaseRe
 export function figuresKept(db: ReadableDb): number {
   return db.read<{ n: number }>('SELECT count(*) AS n FROM case_record WHERE number = ?').get(figureNumber)?.n ?? 0
 }
+
+/** How many people with two such names are looked at: one is enough to warn. */
+const namesakesMax = 50
+
+/** People of the register whose names hold both words of a pair, whoever's case it is; one statement for all pairs. */
+export function peopleNamed(
+  db: ReadableDb,
+  pairs: readonly (readonly [string, string])[],
+  exceptCase: string | null,
+): { readonly first: string; readonly second: string; readonly answers: Answers }[] {
+  return db
+    .read<{ first: string; second: string; answers: string }>(
+      `SELECT p.value ->> 0 AS first, p.value ->> 1 AS second, c.answers
+       FROM json_each(?) p JOIN case_search s ON s.text MATCH '"' || (p.value ->> 0) || '" "' || (p.value ->> 1) || '"'
+         JOIN case_record c ON c.n = s.rowid WHERE c.id <> ? LIMIT ${namesakesMax}`,
+    )
+    .all(JSON.stringify(pairs), exceptCase ?? '')
+    .map((raw) => ({ ...raw, answers: storedJson<Answers>(raw.answers) }))
+}

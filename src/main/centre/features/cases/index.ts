@@ -10,6 +10,7 @@ import { listCases } from './cases-repository.ts'
 import { createCase, recordInformationSession } from './create-case.ts'
 import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
 import { removeDraft } from './drafts-repository.ts'
+import { lookAtText } from './look-at-text.ts'
 import { saveAnswers } from './save-answers.ts'
 
 export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
@@ -28,6 +29,7 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
     'cases.create': (input, context) => createCase(input, reference.quickCard, context),
     'cases.recordInformationSession': (input, context) => recordInformationSession(input, context),
     'cases.saveAnswers': (input, context) => saveAnswers(input, reference.quickCard, context),
+    'cases.lookAtText': ({ caseId, written }, { store }) => ({ findings: lookAtText(store, written, caseId) }),
     'cases.get': ({ caseId }, context) => shown(caseId, context),
     'cases.proposeClosing'(input, context) {
       proposeClosing(input, reference.closing, context)

@@ -1,6 +1,6 @@
 import { allowsIdentity, identitySections } from '#shared/cases/consent.ts'
 import { noteOfChange } from '#shared/cases/withdrawal.ts'
-import type { CaseFile } from '#shared/cases/contract.ts'
+import type { SavedAnswers } from '#shared/cases/contract.ts'
 import { completeness, findQuestion, isAnswered, violations, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import { cleanText } from '#shared/procedure.ts'
@@ -11,6 +11,7 @@ import { reachableCase } from './case-access.ts'
 import { caseFile } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
 import { answerRegisters } from './create-case.ts'
+import { warningsOf } from './look-at-text.ts'
 import { settleDraft } from './drafts-repository.ts'
 
 /** Text answers as they are kept (NFC, no control characters). */
@@ -31,7 +32,7 @@ export function saveAnswers(
   }: { readonly caseId: string; readonly answers: Answers; readonly focused?: string | undefined },
   form: FormDefinition,
   context: CallContext,
-): CaseFile {
+): SavedAnswers {
   const { store, session, ports } = context
   const day = today(ports.clock)
   const record = reachableCase('case.edit', caseId, context)
@@ -62,5 +63,5 @@ export function saveAnswers(
   })
   const saved = findCase(store, session.site.code, caseId)
   if (!saved) throw new Refusal('not-found')
-  return caseFile(saved, form, day)
+  return { file: caseFile(saved, form, day), warnings: warningsOf(store, given, form, caseId) }
 }

@@ -5,6 +5,7 @@ import { shownPhone } from '#shared/forms/phone.ts'
 import { isNeutral, isNeutralName } from '#shared/referrals/revealing-words.ts'
 import { providerName } from '#shared/referrals/referral-slip.ts'
 import { Refusal } from '#shared/result.ts'
+import { nameQuestions } from '#shared/rights/free-text-guard.ts'
 import type { InfoLine } from '#shared/rights/info-line.ts'
 import { neverPrinted, type OwnRecord } from '#shared/rights/own-record.ts'
 import type { Language } from '#shared/security/contract.ts'
@@ -15,15 +16,6 @@ import { closingOf, reachableCase, type CaseRecord } from '../cases/index.ts'
 import { receiversOf } from '../rights/index.ts'
 import { caseSight } from '../screen/index.ts'
 
-/** Names are looked at as names: some are also words that would reveal (revealing-words.ts). */
-const names: readonly string[] = [
-  'family_name',
-  'given_names',
-  'usual_name',
-  'guardian_name',
-  'guardian_consent_name',
-  'consent_witness',
-]
 /** Documents whose name tells where somebody comes from. */
 const foreignPapers: readonly string[] = ['refugee', 'foreign']
 
@@ -55,7 +47,7 @@ export function ownRecord(
       if (!isAnswered(answer)) continue
       const title = section.label[language].replace(/^\d+\.\s*/, '')
       const line = inWords(question, answer, { title, choices: form.choices, language, reference })
-      const isPlain = names.includes(question.name)
+      const isPlain = nameQuestions.includes(question.name)
         ? isNeutralName(line.value)
         : isNeutral(`${line.section}. ${line.label}. ${line.value}`)
       if (neverPrinted.includes(question.name) || !isPlain) aloud.push(line)

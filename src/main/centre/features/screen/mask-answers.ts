@@ -75,7 +75,7 @@ const requests = (
 const masks: Masks = {
   'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
   'cases.get': caseFile,
-  'cases.saveAnswers': caseFile,
+  'cases.saveAnswers': ({ file, warnings }, asked) => ({ file: caseFile(file, asked), warnings }),
   'cases.proposeClosing': caseFile,
   'cases.decideClosing': caseFile,
   'cases.reopen': caseFile,
