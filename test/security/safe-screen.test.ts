@@ -31,6 +31,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
   return {
     'cases.get': { caseId },
     'cases.list': { text: '', after: null, limit: 50 },
+    'cases.similar': { caseId },
     'cases.draft': { form: 'quick-card', subject: caseId },
     'users.list': {},
     'cases.drafts': {},

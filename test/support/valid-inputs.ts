@@ -48,6 +48,7 @@ export function validInputs(): Record<CallName, unknown> {
     'cases.recordInformationSession': { consentStatus: 'refused', on: '2026-11-24', language: 'fra' },
     'cases.saveAnswers': { caseId: 'none', answers: { sex: 'F' } },
     'cases.get': { caseId: 'none' },
+    'cases.similar': { caseId: 'nobody' },
     'cases.list': { text: '', after: null, limit: 10 },
     'cases.counsellors': {},
     'cases.assign': { caseId: 'none', userId: 'none' },

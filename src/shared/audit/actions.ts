@@ -18,6 +18,7 @@ export const auditActions = {
   'undertaking.accept': 'sign-in',
   'cases.get': 'read',
   'cases.list': 'read',
+  'cases.similar': 'read',
   'cases.draft': 'read',
   'cases.drafts': 'read',
   'history.ofCase': 'read',

@@ -29,6 +29,7 @@ import { maskedText } from '#shared/screen/contract.ts'
 import { AssignCase } from './assign-case.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHeader } from './case-header.tsx'
+import { SimilarPeople } from './similar-people.tsx'
 import './cases.css'
 
 /** One person's card: what is known, saved as it is typed, and where they were referred. */
@@ -140,6 +141,7 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
         </Text>
       )}
       {row.receivedFrom === null && may('case.assign') && <AssignCase row={row} />}
+      {!disabled && row.status === 'draft' && <SimilarPeople key={row.name} caseId={caseId} />}
       <CaseFacts form={form} file={file} answers={answers} />
       <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">

@@ -67,6 +67,7 @@ export const auditMessages = {
     'password-recover': 'changed a password with the recovery code',
     'cases-get': 'opened',
     'cases-list': 'looked at the list of files',
+    'cases-similar': 'saw who bears a name like it',
     'cases-draft': 'took up an entry',
     'cases-drafts': 'looked at the entries to finish',
     'history-ofCase': 'read the history',

@@ -67,6 +67,7 @@ export const auditMessages = {
     'password-recover': 'a changé un mot de passe avec le code de secours',
     'cases-get': 'a ouvert',
     'cases-list': 'a regardé la liste des dossiers',
+    'cases-similar': 'a vu qui porte un nom proche',
     'cases-draft': 'a repris une saisie',
     'cases-drafts': 'a regardé ses saisies à finir',
     'history-ofCase': 'a lu l’historique',

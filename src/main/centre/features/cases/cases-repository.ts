@@ -90,6 +90,16 @@ export function listCases(
   return { rows, next: raws.length > limit && last ? `${last.updated_at}/${last.id}` : null, total }
 }
 
+/** Ids of cases with a name of one of these keys, those with most of them first, whoever may see them. */
+export function casesOfSound(db: ReadableDb, keys: readonly string[], limit: number): string[] {
+  return db
+    .read<{ id: string }>(
+      'SELECT c.id FROM case_search s JOIN case_record c ON c.n = s.rowid WHERE s.text MATCH ? ORDER BY s.rank LIMIT ?',
+    )
+    .all(keys.map((key) => `"${key}"`).join(' OR '), limit)
+    .map((row) => row.id)
+}
+
 /** What makes a case one that may be owed something today; each part is asked again with its own rule. */
 const owed = `(json_extract(c.answers, '$.consent_withdrawn_date') IS NOT NULL
   OR json_array_length(c.answers, '$.requests_open') > 0

@@ -74,6 +74,7 @@ const requests = (
 /** What each call leaves out of its answer about a person who was not revealed. The contract test holds every call against it. */
 const masks: Masks = {
   'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
+  'cases.similar': ({ rows }, asked) => ({ rows: rows.map((row) => caseRow(row, asked)) }),
   'cases.get': caseFile,
   'cases.saveAnswers': ({ file, warnings }, asked) => ({ file: caseFile(file, asked), warnings }),
   'cases.proposeClosing': caseFile,
