@@ -3,8 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCopyFile } from '#main/centre/features/backups/copy-file.ts'
 import { addCase, openTestCentre } from '#test/support/open-test-centre.ts'
-import { backupDumps, closed, startAgain, wholeDump } from './after-death.ts'
-import { buildVictims, killAtEveryOperation, undisturbed, unlock, type VictimJob } from './victims.ts'
+import { backupDumps, closed, dataFiles, startAgain, wholeDump } from './after-death.ts'
+import { buildVictims, killAtEveryOperation, onceOfEachKind, undisturbed, unlock, type VictimJob } from './victims.ts'
 
 buildVictims()
 
@@ -49,6 +49,7 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
     await addCase(open)
     const desk = await closed(open)
     const older = readFileSync(target)
+    const onceOfEach = onceOfEachKind()
     const seen = new Set<string>()
     await killAtEveryOperation(
       desk,
@@ -61,9 +62,11 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
         const isNew = !readFileSync(stick).equals(older)
         if (answered.length === 2) expect(isNew).toBe(true)
         seen.add(isNew ? 'new' : 'older')
-        await readWhole(stick)
-        await closed(await startAgain(folder))
-        expect(existsSync(`${stick}.part`)).toBe(false)
+        await onceOfEach([isNew, existsSync(`${stick}.part`), dataFiles(folder)], async () => {
+          await readWhole(stick)
+          await closed(await startAgain(folder))
+          expect(existsSync(`${stick}.part`)).toBe(false)
+        })
       },
     )
     expect([...seen].toSorted()).toEqual(['new', 'older'])

@@ -1,8 +1,9 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { auditEvents } from '#test/support/audit-events.ts'
-import { asFile, copyOut, dataOf, deskWithCode, named, namesAt, supervisor } from '#test/support/copies.ts'
+import { asFile, copyOut, dataOf, deskWithCode, named, namesAt, restore, signIn, supervisor } from '#test/support/copies.ts'
 import { addCase, openTestCentre } from '#test/support/open-test-centre.ts'
+import { tempFolder } from '#test/support/temp-folder.ts'
 import { addUser, userPassword } from '#test/support/test-users.ts'
 
 describe('checking a copy', () => {
@@ -60,5 +61,25 @@ describe('checking a copy', () => {
     expect(await check()).toBe('accepted')
     await addCase(desk)
     expect((await desk.get('audit.verify', {})).brokenAt).toBeNull()
+  })
+
+  it('I2 a desk that was set aside is checked with what had not been merged there', async () => {
+    const { desk } = await deskWithCode()
+    const { copy } = await desk.get('backups.make', { job: 'j' })
+    await addCase(desk, named('Unmerged'))
+    const dead = tempFolder()
+    cpSync(desk.folder, dead, { recursive: true })
+    await desk.centre.close()
+    const again = await openTestCentre({ folder: dead, setup: 'none', seed: 12 })
+    await restore(again, { kind: 'kept', copy })
+    await signIn(again)
+    const aside = (await again.get('backups.state', {})).copies.find((c) => c.reason === 'aside')!
+    const files = () => ['.db', '.db-wal'].map((end) => readFileSync(dataOf(again, `backups/${aside.id}${end}`)))
+    const before = files()
+    for (const key of [null, supervisor])
+      expect(await again.get('backups.check', { source: { kind: 'kept', copy: aside.id }, key, job: 'j' })).toMatchObject({
+        cases: 1,
+      })
+    expect(files()).toEqual(before)
   })
 })

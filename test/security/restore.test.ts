@@ -193,6 +193,36 @@ describe('a copy in the place of its own desk', () => {
     expect(await namesAt(desk)).toEqual(['Kept A'])
   })
 
+  it('I2 opens a desk that cannot be opened any more: both keyrings damaged, a database that is empty, cut or overwritten', async () => {
+    const { desk } = await deskWithCode()
+    await addCase(desk, named('Kept'))
+    const { copy } = await desk.get('backups.make', { job: 'j' })
+    await desk.centre.close()
+    const damages: Readonly<Record<string, (at: TestCentre) => void>> = {
+      keyrings: (at) => {
+        for (const name of ['keyring.json', 'keyring.copy.json']) writeFileSync(dataOf(at, name), '{}')
+      },
+      'one keyring': (at) => writeFileSync(dataOf(at, 'keyring.json'), ''),
+      empty: (at) => writeFileSync(dataOf(at, 'store.db'), ''),
+      cut: (at) => writeFileSync(dataOf(at, 'store.db'), readFileSync(dataOf(at, 'store.db')).subarray(0, 9000)),
+      overwritten: (at) => writeFileSync(dataOf(at, 'store.db'), Buffer.alloc(50_000, 7)),
+    }
+    for (const [how, damage] of Object.entries(damages)) {
+      const folder = tempFolder()
+      cpSync(desk.folder, folder, { recursive: true })
+      damage({ ...desk, folder })
+      const broken = await openTestCentre({ folder, setup: 'none', seed: 13 })
+      const source: Source = { kind: 'kept', copy }
+      const told = await broken.get('backups.prepareRestore', { source, key: supervisor, job: 'j' })
+      expect(`${how}: ${told.desk}`).toBe(`${how}: own`)
+      expect((await broken.get('backups.restore', { siteName: 'Mora' })).phase).toBe('locked')
+      await signIn(broken)
+      expect(await namesAt(broken)).toEqual(['Kept A'])
+      expect((await broken.get('backups.state', {})).copies.map((c) => c.reason)).toEqual(['aside', 'daily'])
+      await broken.centre.close()
+    }
+  })
+
   it('a copy of an older version is brought up to the present one', async () => {
     const { desk } = await deskWithCode()
     await addCase(desk, named('Kept'))

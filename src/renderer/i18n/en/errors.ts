@@ -110,7 +110,7 @@ export const errorMessages = {
   },
   'database-damaged': {
     what: 'The data of this computer are damaged and cannot be opened.',
-    todo: 'Stop using this computer and call your supervisor: if there is a backup copy, it can be put back.',
+    todo: 'Stop using this computer and call your supervisor: a backup can be restored from the sign-in screen.',
   },
   'database-newer': {
     what: 'The data were written by a newer version of the application.',

@@ -110,7 +110,7 @@ export const errorMessages = {
   },
   'database-damaged': {
     what: 'Les données de ce poste sont abîmées et ne peuvent pas être ouvertes.',
-    todo: 'N’utilisez plus ce poste et appelez votre superviseur : s’il existe une copie de sauvegarde, elle peut être remise en place.',
+    todo: 'N’utilisez plus ce poste et appelez votre superviseur : «\u00a0Remettre une copie de sauvegarde\u00a0», sur l’écran de connexion, la met à sa place.',
   },
   'database-newer': {
     what: 'Les données ont été écrites par une version plus récente de l’application.',

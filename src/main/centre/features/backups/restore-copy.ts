@@ -3,16 +3,23 @@ import type { AppStatus } from '#shared/security/contract.ts'
 import { mayDo } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import { instantAt } from '../../desk-day.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import type { CallContext, CallOutput, CallReceived } from '../../feature.ts'
 import type { Files } from '../../ports.ts'
 import { readyToRestore } from '../../storage/copied-database.ts'
 import { shippedMigrations } from '../../storage/migrate.ts'
-import { databaseIdOf, dropRestoring, restoring, storeFile, type Desk } from '../security/index.ts'
+import { databaseIdOf, dropRestoring, readKeyrings, restoring, storeFile, type Desk } from '../security/index.ts'
 import { copyKeyOf, extractDatabase, openSource } from './copy-source.ts'
 
-/** Of the desk that is here; undefined on an empty PC. Read while it is closed. */
-function presentId(files: Files): string | undefined {
-  return files.exists(storeFile) ? databaseIdOf(files, storeFile) : undefined
+/** Whether the copy is of the desk that is here, by its database or, where that is damaged, by a keyring beside it. Read while it is closed. */
+function relationTo(files: Files, { db }: Keyring): 'none' | 'own' | 'other' {
+  if (!files.exists(storeFile)) return 'none'
+  try {
+    if (databaseIdOf(files, storeFile) === db || readKeyrings(files, db)?.some((ring) => ring.db === db)) return 'own'
+  } catch {
+    // nothing can be read that would say so
+  }
+  return 'other'
 }
 
 /** Puts a copy in the place of the desk: read and proved beside it first, then swapped in by renames (security/restore-swap.ts). */
@@ -37,10 +44,9 @@ export function copyRestore(desk: Desk, files: Files) {
       const copy = await openSource(files, input.source)
       let key: Uint8Array | undefined
       try {
-        const present = presentId(files)
-        const ownDesk = present === copy.ring.db
+        const relation = relationTo(files, copy.ring)
         const typed = input.key
-        key = await copyKeyOf(ports.secrets, desk.keys.attempts, copy.ring, typed, ownDesk)
+        key = await copyKeyOf(ports.secrets, desk.keys.attempts, copy.ring, typed, relation === 'own')
         await extractDatabase(files, copy, restoring, running)
         const found = readyToRestore(
           files.dataPath(restoring.database),
@@ -58,7 +64,7 @@ export function copyRestore(desk: Desk, files: Files) {
         return {
           siteName: ready,
           until: instantAt(found.until),
-          desk: present === undefined ? 'none' : ownDesk ? 'own' : 'other',
+          desk: relation,
         }
       } catch (error) {
         drop()
