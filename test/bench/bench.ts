@@ -1,9 +1,10 @@
 // npm run bench -- forms [--runs 5] [--json FILE]
-// npm run bench -- search [--json FILE]
+// npm run bench -- search [--people 100000,1000000] [--json FILE]
 // npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only import,replicate,clock,damage] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { formsBench } from './forms-bench.ts'
+import { peopleBench } from './people-bench.ts'
 import { namesBench } from './search-bench.ts'
 import { syncBench, syncParts, type SyncPart } from './sync-bench.ts'
 
@@ -14,6 +15,7 @@ const { positionals, values } = parseArgs({
     changes: { type: 'string', default: '100000' },
     records: { type: 'string', default: '100000' },
     only: { type: 'string', default: syncParts.join(',') },
+    people: { type: 'string', default: '100000,1000000' },
     seal: { type: 'string', default: '64' },
     json: { type: 'string' },
   },
@@ -23,7 +25,7 @@ const what = positionals.join(' ')
 const known = ['sync', 'forms', 'search']
 if (!known.includes(what) || !parts.every((p): p is SyncPart => (syncParts as readonly string[]).includes(p))) {
   console.error(
-    `usage: npm run bench -- forms [--runs 5] [--json FILE]\n       npm run bench -- search [--json FILE]\n       npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only ${syncParts.join(',')}] [--seal 64] [--json FILE]`,
+    `usage: npm run bench -- forms [--runs 5] [--json FILE]\n       npm run bench -- search [--people 100000,1000000] [--json FILE]\n       npm run bench -- sync [--runs 5] [--changes 100000] [--records 100000] [--only ${syncParts.join(',')}] [--seal 64] [--json FILE]`,
   )
   process.exit(2)
 }
@@ -33,7 +35,7 @@ const goals =
   what === 'forms'
     ? await formsBench({ runs, say })
     : what === 'search'
-      ? namesBench(say)
+      ? [...namesBench(say), ...peopleBench(values.people.split(',').map(Number), say)]
       : await syncBench({
           runs,
           changes: Number(values.changes),
