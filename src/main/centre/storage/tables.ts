@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { answerPath, guardedCondition, keptCondition, owedCondition } from './owed-cases.ts'
 
 /** Columns of every exchanged row; `clk` holds the clock of each register: field -> [writer number, seq, stamp]. */
 const row = {
@@ -34,6 +35,13 @@ export const caseRecord = sqliteTable(
     index('case_record_updated').on(t.updated_at, t.id),
     index('case_record_number').on(t.number),
     index('case_record_origin').on(t.origin_site, t.origin_id),
+    index('case_record_owed').on(t.n).where(sql.raw(owedCondition)),
+    index('case_record_kept')
+      .on(sql.raw(answerPath('retention_until')))
+      .where(sql.raw(keptCondition)),
+    index('case_record_guarded')
+      .on(sql.raw(answerPath('birth_date')))
+      .where(sql.raw(guardedCondition)),
   ],
 )
 

@@ -3,6 +3,7 @@ import { foldedWords } from '#shared/cases/fold-name.ts'
 import { soundKeys } from '#shared/cases/name-sound.ts'
 import { regionStream } from '#shared/sync/stream.ts'
 import type { ReadableDb } from '../../storage/store.ts'
+import { guardedCondition, keptCondition, owedCondition } from '../../storage/owed-cases.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 
 export interface CaseRecord {
@@ -100,20 +101,19 @@ export function casesOfSound(db: ReadableDb, keys: readonly string[], limit: num
     .map((row) => row.id)
 }
 
-/** What makes a case one that may be owed something today; each part is asked again with its own rule. */
-const owed = `(json_extract(c.answers, '$.consent_withdrawn_date') IS NOT NULL
-  OR json_array_length(c.answers, '$.requests_open') > 0
-  OR json_extract(c.answers, '$.close_supervisor') = 'pending'
-  OR (c.status = 'closed' AND json_extract(c.answers, '$.retention_until') <= ?)
-  OR json_extract(c.answers, '$.consent_status') = 'guardian'
-  OR (json_extract(c.answers, '$.programme_category') IN ('child', 'born', 'ex_hostage')
-    AND coalesce(json_extract(c.answers, '$.handover_civil'), 'no') <> 'yes' AND c.status <> 'closed'))`
+/** Today's cases of each kind, by an index of their own: a card is long, and most owe nothing. Bound: today, and the same day 18 years ago. */
+export const taskStatement = `SELECT n FROM case_record WHERE ${owedCondition}
+  UNION ALL SELECT n FROM case_record WHERE ${keptCondition} AND json_extract(answers, '$.retention_until') <= ?
+  UNION ALL SELECT n FROM case_record WHERE ${guardedCondition} AND json_extract(answers, '$.birth_date') <= ?`
 
 /** The centre's own cases of which a right or a deadline may ask something, oldest first. `day` is YYYY-MM-DD. */
 export function taskCases(db: ReadableDb, siteCode: string, day: string): CaseRecord[] {
+  const ofAge = `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`
   return db
-    .read<CaseRaw>(`SELECT ${columns} FROM case_record c WHERE c.stream = ? AND c.number <> '' AND ${owed} ORDER BY c.n`)
-    .all(regionStream(siteCode), day)
+    .read<CaseRaw>(
+      `SELECT ${columns} FROM case_record c WHERE c.n IN (${taskStatement}) AND c.stream = ? AND c.number <> '' ORDER BY c.n`,
+    )
+    .all(day, ofAge, regionStream(siteCode))
     .map(parsed)
 }
 
