@@ -18,7 +18,7 @@ export interface FirstUser {
   readonly name: string
   readonly login: string
   readonly password: string
-  readonly roles: readonly ('CW' | 'DIR' | 'COO')[]
+  readonly roles: readonly ('CW' | 'DIR' | 'COO' | 'NAT')[]
 }
 
 export interface Consent {

@@ -46,6 +46,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
   const desk = createDesk({
     ports,
     words: reference.words,
+    commonPasswords: reference.commonPasswords,
     emit: (name, data) => {
       if (name === 'status') {
         printing.forget()

@@ -34,6 +34,8 @@ export interface ReferenceData {
   readonly closing: FormDefinition
   readonly words: SearchWords
   readonly sites: SiteFinder
+  /** What people choose first as a password, folded. */
+  readonly commonPasswords: ReadonlySet<string>
   /** Text of a shipped file of the exercise data. */
   readonly trainingText: (name: 'services.csv' | 'people.csv') => string
 }
@@ -82,8 +84,14 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     closing: closingForm(FormPack.parse(storedJson(shipped.text('forms/closure.json')))),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),
+    commonPasswords: wordList(shipped.text('reference/common-passwords.csv')),
     trainingText: (name) => shipped.text(`training/${name}`),
   }
+}
+
+/** One word a line; empty lines and those that begin with # do not count. */
+function wordList(text: string): ReadonlySet<string> {
+  return new Set(text.split('\n').filter((line) => line !== '' && !line.startsWith('#')))
 }
 
 function siteFinder(places: Gazetteer): SiteFinder {

@@ -8,19 +8,24 @@ import { RegisterFault } from '#shared/sync/contract.ts'
 
 const isErrorCode = (code: unknown): code is ErrorCode => (errorCodes as readonly unknown[]).includes(code)
 
-function did(text: Text, action: string): string {
+/** Stands for the object while it is not known whether the sentence has a place for it. */
+const place = '\u0000'
+
+/** What was done; `object` in its place in the sentence, or behind it. */
+function did(text: Text, action: string, object?: AuditEntry['object']): string {
   const key = auditActionKey(action)
-  return key === undefined ? text('audit.other', { code: action }) : text(`audit.actions.${key}`)
+  const done = key === undefined ? text('audit.other', { code: action }) : text(`audit.actions.${key}`, { object: place })
+  const known = object !== undefined && object.kind !== '' && object.label !== '' ? { ...object, kind: object.kind } : undefined
+  if (done.includes(place))
+    return done.replace(place, known ? text(`audit.objects.${known.kind}`, { label: known.label }) : text('audit.objects.gone'))
+  return known ? `${done} ${text(`audit.aside.${known.kind}`, { label: known.label })}` : done
 }
 
 /** What was done and to what, in words: the end of a sentence that begins with who. */
 export function auditSentence(text: Text, { action, object }: AuditEntry): string {
-  const what = action.endsWith(failedEnd)
-    ? text('audit.failed', { what: did(text, action.slice(0, -failedEnd.length)) })
-    : did(text, action)
-  return object.kind === '' || object.label === ''
-    ? what
-    : `${what} ${text(`audit.objects.${object.kind}`, { label: object.label })}`
+  return action.endsWith(failedEnd)
+    ? text('audit.failed', { what: did(text, action.slice(0, -failedEnd.length), object) })
+    : did(text, action, object)
 }
 
 /** The reason that somebody gave to see a person, with what they wrote to it. */

@@ -133,6 +133,24 @@ export function RegisterPage() {
   )
 }
 
+interface Line {
+  readonly entry: AuditEntry
+  readonly sentence: string
+  readonly details: string
+}
+
+/** The same person doing the same thing to the same object again and again, as a form that saves itself does, is one line. */
+function repeats(lines: readonly Line[]): (Line & { times: number; since: string })[] {
+  const rows: (Line & { times: number; since: string })[] = []
+  for (const line of lines) {
+    const last = rows.at(-1)
+    const isSame = last?.entry.by === line.entry.by && last.sentence === line.sentence && last.details === line.details
+    if (isSame) Object.assign(last, { times: last.times + 1, since: line.entry.at })
+    else rows.push({ ...line, times: 1, since: line.entry.at })
+  }
+  return rows
+}
+
 function RegisterTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const text = useText()
   const may = useMay()
@@ -149,8 +167,7 @@ function RegisterTable({ entries }: { readonly entries: readonly AuditEntry[] })
         </tr>
       </thead>
       <tbody>
-        {entries.map((entry) => {
-          const { sentence, details } = words(entry)
+        {repeats(entries.map((entry) => ({ entry, ...words(entry) }))).map(({ entry, sentence, details, times, since }) => {
           const kind = auditKindOf(entry.action)
           return (
             <tr key={entry.seq}>
@@ -174,7 +191,9 @@ function RegisterTable({ entries }: { readonly entries: readonly AuditEntry[] })
               </td>
               <td>
                 <Text size="sm" component="span">
-                  {details}
+                  {times === 1
+                    ? details
+                    : [details, text('audit.times', { times, since: formatInstant(since) })].filter(Boolean).join(' · ')}
                 </Text>
               </td>
             </tr>

@@ -31,7 +31,7 @@ export function VerifyRegister() {
       </Button>
       {busy ? <ProgressNotice label={text('audit.verifying')} progress={job.progress} onCancel={job.cancel} /> : null}
       <FailureNotice error={error} />
-      <Text role="status" mt="xs">
+      <Text role="status" my="sm">
         {found === null
           ? ''
           : found.brokenAt === null

@@ -6,7 +6,7 @@ import { groupedCode, newRecoveryCode, readRecoveryCode, readStartCode } from '.
 import type { Ports } from '../../ports.ts'
 import type { DeskKeys, OpenedKeys } from './keys.ts'
 import type { OpenDesk } from './open-desk.ts'
-import { checkPassword } from './password-rules.ts'
+import type { PasswordRules } from './password-rules.ts'
 
 export interface SignIn {
   readonly ring: Keyring
@@ -20,6 +20,7 @@ export interface SignIn {
 export interface CredentialParts {
   readonly ports: Ports
   readonly keys: DeskKeys
+  readonly checkPassword: PasswordRules
   /** Throws Refusal locked. */
   readonly open: () => OpenDesk
   /** Throws Refusal not-found for a login that nobody may use. */
@@ -30,7 +31,7 @@ export interface CredentialParts {
 }
 
 /** The ways in, and what replaces them: passwords, starting codes, the paper code, the national shares. */
-export function deskCredentials({ ports, keys, open, siteNameFor, signIn, readyToSignIn }: CredentialParts) {
+export function deskCredentials({ ports, keys, checkPassword, open, siteNameFor, signIn, readyToSignIn }: CredentialParts) {
   /** A new paper code that waits to be typed back. */
   let pending: string | undefined
 

@@ -29,7 +29,7 @@ import { destroyWaysIn, ringForRecovery, wayBack } from './evacuation.ts'
 import { deskKeys } from './keys.ts'
 import { migrated, newDevice, openDeskOn, type OpenDesk } from './open-desk.ts'
 import { openTraining } from './open-training.ts'
-import { checkPassword } from './password-rules.ts'
+import { passwordRules } from './password-rules.ts'
 import { tidiedKeyring } from './tidied-keyring.ts'
 import { acceptsUndertaking } from './undertaking.ts'
 import { userIdOf } from './user-id.ts'
@@ -65,6 +65,7 @@ const nameOf = (session: Session) => `${session.mode} ${session.userId}`
 export interface DeskParts {
   readonly ports: Ports
   readonly words: SearchWords
+  readonly commonPasswords: ReadonlySet<string>
   readonly emit: <K extends EventName>(name: K, data: EventData<K>) => void
   /** Hears of every database that was opened for a session. */
   readonly whenOpened: (store: Store, session: Session) => void
@@ -77,10 +78,11 @@ export interface DeskParts {
  *
  * Holds the only open database; after `lock` it holds none and the key bytes are overwritten (S45).
  */
-export function createDesk({ ports, words, emit, whenOpened, fillTraining }: DeskParts) {
+export function createDesk({ ports, words, commonPasswords, emit, whenOpened, fillTraining }: DeskParts) {
   const { files } = ports
   const keys = deskKeys(ports)
   const vault = deskVault(ports)
+  const checkPassword = passwordRules(commonPasswords)
   const copies = deskCopies(ports, keys, vault)
   const parts = { ports, words, migrations: shippedMigrations(ports.shipped) }
   let language = readLanguage(files)
@@ -204,6 +206,7 @@ export function createDesk({ ports, words, emit, whenOpened, fillTraining }: Des
   const credentials = deskCredentials({
     ports,
     keys,
+    checkPassword,
     open: unlocked,
     siteNameFor,
     signIn,
