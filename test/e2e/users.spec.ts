@@ -83,7 +83,7 @@ test('H31 H49 a supervisor makes a counsellor, she begins with her code and sign
   await supervisor()
   await page.getByRole('button', { name: filled(t.users.disableFor, { name: person.name }) }).click()
   await confirm(t.users.disable)
-  await page.getByText(t.users.disabled, { exact: true }).waitFor()
+  await page.getByRole('cell', { name: t.users.disabled }).waitFor()
   await picture(page, 'users-disabled')
   await hands.lock()
   await page.getByLabel(t.security.login).fill(person.login)
