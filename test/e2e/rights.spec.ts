@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { deskDriver, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
@@ -36,6 +37,19 @@ async function picture(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`) })
 }
 
+/** What a screen reader or a small window would stumble over (U11, U12). */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .setLegacyMode(true)
+    .analyze()
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+  return [
+    ...violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
+    ...(sideways ? ['sideways'] : []),
+  ]
+}
+
 const enter = async (at: Locator) => {
   await at.focus()
   await at.press('Enter')
@@ -59,6 +73,7 @@ for (const language of languages) {
     await page.keyboard.press('Space')
     await expect(dialog.getByRole('checkbox', { name: t.rights.scopes.sharing })).toBeChecked()
     await picture(page, `rights-${language}-2`)
+    expect(await faultsOf(page)).toEqual([])
     await enter(dialog.getByRole('button', { name: t.rights.withdrawGo }))
     await dialog.waitFor({ state: 'hidden' })
     const receivers = section.getByRole('region', { name: t.rights.receivers })
@@ -92,6 +107,7 @@ for (const language of languages) {
     await hands.answer('close_checks', ['plan', 'return'])
     await hands.answer('close_agreed', 'yes')
     await picture(page, `close-${language}-1`)
+    expect(await faultsOf(page)).toEqual([])
     await enter(page.getByRole('dialog').getByRole('button', { name: t.rights.closePropose }))
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await hands.goTo('home')
@@ -132,6 +148,7 @@ for (const language of languages) {
     await expect(dialog.getByRole('radio', { name: chosen })).toBeChecked()
     await expect(dialog).toContainText(t.rights.accessAloud)
     await picture(page, `access-${language}-1`)
+    expect(await faultsOf(page)).toEqual([])
     await dialog.getByRole('radio', { name: chosen }).press(language === 'fr' ? 'ArrowLeft' : 'ArrowRight')
     await expect(dialog.getByRole('radio', { name: other })).toBeChecked()
     await dialog.getByRole('heading', { name: t.rights.ownRecord.title }).waitFor()
@@ -164,6 +181,7 @@ for (const language of languages) {
     const task = language === 'fr' ? '1 demande d’une personne sur ses données' : '1 request of a person about their data'
     await page.getByRole('link', { name: task }).press('Enter')
     await picture(page, `access-${language}-3`)
+    expect(await faultsOf(page)).toEqual([])
     await page.getByRole('region', { name: t.rights.tasks.requests }).getByRole('link').press('Enter')
     await enter(requests.getByRole('button', { name: t.rights.requestAccept }))
     await enter(requests.getByRole('button', { name: t.rights.requestFinish }))
