@@ -123,8 +123,10 @@ for (const { language, user } of [
     await answerDialogs(empty.app, stick)
     await enter(empty, t.backups.restore)
     await enter(empty, t.backups.chooseFile)
+    // before the dialog has answered: what is chosen meanwhile stays
     await empty.page.getByRole('main').getByRole('radio', { name: t.backups.ways.paper }).focus()
     await empty.page.keyboard.press('Space')
+    await empty.page.getByText(filled(t.backups.chosen, { name: 'PSRL-aaaaaaaa.psrlcopy' })).waitFor()
     await write(empty.page, t.security.codeLabel, code)
     await empty.page.keyboard.press('Enter')
     await other.heading(t.backups.restoreReadTitle)

@@ -30,7 +30,7 @@ export function CheckCopy({ copies }: { readonly copies: readonly KeptCopy[] }) 
     if (corrections.length > 0 || source === undefined) return setRefusals(refusals + 1)
     try {
       setFound(await call('backups.check', { source, key: keyOf(choice), job: job.begin() }))
-      setChoice({ ...choice, password: '', code: '' })
+      setChoice((before) => ({ ...before, password: '', code: '' }))
       setRefusals(0)
     } catch (thrown) {
       setError(thrown)
@@ -63,7 +63,7 @@ export function CheckCopy({ copies }: { readonly copies: readonly KeptCopy[] }) 
           copies={copies}
           ways={['own', 'password', 'paper']}
           choice={choice}
-          onChange={setChoice}
+          onChange={(part) => setChoice((before) => ({ ...before, ...part }))}
           faultOf={(field) => (refusals > 0 ? corrections.find((c) => c.field === field)?.message : undefined)}
         />
         {job.progress === null ? (

@@ -13,13 +13,13 @@ export function ChooseCopy(props: {
   readonly copies: readonly KeptCopy[]
   readonly ways: readonly CopyWay[]
   readonly choice: CopyChoice
-  readonly onChange: (choice: CopyChoice) => void
+  /** Gets what changed: a dialog may answer after something else was typed. */
+  readonly onChange: (part: Partial<CopyChoice>) => void
   readonly faultOf: (field: string) => string | undefined
 }) {
   const text = useText()
   const [error, setError] = useState<unknown>(null)
-  const { choice, faultOf } = props
-  const change = (part: Partial<CopyChoice>) => props.onChange({ ...choice, ...part })
+  const { choice, faultOf, onChange: change } = props
   const chooseFile = async () => {
     setError(null)
     try {

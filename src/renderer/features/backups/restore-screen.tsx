@@ -89,7 +89,7 @@ function ChooseStep(props: { readonly onBack: () => void; readonly onRead: (read
           copies={copies.data ?? []}
           ways={['password', 'paper']}
           choice={choice}
-          onChange={setChoice}
+          onChange={(part) => setChoice((before) => ({ ...before, ...part }))}
           faultOf={(field) => (refusals > 0 ? corrections.find((c) => c.field === field)?.message : undefined)}
         />
         <FailureNotice error={error} />
