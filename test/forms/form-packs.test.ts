@@ -189,6 +189,20 @@ describe('a form as a spreadsheet', () => {
     expect(mayPublish(lintForm(circle).faults)).toBe(false)
   })
 
+  it('U17 a calculation on a group or a repeat stops a form, which has no value there', () => {
+    const pack = sampleForm('g', [
+      { type: 'begin_repeat', name: 'child', calculation: '1 + 1' },
+      { type: 'text', name: 'a' },
+      { type: 'end_repeat', name: '' },
+    ])
+    const { form, faults } = lintForm(pack)
+    expect(brief(faults).filter(([code]) => code === 'calculation-of-group')).toEqual([
+      ['calculation-of-group', 'survey', 2, 'calculation', ''],
+    ])
+    expect(mayPublish(faults)).toBe(false)
+    expect(form.units.some((u) => u.kind === 'value')).toBe(false)
+  })
+
   it('never throws on sheets of any text', () => {
     const heading = fc.constantFrom(
       'type',

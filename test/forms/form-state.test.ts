@@ -113,10 +113,11 @@ describe('a form being filled', () => {
       { type: 'calculate', name: 'c', calculation: '${a} + 1' },
       { type: 'calculate', name: 'me', calculation: '. + 1' },
       { type: 'text', name: 'self', relevant: "${self} = ''" },
+      { type: 'text', name: 'dot', relevant: ". = ''" },
       { type: 'calculate', name: 'ok', calculation: '2 + 2' },
     ])
     const form = compileForm(pack)
-    expect(form.cycles.map((c) => c.toSorted())).toEqual([['a', 'b', 'c'], ['me'], ['self']])
+    expect(form.cycles.map((c) => c.toSorted())).toEqual([['a', 'b', 'c'], ['me'], ['self'], ['dot']])
     expect(form.faults.every((f) => f.fault === 'cycle')).toBe(true)
     const state = new FormState(form, {}, testWorld)
     expect([state.at('ok')?.answer, state.at('a')?.answer, state.at('self')?.relevant]).toEqual([4, null, true])

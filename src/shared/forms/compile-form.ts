@@ -91,7 +91,8 @@ export function compileForm(pack: FormPack): CompiledForm {
   for (const node of tree.nodes) {
     for (const column of expressionColumns) {
       const source = expressionOf(column, node.row)
-      if (source === undefined) continue
+      // a group has no value of its own; whoever lints the form is told
+      if (source === undefined || (column === 'calculation' && node.kind !== 'question')) continue
       const of = column === 'repeatCount' ? (node.parent ?? node) : node
       const columns = column === 'choiceFilter' ? columnsOf(pack, node.row.list ?? '') : undefined
       try {
@@ -111,7 +112,11 @@ export function compileForm(pack: FormPack): CompiledForm {
   }
   const guards = tree.nodes.map((node) => guardsOf(node, unitsOf))
   const readers: Unit[][] = tree.nodes.map(() => [])
-  for (const unit of units) for (const id of unit.expression.reads) readers[id]?.push(unit)
+  for (const unit of units) {
+    for (const id of unit.expression.reads) readers[id]?.push(unit)
+    // what is asked of a calculated value follows it
+    if (unit.kind !== 'value' && unit.expression.readsOwn) readers[unit.node.id]?.push(unit)
+  }
   const { order, cycles } = ordered(units, (unit) => needs(unit, tree, unitsOf, guards))
   for (const [rank, unit] of order.entries()) unit.rank = rank
   for (const cycle of cycles) {
@@ -155,7 +160,9 @@ function needs(
     for (const guard of guards[id] ?? []) add(unitsOf[guard.id]?.relevant)
     for (const repeat of tree.nodes[id]?.repeats ?? []) add(unitsOf[repeat.id]?.count)
   }
-  if (unit.kind === 'value' && unit.expression.readsOwn) found.add(unit)
+  // asked or not by what it says itself: an answer that takes itself away
+  if ((unit.kind === 'value' || unit.kind === 'relevant') && unit.expression.readsOwn) found.add(unit)
+  if (unit.kind !== 'value' && unit.expression.readsOwn) add(unitsOf[unit.node.id]?.value)
   // a calculation is worked out only where it is asked
   if (unit.kind === 'value') for (const guard of guards[unit.node.id] ?? []) add(unitsOf[guard.id]?.relevant)
   for (const repeat of unit.node.repeats) if (unit.kind !== 'count' || repeat !== unit.node) add(unitsOf[repeat.id]?.count)

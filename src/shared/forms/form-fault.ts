@@ -26,6 +26,7 @@ export type FaultCode =
   | 'choice-reserved'
   | 'choice-in-use'
   | 'words-missing'
+  | 'calculation-of-group'
   | 'message-missing'
   | 'sensitivity-missing'
   | 'too-many-rows'
@@ -149,6 +150,10 @@ export const faultWords: Readonly<Record<FaultCode, Said>> = {
     'Choice taken out but in use: {about}. It stays visible in those records.',
   ),
   'words-missing': said('Texte manquant en {about}.', 'Words missing in {about}.'),
+  'calculation-of-group': said(
+    'Un groupe ou une répétition n’a pas de valeur : mettez le calcul sur une question.',
+    'A group or a repeat has no value: put the calculation on a question.',
+  ),
   'message-missing': said(
     'Cette contrainte n’a pas de message : la personne ne saura pas quoi corriger.',
     'This constraint has no message: nobody will know what to correct.',

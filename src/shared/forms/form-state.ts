@@ -80,10 +80,10 @@ export class FormState implements AnswerReader {
     return Object.fromEntries(this.#answers)
   }
 
-  /** Sets or empties (null) an answer. A path that is no question of the form is kept all the same. */
+  /** Sets or empties (null) an answer. A path that is no question of the form is kept all the same; an instance comes by `addInstance` alone. */
   set(path: string, answer: Answer): void {
+    if (path.endsWith(']')) return
     const at = this.#find(path)
-    if (at?.node.kind === 'repeat') return
     if (at && this.form.unitsOf[at.node.id]?.value) return
     this.#answers.set(path, answer)
     if (at) {

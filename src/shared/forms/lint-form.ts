@@ -45,6 +45,8 @@ export function lintForm(
     }
     if (row.list !== undefined && !Object.hasOwn(pack.choices, row.list))
       faults.push(fault('list-missing', { ...at, column: 'type', about: row.list }))
+    if (row.calculation !== undefined && (row.type === 'begin_group' || row.type === 'begin_repeat'))
+      faults.push(fault('calculation-of-group', { ...at, column: 'calculation' }))
     if (row.constraint !== undefined && !row.constraintMessage)
       faults.push(fault('message-missing', { ...at, column: 'constraint' }))
     if (isAsked(row) && row.sensitivity === undefined) faults.push(fault('sensitivity-missing', { ...at, column: 'sensitivity' }))
