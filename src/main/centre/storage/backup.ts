@@ -2,14 +2,14 @@ import { Refusal } from '#shared/result.ts'
 import type { Files } from '../ports.ts'
 import { copyDay, copyFiles, keptCopies, nextCopyId, removeCopy, surplusCopies, tidily, type CopyReason } from './kept-copies.ts'
 import { refusalOf, type RawDatabase } from './open-database.ts'
+import { readableDb } from './prepared.ts'
+import { databaseBytes, needSpace } from './space.ts'
 
 export type BackupReason = Exclude<CopyReason, 'aside'>
 
 /** Days after which a copy goes: what was erased since lies in it until then (do-no-harm, certificates of erasure). */
 export const backupDaysMax = 90
 const dayMilliseconds = 86_400_000
-/** A tenth more than the pages themselves: names, and blocks of the disk. */
-const margin = 1.1
 /** Copies for which the disk must have room left, or fewer are kept. */
 const copiesOfRoom = 3
 
@@ -25,16 +25,6 @@ function proveCopy(db: RawDatabase, path: string): void {
   } finally {
     db.exec('DETACH proof')
   }
-}
-
-/** Throws Refusal disk-full with both figures unless a copy of the database fits into the data folder. */
-function needRoom(db: RawDatabase, files: Files): void {
-  const pages = db.prepare<[], { bytes: number }>(
-    'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
-  )
-  const neededBytes = Math.ceil((pages.get()?.bytes ?? 0) * margin)
-  const freeBytes = files.freeBytes()
-  if (freeBytes < neededBytes) throw new Refusal('disk-full', { neededBytes, freeBytes })
 }
 
 /**
@@ -57,7 +47,7 @@ export function makeBackup(
   const id = nextCopyId(files, copy.reason, copy.now)
   const { database, keyring, vault } = copyFiles(id)
   const part = `${database}.part`
-  needRoom(db, files)
+  needSpace(files, databaseBytes(readableDb(db)))
   try {
     files.remove(part)
     files.replace(keyring, copy.keyring)

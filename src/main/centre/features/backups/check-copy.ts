@@ -7,8 +7,8 @@ import { readAttached, readCopied, type CopiedDatabase } from '../../storage/cop
 import { checkedFile } from '../../storage/leftovers.ts'
 import { shippedMigrations } from '../../storage/migrate.ts'
 import type { Desk } from '../security/index.ts'
+import { refuseInTraining } from '../sync/index.ts'
 import { copyKeyOf, extractDatabase, openSource } from './copy-source.ts'
-import { refuseInTraining } from './make-copy.ts'
 
 const checkedLog = `${checkedFile}-wal`
 

@@ -5,11 +5,10 @@ import { readRecoveryCode } from '../../crypto/recovery-code.ts'
 import type { Job } from '../../feature.ts'
 import type { Files, Secrets } from '../../ports.ts'
 import { copyFiles, keptCopies } from '../../storage/kept-copies.ts'
+import { needSpace } from '../../storage/space.ts'
 import { databaseIdOf, readKeyrings, type Desk } from '../security/index.ts'
 import { readCopyFile, type CopyFile } from './copy-file.ts'
-
-/** A tenth more than the bytes themselves: names, blocks of the disk, the log of the first write. */
-const margin = 1.1
+import { told } from './told-pieces.ts'
 
 /** A copy, wherever it lies, as far as its keyring; whoever opened it closes it. */
 export interface OpenedSource extends CopyFile {
@@ -98,19 +97,8 @@ export async function extractDatabase(
   to: { readonly database: string; readonly log: string },
   job: Job,
 ): Promise<void> {
-  const neededBytes = Math.ceil(copy.databaseBytes * margin)
-  const freeBytes = files.freeBytes()
-  if (freeBytes < neededBytes) throw new Refusal('disk-full', { neededBytes, freeBytes })
-  async function* told(pieces: AsyncIterable<Uint8Array>) {
-    let done = 0
-    for await (const piece of pieces) {
-      await job.breathe()
-      yield piece
-      done += piece.length
-      job.progress(done, copy.databaseBytes)
-    }
-  }
-  await files.write(to.database, told(copy.database))
+  needSpace(files, copy.databaseBytes)
+  await files.write(to.database, told(copy.database, job, copy.databaseBytes))
   if (copy.log) await files.write(to.log, copy.log)
   // another database under this keyring would be opened by nobody
   if (databaseIdOf(files, to.database) !== copy.ring.db) throw new Refusal('copy-damaged')

@@ -1,15 +1,13 @@
 import { dailyJob } from '#shared/backups/contract.ts'
 import { Refusal } from '#shared/result.ts'
-import type { CallContext, CallOutput, CallReceived, Job } from '../../feature.ts'
+import type { CallContext, CallOutput, CallReceived } from '../../feature.ts'
 import { copyDay, copyFiles } from '../../storage/kept-copies.ts'
 import { refusalOf } from '../../storage/open-database.ts'
+import { needFree } from '../../storage/space.ts'
+import { refuseInTraining } from '../sync/index.ts'
 import { dailyIsDue, keepFailed, keepLeft, keepMade, newestEvent } from './copies-told.ts'
 import { readCopyFile, writeCopyFile, type CopyParts } from './copy-file.ts'
-
-/** Exercises are about nobody. */
-export function refuseInTraining({ session }: CallContext): void {
-  if (session.mode === 'training') throw new Refusal('training-no-exchange')
-}
+import { told } from './told-pieces.ts'
 
 /** See backups.daily. SQLite writes it in one go: nothing else is answered meanwhile, so that it is made while nobody types. */
 export function dailyCopy(context: CallContext): CallOutput<'backups.daily'> {
@@ -53,16 +51,6 @@ export async function makeCopy(input: CallReceived<'backups.make'>, context: Cal
   return { copy: id }
 }
 
-async function* told(pieces: AsyncIterable<Uint8Array>, job: Job, total: number): AsyncGenerator<Uint8Array> {
-  let done = 0
-  for await (const piece of pieces) {
-    await job.breathe()
-    yield piece
-    done += piece.length
-    job.progress(done, total)
-  }
-}
-
 /** See backups.copyOut. The copy stays here as well. */
 export async function copyOut(
   input: CallReceived<'backups.copyOut'>,
@@ -79,21 +67,15 @@ export async function copyOut(
   const databaseBytes = ports.files.size(names.database)
   const keyring = ports.files.read(names.keyring)
   const vault = ports.files.exists(names.vault) ? ports.files.read(names.vault) : new Uint8Array()
-  const neededBytes = databaseBytes + keyring.length + vault.length
-  const freeBytes = ports.files.freeBytes(input.file)
-  if (freeBytes < neededBytes) throw new Refusal('disk-full', { neededBytes, freeBytes })
+  needFree(ports.files, databaseBytes + keyring.length + vault.length, input.file)
   const copy: CopyParts = { keyring, vault, databaseBytes, database: ports.files.pieces(names.database) }
   // written, and read back
   const total = 2 * databaseBytes
   const bytes = await ports.files.writeChosen(input.file, told(writeCopyFile(copy), running, total), async (written, size) => {
     const back = await readCopyFile(written, size)
-    let done = databaseBytes
     try {
-      for await (const piece of back.database) {
-        await running.breathe()
-        done += piece.length
-        running.progress(done, total)
-      }
+      // read to its end, which proves it
+      for await (const _piece of told(back.database, running, total, databaseBytes));
     } finally {
       await back.close()
     }

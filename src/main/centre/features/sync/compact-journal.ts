@@ -17,7 +17,7 @@ import { deviceIdentity } from './device.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { knownDevices } from './known-devices.ts'
 import { stillApart } from './histories.ts'
-import { needSpace } from './space.ts'
+import { needSpace } from '../../storage/space.ts'
 import { heldByAll, linesAfter, type ChainWithWriter } from './sync-repository.ts'
 
 /** Days that an entry stays in the journal, whoever has it. */

@@ -21,7 +21,7 @@ import { refreshMailbox, shareableCases, shareableReferrals, withheldRows } from
 import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter } from './sync-repository.ts'
 import { preparedAction, registerHeads } from './register-heads.ts'
-import { needSpace } from './space.ts'
+import { needSpace } from '../../storage/space.ts'
 import { devicesOfSite, findKnown } from './known-devices.ts'
 
 const linesAtOnce = 500

@@ -15,7 +15,8 @@ import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import { checkFile, type CheckedFile, type EntrySink, type SnapshotSink } from './check-file.ts'
 import { adoptedStreams } from './check-snapshot.ts'
 import { refuseInTraining } from './export-changes.ts'
-import { importBytes, needSpace } from './space.ts'
+import { needSpace } from '../../storage/space.ts'
+import { importBytes } from './space.ts'
 import { takeIn } from './take-in.ts'
 
 interface Kept {
