@@ -25,10 +25,15 @@ function toldOf(answers: Answers): ReadonlyMap<string, string> {
 /** Who received what about a person (H5). The case is one that the caller has found. */
 export function receiversOf(record: CaseRecord, context: Asking): Receivers {
   const { answers } = record
-  const told = toldOf(answers)
-  const rows = [...providers(record, context), ...centres(record, context)].map((r) => ({
+  const { store, ports } = context
+  const found = receiversFound(record, context)
+  const prints = printsOf(
+    store,
+    found.flatMap((r) => r.referralId ?? []),
+  )
+  const rows = found.map(({ referralId, ...r }) => ({
     ...r,
-    toldOn: told.get(r.key) ?? null,
+    printed: (prints.get(referralId ?? '') ?? []).map((at) => dayAt(at, ports.clock.offsetMinutes())),
   }))
   const scopes = [...withdrawnScopes(answers)]
   const on = textAnswer(answers, 'consent_withdrawn_date')
@@ -38,12 +43,28 @@ export function receiversOf(record: CaseRecord, context: Asking): Receivers {
   }
 }
 
-type Found = Omit<Receiver, 'toldOn'>
+/** `referralId`: what its slips are found by. */
+type Found = Omit<Receiver, 'printed'> & { readonly referralId: string | null }
+
+/** The same without the slips that were printed: those alone need the whole register read. */
+function receiversFound(record: CaseRecord, context: Asking): Found[] {
+  const told = toldOf(record.answers)
+  return [...providers(record, context), ...centres(record, context)].map((r) => ({ ...r, toldOn: told.get(r.key) ?? null }))
+}
+
+/** How many receivers must still be told that the person took consent back. */
+export function waitingReceivers(record: CaseRecord, context: Asking): number {
+  return receiversFound(record, context).filter((r) => r.mustBeTold && r.toldOn === null).length
+}
+
+/** True when this receiver is one that must be told. */
+export function mustTell(record: CaseRecord, receiver: string, context: Asking): boolean {
+  return receiversFound(record, context).some((r) => r.key === receiver && r.mustBeTold)
+}
 
 /** Those whose referral was issued: the slip, or the call that went before it. */
-function providers(record: CaseRecord, { store, ports }: Asking): Found[] {
+function providers(record: CaseRecord, { store }: Asking): Omit<Found, 'toldOn'>[] {
   const mustBeTold = !sharesWithProviders(record.answers)
-  const offset = ports.clock.offsetMinutes()
   return referralsOfCase(store, record.id)
     .filter((r) => r.code !== null)
     .map((r) => ({
@@ -55,26 +76,28 @@ function providers(record: CaseRecord, { store, ports }: Asking): Found[] {
       code: shownReferralCode(r.code ?? ''),
       items: [...consentItems(r)],
       first: r.issued_on ?? r.created_on,
-      printed: printsOf(store, r.id).map((at) => dayAt(at, offset)),
       mustBeTold,
+      referralId: r.id,
     }))
 }
 
-/** When the slip of a referral left this computer on paper or as a file, milliseconds since 1970: the register keeps it. */
-function printsOf(db: ReadableDb, referralId: string): number[] {
-  return db
-    .read<{ at: number }>(
-      `SELECT json_extract(line, '$.at') AS at FROM audit
-       WHERE json_extract(line, '$.object') = ? AND json_extract(line, '$.action') IN ('slip.print', 'slip.reprint') ORDER BY seq`,
+/** When the slips of referrals left this computer on paper or as files, milliseconds since 1970: the register keeps it. One reading of it for all. */
+function printsOf(db: ReadableDb, referralIds: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  if (referralIds.length === 0) return new Map()
+  const rows = db
+    .read<{ id: string; at: number }>(
+      `SELECT json_extract(line, '$.object') AS id, json_extract(line, '$.at') AS at FROM audit
+       WHERE json_extract(line, '$.action') IN ('slip.print', 'slip.reprint')
+         AND json_extract(line, '$.object') IN (SELECT value FROM json_each(?)) ORDER BY seq`,
     )
-    .all(referralId)
-    .map((r) => r.at)
+    .all(JSON.stringify(referralIds))
+  return new Map([...Map.groupBy(rows, (r) => r.id)].map(([id, prints]) => [id, prints.map((r) => r.at)]))
 }
 
 /** The centres for which a copy was made; one that was closed since still stands in their files. */
-function centres({ id, answers }: CaseRecord, { store, session, ports }: Asking): Found[] {
+function centres({ id, answers }: CaseRecord, { store, session, ports }: Asking): Omit<Found, 'toldOn'>[] {
   const mustBeTold = !sharesWithCentres(answers)
-  return ownMailboxes(store, session.site.code).flatMap((stream): Found[] => {
+  return ownMailboxes(store, session.site.code).flatMap((stream): Omit<Found, 'toldOn'>[] => {
     const parsed = parseStream(stream)
     const stamps = copiesOf(store, 'case', stream, id).flatMap((copy) => firstStampOf(store, copy) ?? [])
     if (parsed?.kind !== 'mailbox' || stamps.length === 0) return []
@@ -90,8 +113,8 @@ function centres({ id, answers }: CaseRecord, { store, session, ports }: Asking)
         code: '',
         items: [],
         first,
-        printed: [],
         mustBeTold,
+        referralId: null,
       },
     ]
   })

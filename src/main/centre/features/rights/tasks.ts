@@ -7,8 +7,18 @@ import { handoverHoursMax, type RightsTasks } from '#shared/rights/contract.ts'
 import { stampMilliseconds } from '#shared/sync/stamp.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
-import { ageOf, closingOf, figuresKept, mayReach, personName, taskCases, timeEnded, type CaseRecord } from '../cases/index.ts'
-import { firstStampOf, receiversOf } from './receivers.ts'
+import {
+  ageOf,
+  closingOf,
+  figuresKept,
+  mayReach,
+  personName,
+  taskCases,
+  textAnswer,
+  timeEnded,
+  type CaseRecord,
+} from '../cases/index.ts'
+import { firstStampOf, waitingReceivers } from './receivers.ts'
 
 const childCategories: readonly unknown[] = ['child', 'born', 'ex_hostage']
 
@@ -59,9 +69,8 @@ export function rightsTasks(context: CallContext): RightsTasks {
     if (closing?.state === 'pending' && record.status !== 'closed' && mayDo(session.roles, 'case.close'))
       tasks.closings.push({ ...who, on: closing.on })
     if (withdrawnScopes(record.answers).length > 0) {
-      const { withdrawn, rows } = receiversOf(record, context)
-      const waiting = rows.filter((r) => r.mustBeTold && r.toldOn === null).length
-      if (waiting > 0) tasks.toTell.push({ ...who, since: withdrawn?.on ?? null, waiting })
+      const waiting = waitingReceivers(record, context)
+      if (waiting > 0) tasks.toTell.push({ ...who, since: textAnswer(record.answers, 'consent_withdrawn_date') || null, waiting })
     }
     if (record.status !== 'closed' && consentToRenew(record, day)) tasks.renewals.push(who)
   }

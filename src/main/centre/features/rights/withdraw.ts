@@ -5,7 +5,7 @@ import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { answerRegisters, findCase, reachableCase, type CaseRecord } from '../cases/index.ts'
 import { endAsWithdrawn } from '../referrals/index.ts'
-import { receiversOf, toldRegister } from './receivers.ts'
+import { mustTell, receiversOf, toldRegister } from './receivers.ts'
 
 /** The case if it is this centre's own and the withdrawal may be noted on this day. Throws Refusal not-found, read-only-copy, bad-input. */
 function ownCase(caseId: string, on: string, context: CallContext): CaseRecord {
@@ -48,7 +48,7 @@ export function noteTold(
   context: CallContext,
 ): Receivers {
   const record = ownCase(caseId, on, context)
-  if (!receiversOf(record, context).rows.some((r) => r.key === receiver && r.mustBeTold)) throw new Refusal('not-found')
+  if (!mustTell(record, receiver, context)) throw new Refusal('not-found')
   const told = record.answers[toldRegister]
   const others = Array.isArray(told) ? told.filter((code) => !code.startsWith(`${receiver} `)) : []
   context.store.write((unit) => {
