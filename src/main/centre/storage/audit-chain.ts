@@ -44,9 +44,14 @@ export function auditLine(event: AuditInput, who: AuditWho, at: number, steady: 
   return JSON.stringify({ at, steady: Math.round(steady), user: who.user, roles: who.roles, app: who.app, ...event })
 }
 
+interface AuditHead {
+  readonly seq: number
+  readonly hash: Uint8Array
+}
+
 /** Number and hash of the newest event; 0 and 32 zero bytes for an empty chain. */
-export function auditHead(db: ReadableDb): { readonly seq: number; readonly hash: Uint8Array } {
-  const last = db.read<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get()
+export function auditHead(db: ReadableDb): AuditHead {
+  const last = db.read<AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get()
   return last ?? { seq: 0, hash: auditStart }
 }
 
@@ -69,16 +74,17 @@ function isAnchored(db: ReadableDb, seq: number, hash: Uint8Array): boolean {
  * Inside the caller's transaction: event and anchor stand or fall together.
  */
 export function appendAudit(db: RawDatabase, line: string): void {
-  const { seq, hash } = auditHead(readableDb(db))
-  if (!isAnchored(readableDb(db), seq, hash)) {
+  let head = auditHead(readableDb(db))
+  if (!isAnchored(readableDb(db), head.seq, head.hash)) {
     const { at, steady, user, roles, app } = storedJson<Record<string, unknown>>(line)
-    append(db, JSON.stringify({ at, steady, user, roles, app, action: auditCut, details: { events: seq } }))
+    const cut = { at, steady, user, roles, app, action: auditCut, details: { events: head.seq } }
+    head = append(db, head, JSON.stringify(cut))
   }
-  append(db, line)
+  append(db, head, line)
 }
 
-function append(db: RawDatabase, line: string): void {
-  const head = auditHead(readableDb(db))
+/** Writes the event after `head`, and gives the new one. */
+function append(db: RawDatabase, head: AuditHead, line: string): AuditHead {
   const seq = head.seq + 1
   const hash = auditHash(head.hash, auditDigest(line))
   prepared(db, 'INSERT INTO audit (seq, line, hash) VALUES (?, ?, ?)').run(seq, line, hash)
@@ -87,6 +93,7 @@ function append(db: RawDatabase, line: string): void {
     `INSERT INTO setting (key, value) VALUES ('audit.head', ? || ' ' || audit_seal(?, ?))
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   ).run(String(seq), seq, hash)
+  return { seq, hash }
 }
 
 export interface AuditVerified {
