@@ -1,6 +1,6 @@
 import { Alert, Text, Title } from '@mantine/core'
-import { useState } from 'react'
 import { call, useCall } from '#renderer/api/call.ts'
+import { usePrinting } from '#renderer/features/printing/index.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -11,22 +11,8 @@ export function Erasures() {
   const text = useText()
   const language = useLanguage()
   const list = useCall('erasure.list', {})
-  const [failure, setFailure] = useState<unknown>()
-  const [told, setTold] = useState<'printed' | 'pdfSaved' | 'notPrinted'>()
+  const { told, failure, print } = usePrinting(text('erasure.pdfTitle'))
   const rows = list.data ?? []
-  const print = async (certificate: string, toPdf: boolean) => {
-    setFailure(undefined)
-    setTold(undefined)
-    try {
-      const chosen = toPdf ? await call('files.choose', { purpose: 'slip-pdf', title: text('erasure.pdfTitle') }) : undefined
-      if (chosen?.file === null) return
-      const to = chosen ? { file: chosen.file } : 'printer'
-      const { printed } = await call('printing.printCertificate', { certificate, language, to })
-      setTold(printed ? (toPdf ? 'pdfSaved' : 'printed') : 'notPrinted')
-    } catch (error) {
-      setFailure(error)
-    }
-  }
   return (
     <section className="page-card" aria-labelledby="erasures">
       <Title order={2} size="h4" mb="xs" id="erasures">
@@ -55,7 +41,13 @@ export function Erasures() {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <CertificateRow key={row.certificate} row={row} onPrint={(toPdf) => void print(row.certificate, toPdf)} />
+              <CertificateRow
+                key={row.certificate}
+                row={row}
+                onPrint={(toPdf) =>
+                  void print(toPdf, (to) => call('printing.printCertificate', { certificate: row.certificate, language, to }))
+                }
+              />
             ))}
           </tbody>
         </table>

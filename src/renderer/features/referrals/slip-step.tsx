@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, SegmentedControl, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
-import { SlipPreview } from '#renderer/features/printing/index.ts'
+import { SlipPreview, usePrinting } from '#renderer/features/printing/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { SlipFormat } from '#shared/printing/contract.ts'
@@ -13,29 +13,15 @@ const formats = ['a5', 'a4-two'] as const
 export function SlipStep({ file }: { readonly file: ReferralFile }) {
   const text = useText()
   const [format, setFormat] = useState<SlipFormat>('a5')
-  const [done, setDone] = useState<'printed' | 'pdfSaved' | 'notPrinted'>()
-  const [failure, setFailure] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { busy, told: done, failure, print } = usePrinting(text('referrals.savePdfTitle'))
   const referralId = file.row.id
   const job = useCall('printing.previewSlip', { referralId, format })
-  const print = async (toPdf: boolean) => {
-    setBusy(true)
-    setFailure(undefined)
-    setDone(undefined)
-    try {
-      const chosen = toPdf
-        ? await call('files.choose', { purpose: 'slip-pdf', title: text('referrals.savePdfTitle') })
-        : undefined
-      if (chosen?.file === null) return
-      const { printed } = await call('printing.printSlip', { referralId, format, to: chosen ? { file: chosen.file } : 'printer' })
-      setDone(printed ? (toPdf ? 'pdfSaved' : 'printed') : 'notPrinted')
-      await queryClient.invalidateQueries()
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const printTo = (toPdf: boolean) =>
+    void print(
+      toPdf,
+      (to) => call('printing.printSlip', { referralId, format, to }),
+      () => queryClient.invalidateQueries(),
+    )
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-labelledby="slip-title">
       <Group justify="space-between" mb="sm">
@@ -49,10 +35,10 @@ export function SlipStep({ file }: { readonly file: ReferralFile }) {
             onChange={(v) => setFormat(formats.find((f) => f === v) ?? 'a5')}
             data={formats.map((f) => ({ value: f, label: text(`referrals.formats.${f}`) }))}
           />
-          <Button loading={busy} onClick={() => void print(false)}>
+          <Button loading={busy} onClick={() => printTo(false)}>
             {text('referrals.print')}
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => void print(true)}>
+          <Button variant="default" disabled={busy} onClick={() => printTo(true)}>
             {text('referrals.savePdf')}
           </Button>
         </Group>
