@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { Refusal } from '#shared/result.ts'
 import { fingerprintWords } from '#shared/sync/fingerprint-words.ts'
+import { onePiece } from './one-piece.ts'
 import { newAgeIdentity, openSealed, sealFor } from './age-file.ts'
 
 // docs/formats/private-file.md: a file from one focal point to another; every one has the same size.
@@ -28,10 +29,7 @@ export async function sealPrivate(recipient: string, text: string): Promise<Asyn
   if (bytes.length > privateTextBytes) throw new Refusal('private-full')
   const padded = new Uint8Array(privateTextBytes).fill(0x20)
   padded.set(bytes)
-  async function* whole() {
-    yield padded
-  }
-  return sealFor([recipient], whole())
+  return sealFor([recipient], onePiece(padded))
 }
 
 /** The text of such a file. Throws Refusal private-file-not-for-you, private-file-damaged, file-unreadable. */

@@ -2,6 +2,7 @@ import type { directoryContract } from '#shared/directory/contract.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
+import { onePiece } from '../../crypto/one-piece.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { findPoint, searchPoints } from './directory-repository.ts'
 import { csvCodes, csvModel } from './csv-model.ts'
@@ -49,10 +50,7 @@ export const directoryHandlers = (reference: ReferenceData): Handlers<CentreCall
       return serviceRow(findPoint(store, serviceId) ?? held, places, day)
     },
     async 'directory.saveModel'({ file, what }, { ports }) {
-      async function* pieces() {
-        yield what === 'model' ? csvModel() : csvCodes(reference)
-      }
-      await ports.files.writeChosen(file, pieces())
+      await ports.files.writeChosen(file, onePiece(what === 'model' ? csvModel() : csvCodes(reference)))
       return {}
     },
     'directory.previewCsv': (input, context) => imports.preview(input, context),

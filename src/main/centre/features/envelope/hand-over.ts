@@ -9,6 +9,7 @@ import { isSignedBy, signWith } from '../../crypto/device-identity.ts'
 import { addressFrom, addressWords, openPrivate, privateFileBytesMax, sealPrivate } from '../../crypto/private-file.ts'
 import { instantAt, today } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
+import { onePiece } from '../../crypto/one-piece.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { collect, deviceIdentity, findKnown } from '../sync/index.ts'
 import type { Container } from './container.ts'
@@ -59,11 +60,7 @@ export function handOver({ opened, keep, found, withPassword, shown }: OpenNotes
     async 'envelope.saveAddress'({ file }, context) {
       opened(context)
       if (own === undefined) throw new Refusal('private-closed')
-      const line = utf8ToBytes(`${own}\n`)
-      async function* whole() {
-        yield line
-      }
-      await context.ports.files.writeChosen(file, whole())
+      await context.ports.files.writeChosen(file, onePiece(utf8ToBytes(`${own}\n`)))
       return {}
     },
     async 'envelope.readAddress'({ file }, context) {

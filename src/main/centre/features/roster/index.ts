@@ -14,6 +14,7 @@ import {
 } from '../../crypto/national-key.ts'
 import { statementBody } from '../../crypto/roster-statement.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
+import { onePiece } from '../../crypto/one-piece.ts'
 import type { WriteUnit } from '../../storage/store.ts'
 import type { Desk } from '../security/index.ts'
 import {
@@ -132,11 +133,7 @@ export function rosterFeature(credentials: () => Pick<Desk['credentials'], 'addN
     async 'roster.saveList'({ file }, context) {
       refuseInTraining(context)
       const { store, ports } = context
-      const text = utf8ToBytes(listFileText(store))
-      async function* pieces() {
-        yield text
-      }
-      await ports.files.writeChosen(file, pieces())
+      await ports.files.writeChosen(file, onePiece(utf8ToBytes(listFileText(store))))
       store.write((unit) => unit.audit({ action: 'roster.saveList' }))
       return { devices: rosterOf(store).devices.size }
     },

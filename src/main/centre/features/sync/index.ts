@@ -4,6 +4,7 @@ import type { syncContract } from '#shared/sync/contract.ts'
 import { cardBytesMax, type CardBody } from '#shared/sync/device-card-file.ts'
 import { readCard } from '../../crypto/device-identity.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
+import { onePiece } from '../../crypto/one-piece.ts'
 import { rowsToReview } from '../../storage/review.ts'
 import { undoImport } from '../../storage/undo-import.ts'
 import { centreStatuses, fileEntries, renewed } from './centre-status.ts'
@@ -30,11 +31,7 @@ export const syncHandlers = (): Handlers<CentreCalls<typeof syncContract>> => {
     'sync.ownCard': (_input, context) => ({ ...ownCard(context), file: ownCardText(context) }),
     async 'sync.saveOwnCard'({ file }, context) {
       refuseInTraining(context)
-      const text = utf8ToBytes(ownCardText(context))
-      async function* pieces() {
-        yield text
-      }
-      await context.ports.files.writeChosen(file, pieces())
+      await context.ports.files.writeChosen(file, onePiece(utf8ToBytes(ownCardText(context))))
       context.store.write((unit) => unit.audit({ action: 'sync.saveOwnCard' }))
       return {}
     },

@@ -5,6 +5,7 @@ import { addDays } from '#shared/forms/partial-date.ts'
 import type { InfoItem } from '#shared/referrals/referral.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, Session } from '../../feature.ts'
+import { onePiece } from '../../crypto/one-piece.ts'
 import type { Ports } from '../../ports.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import type { Store } from '../../storage/store.ts'
@@ -44,13 +45,10 @@ export async function fillTraining({ store, session, ports, reference }: Trainin
 
 async function fillDirectory(context: CallContext, reference: ReferenceData): Promise<readonly string[]> {
   const bytes = new TextEncoder().encode(reference.trainingText('services.csv'))
-  async function* pieces() {
-    yield bytes
-  }
   const lines: DirectoryLine[] = []
   const day = today(context.ports.clock)
   await readDirectoryCsv(
-    { pieces: pieces(), bytes: bytes.length, encoding: 'utf-8' },
+    { pieces: onePiece(bytes), bytes: bytes.length, encoding: 'utf-8' },
     lineReference(reference, context.ports),
     context.job('training'),
     {
