@@ -9,6 +9,7 @@ import type { Store } from '#main/centre/storage/store.ts'
 import { diskFiles } from '#main/platform/disk-files.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract.ts'
 import { cheapSecrets, fakePorts, settableClock } from '#test/support/fake-ports.ts'
+import { acceptUndertaking } from '#test/support/open-test-centre.ts'
 
 const login = 'aminatou'
 const password = 'le-mil-pousse-vite'
@@ -61,10 +62,11 @@ export function benchDesk(folder: string, seed: number, startMilliseconds?: numb
         deskPhone: '',
       })
       await desk.get('security.confirmRecoveryCode', { code: recoveryCode })
-      await desk.get('security.acceptUndertaking', { name: 'Aminatou B.' })
+      await acceptUndertaking(desk)
     },
     async unlock() {
       await desk.get('security.unlock', { login, password })
+      await acceptUndertaking(desk)
     },
     async key() {
       const ring = keyringIn(readFileSync(path.join(folder, 'data/keyring.json'), 'utf8'))

@@ -121,10 +121,15 @@ async function bundledWorker(): Promise<string> {
 /** Two folders below the repository, like what it was made of: the worker looks from there for what is shipped. */
 const bundleFolder = path.resolve(import.meta.dirname, '../../out/bench')
 
-/** One import in a process of its own. Its young generation has the size that the application gives its centre. */
+/** One import in a process of its own. It has the limits of memory that the application gives its centre. */
 function inWorker(worker: string, order: ImportOrder): ImportResult {
   const semiSpace = Math.round(centreMemory.maxYoungGenerationSizeMb / 3)
-  const flags = ['--disable-warning=ExperimentalWarning', `--max-semi-space-size=${semiSpace}`, worker]
+  const flags = [
+    '--disable-warning=ExperimentalWarning',
+    `--max-semi-space-size=${semiSpace}`,
+    `--max-old-space-size=${centreMemory.maxOldGenerationSizeMb}`,
+    worker,
+  ]
   return JSON.parse(
     execFileSync(process.execPath, flags, { input: JSON.stringify(order), maxBuffer: 1e8 }).toString(),
   ) as ImportResult

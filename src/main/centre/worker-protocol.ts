@@ -13,9 +13,10 @@ export interface WorkerStart {
 
 /**
  * Limits of the worker's memory, MiB. An import makes much and keeps little: with the usual young generation the garbage of one of
- * 100,000 changes alone took 100 MiB, and its collection was no faster.
+ * 100,000 changes alone took 100 MiB, and its collection was no faster. A low ceiling of the old one lets V8 collect before it grows: 60 MiB
+ * less, as fast; no job of the centre comes near it (docs/performance.md, P2).
  */
-export const centreMemory = { maxYoungGenerationSizeMb: 12 } as const
+export const centreMemory = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 } as const
 
 /** From the shell to the worker. */
 export type ToWorker =
