@@ -4,6 +4,23 @@ CREATE TABLE `audit` (
 	`hash` blob NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `case_link` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`case_a` text,
+	`case_b` text,
+	`about` text,
+	`verdict` text,
+	`leading` text,
+	`relation` text,
+	`reason` text,
+	`taken` text
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `case_record` (
 	`n` integer PRIMARY KEY,
 	`id` text NOT NULL,
@@ -352,6 +369,9 @@ CREATE INDEX `audit_object` ON `audit` (json_extract(line, '$.object'));--> stat
 CREATE INDEX `audit_user` ON `audit` (json_extract(line, '$.user'));--> statement-breakpoint
 CREATE INDEX `audit_action` ON `audit` (json_extract(line, '$.action'));--> statement-breakpoint
 CREATE INDEX `audit_at` ON `audit` (json_extract(line, '$.at'));--> statement-breakpoint
+CREATE UNIQUE INDEX `case_link_id` ON `case_link` (`id`);--> statement-breakpoint
+CREATE INDEX `case_link_a` ON `case_link` (`case_a`);--> statement-breakpoint
+CREATE INDEX `case_link_b` ON `case_link` (`case_b`);--> statement-breakpoint
 CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-breakpoint
 CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint

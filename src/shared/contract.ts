@@ -7,6 +7,7 @@ import { envelopeContract } from './envelope/contract.ts'
 import { handOverContract } from './envelope/hand-over.ts'
 import { erasureContract } from './erasure/contract.ts'
 import { formsContract } from './forms/contract.ts'
+import { peopleContract } from './people/contract.ts'
 import { printingContract } from './printing/contract.ts'
 import { historyContract } from './history/contract.ts'
 import { JobId } from './procedure.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...backupsContract,
   ...formsContract,
   ...casesContract,
+  ...peopleContract,
   ...directoryContract,
   ...referralsContract,
   ...printingContract,

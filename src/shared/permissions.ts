@@ -44,6 +44,10 @@ export const permissionTable = {
   'case.close': { SUP: 'centre' },
   'case.assign': { SUP: 'centre', COO: 'region' },
   'case.askFor': { CW: 'centre', CPF: 'centre' },
+  /** Decides whether two cases are of one person, and takes it back. */
+  'people.decide': { SUP: 'centre', COO: 'region' },
+  /** Who lives with whom. */
+  'people.household': { CW: 'own', CPF: 'minors', SUP: 'centre' },
   // directory
   'directory.read': {
     REG: 'centre',

@@ -5,7 +5,7 @@ import { addUser, signInAs } from '#test/support/test-users.ts'
 
 const person = (family_name: string, given_names: string) => ({ identity: { family_name, given_names, usual_name: '' } })
 const namesLike = async (desk: TestCentre, caseId: string) =>
-  (await desk.get('cases.similar', { caseId })).rows.map((row) => row.name)
+  (await desk.get('people.similar', { caseId })).rows.map((row) => row.name)
 
 describe('people with a name like it', () => {
   it('are shown while a card is filled in, likest first, and the person is not among them', async () => {
@@ -36,9 +36,9 @@ describe('people with a name like it', () => {
     await addUser(desk, 'zara', ['CW'])
     await signInAs(desk, 'zara')
     const mine = await addCase(desk, person('Ɓello', 'Haoua'))
-    const { rows } = await desk.get('cases.similar', { caseId: mine })
+    const { rows } = await desk.get('people.similar', { caseId: mine })
     expect(rows).toMatchObject([{ name: 'B. H.', opens: false, sex: '', ageYears: null }])
-    expect(await desk.refusal('cases.similar', { caseId: rows[0]!.id })).toBe('not-found')
+    expect(await desk.refusal('people.similar', { caseId: rows[0]!.id })).toBe('not-found')
     await desk.get('screen.setSafe', { on: true })
     expect(await namesLike(desk, mine)).toEqual([maskedText])
   })

@@ -31,7 +31,9 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
   return {
     'cases.get': { caseId },
     'cases.list': { text: '', after: null, limit: 50 },
-    'cases.similar': { caseId },
+    'people.similar': { caseId },
+    'people.linked': { caseId },
+    'people.decisions': { caseId, otherId: 'nobody' },
     'cases.draft': { form: 'quick-card', subject: caseId },
     'users.list': {},
     'cases.drafts': {},

@@ -10,6 +10,7 @@ import { envelopeFeature } from './features/envelope/index.ts'
 import { erasureHandlers } from './features/erasure/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
 import { historyHandlers } from './features/history/index.ts'
+import { peopleHandlers } from './features/people/index.ts'
 import { printingFeature } from './features/printing/index.ts'
 import { referralsHandlers } from './features/referrals/index.ts'
 import { reviewHandlers } from './features/review/index.ts'
@@ -74,6 +75,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     handlers: {
       ...formsHandlers(reference),
       ...casesHandlers(reference),
+      ...peopleHandlers(reference),
       ...directoryHandlers(reference),
       ...referralsHandlers(reference),
       ...printing.handlers,

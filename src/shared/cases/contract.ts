@@ -130,15 +130,6 @@ export const casesContract = {
     audited: 'read',
   }),
   /**
-   * People whose name is like that of this case, likest first, at most five; a person says whether they are the same (H40). Throws not-found.
-   */
-  'cases.similar': procedure({
-    input: z.strictObject({ caseId: Id }),
-    output: z.strictObject({ rows: z.array(CaseRow) }),
-    permission: 'case.search',
-    audited: 'read',
-  }),
-  /**
    * The end of a case, with the answers of `forms.closing`; a supervisor decides (roles-and-audit.md E.1).
    *
    * Throws not-found, read-only-copy, case-closed, case-has-open-referrals, answer-invalid {question, problem}.

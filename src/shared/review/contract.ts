@@ -17,7 +17,16 @@ export type Candidate = z.infer<typeof Candidate>
 
 /** Fields of one row that were changed in two places at the same time (sync.md 3.5). */
 export const Conflict = z.strictObject({
-  kind: z.enum(['case', 'referral', 'service', 'service_point', 'organization', 'information_session', 'referral_step']),
+  kind: z.enum([
+    'case',
+    'referral',
+    'service',
+    'service_point',
+    'organization',
+    'information_session',
+    'referral_step',
+    'case_link',
+  ]),
   row: Id,
   caseId: Id.nullable(),
   /** Case number and name, referral code, or service name. */

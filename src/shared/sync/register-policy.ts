@@ -36,6 +36,7 @@ const policies: Readonly<Record<string, KindPolicy>> = {
     groups: [['consent_given', 'consent_method', 'consent_on', 'consent_items', 'guardian_agrees', 'child_assents']],
     sensitive: /^(?:status|consent_|guardian_agrees|child_assents)/,
   },
+  case_link: { groups: [['verdict', 'leading', 'relation', 'reason']], sensitive: /^(?:verdict|leading|relation)$/ },
   service: { groups: [], sensitive: /^(?:status|sensitive)$/ },
   organization: { groups: [], sensitive: /^security_actor$/ },
   service_point: {

@@ -125,6 +125,13 @@ export const journaledTables = {
     lists: [],
     answers: false,
   },
+  /** What was decided about two cases. */
+  case_link: {
+    table: 'case_link',
+    columns: ['case_a', 'case_b', 'about', 'verdict', 'leading', 'relation', 'reason', 'taken'],
+    lists: [],
+    answers: false,
+  },
   /** One signed statement of the list of computers; inserted once, never changed (docs/formats/roster.md). */
   roster_entry: { table: 'roster_entry', columns: ['body', 'sig'], lists: [], answers: false },
 } as const satisfies Record<string, { table: string; columns: readonly string[]; lists: readonly string[]; answers: boolean }>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SentValue } from '#shared/sync/entry.ts'
 import { isStampTime } from '#shared/sync/stamp.ts'
+import { linkSubjects, linkVerdicts, relations } from '#shared/people/case-link.ts'
 import { infoItems, priorities, referralStates } from '#shared/referrals/referral.ts'
 import type { JournaledKind } from './journaled-tables.ts'
 
@@ -62,6 +63,14 @@ const checks: Readonly<Record<JournaledKind, Readonly<Record<string, Check>>>> =
     recorded_at: isStampTime,
     told_by: toldBy,
   },
+  case_link: {
+    case_a: text,
+    case_b: text,
+    about: oneOf(...linkSubjects),
+    verdict: oneOf(...linkVerdicts),
+    leading: orNull(oneOf('a', 'b')),
+    relation: orNull(oneOf(...relations)),
+  },
   roster_entry: { body: text, sig: text },
 }
 /** Registers without which a row cannot be shown: the insert brings them. */
@@ -73,6 +82,7 @@ const required: Readonly<Record<JournaledKind, readonly string[]>> = {
   service_point: [],
   referral: ['case_id', 'need', 'priority', 'status', 'created_on'],
   referral_step: ['referral_id', 'from_state', 'to_state', 'happened_on', 'recorded_at', 'told_by'],
+  case_link: ['case_a', 'case_b', 'about', 'verdict'],
   roster_entry: ['body', 'sig'],
 }
 

@@ -180,6 +180,31 @@ export const referralStep = sqliteTable(
   ],
 )
 
+/**
+ * What people decided about two cases: whether they are of one person, or of one household (docs/adr/0039-two-cases-of-one-person.md).
+ *
+ * Its id is made from the two cases and `about`: two PCs that decide about the same pair decide about one row.
+ */
+export const caseLink = sqliteTable(
+  'case_link',
+  {
+    ...row,
+    /** The two cases; `case_a` is the lesser id as text. */
+    case_a: text('case_a'),
+    case_b: text('case_b'),
+    about: text('about'),
+    verdict: text('verdict'),
+    /** Of two cases of one person the one that is carried on: `a` or `b`. */
+    leading: text('leading'),
+    /** What the person of `case_b` is to the one of `case_a`. */
+    relation: text('relation'),
+    reason: text('reason'),
+    /** JSON: the answers that the leading case took from the other one, with what stood there before. */
+    taken: text('taken'),
+  },
+  (t) => [uniqueIndex('case_link_id').on(t.id), index('case_link_a').on(t.case_a), index('case_link_b').on(t.case_b)],
+)
+
 /** One signed statement of the list of computers: never changed, its id is made from its content. Who may sign what is checked on reading. */
 export const rosterEntry = sqliteTable('roster_entry', { ...row, body: text('body'), sig: text('sig') }, (t) => [
   uniqueIndex('roster_entry_id').on(t.id),

@@ -7,7 +7,7 @@ import { formatDay } from '#renderer/i18n/format.ts'
 /** People of this desk with a name like this one's, while the card is filled in. Whether they are the same, a person says. */
 export function SimilarPeople({ caseId }: { readonly caseId: string }) {
   const text = useText()
-  const found = useCall('cases.similar', { caseId })
+  const found = useCall('people.similar', { caseId })
   if (!found.data || found.data.rows.length === 0) return null
   return (
     <Alert color="amber" mb="md" role="status" title={text('cases.similarTitle')}>

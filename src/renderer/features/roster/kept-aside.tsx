@@ -45,6 +45,7 @@ const namedKinds = [
   'service_point',
   'organization',
   'information_session',
+  'case_link',
 ] as const
 type NamedKind = (typeof namedKinds)[number]
 const isNamed = (kind: string): kind is NamedKind => (namedKinds as readonly string[]).includes(kind)

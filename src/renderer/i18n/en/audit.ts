@@ -55,6 +55,7 @@ export const auditMessages = {
   /** What a sentence is about, within it, and behind it in brackets. */
   objects: {
     case: 'case {label}',
+    pair: 'cases {label}',
     referral: 'referral {label}',
     service: 'service {label}',
     user: '{label}',
@@ -63,6 +64,7 @@ export const auditMessages = {
   },
   aside: {
     case: '(case {label})',
+    pair: '(cases {label})',
     referral: '(referral {label})',
     service: '({label})',
     user: '({label})',
@@ -77,7 +79,15 @@ export const auditMessages = {
     'password-recover': 'changed a password with the recovery code',
     'cases-get': 'opened {object}',
     'cases-list': 'looked at the list of cases',
-    'cases-similar': 'saw who bears a name like it',
+    'people-similar': 'saw who bears a name like it',
+    'people-linked': 'saw the linked cases',
+    'people-decisions': 'compared two cases',
+    'people-same': 'decided whether two cases are of one person: yes, {object}',
+    'people-different': 'decided whether two cases are of one person: no, {object}',
+    'people-household': 'noted one household for {object}',
+    'people-undo': 'took a decision back for {object}',
+    'people-addToHousehold': 'noted one household for {object}',
+    'people-removeFromHousehold': 'took {object} out of a household',
     'cases-draft': 'took up an entry',
     'cases-drafts': 'looked at the entries to finish',
     'history-ofCase': 'read the history',

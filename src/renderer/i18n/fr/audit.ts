@@ -55,6 +55,7 @@ export const auditMessages = {
   /** What a sentence is about, within it, and behind it in brackets. */
   objects: {
     case: 'le dossier {label}',
+    pair: 'les dossiers {label}',
     referral: 'l’orientation {label}',
     service: 'le service {label}',
     user: '{label}',
@@ -63,6 +64,7 @@ export const auditMessages = {
   },
   aside: {
     case: '(dossier {label})',
+    pair: '(dossiers {label})',
     referral: '(orientation {label})',
     service: '({label})',
     user: '({label})',
@@ -77,7 +79,15 @@ export const auditMessages = {
     'password-recover': 'a changé un mot de passe avec le code de secours',
     'cases-get': 'a ouvert {object}',
     'cases-list': 'a regardé la liste des dossiers',
-    'cases-similar': 'a vu qui porte un nom proche',
+    'people-similar': 'a vu qui porte un nom proche',
+    'people-linked': 'a vu les dossiers liés',
+    'people-decisions': 'a comparé deux dossiers',
+    'people-same': 'a décidé si deux dossiers sont de la même personne\u00a0: oui, {object}',
+    'people-different': 'a décidé si deux dossiers sont de la même personne\u00a0: non, {object}',
+    'people-household': 'a noté un même foyer pour {object}',
+    'people-undo': 'est revenu sur une décision pour {object}',
+    'people-addToHousehold': 'a noté un même foyer pour {object}',
+    'people-removeFromHousehold': 'a retiré d’un foyer {object}',
     'cases-draft': 'a repris une saisie',
     'cases-drafts': 'a regardé ses saisies à finir',
     'history-ofCase': 'a lu l’historique',

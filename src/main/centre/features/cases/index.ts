@@ -12,12 +12,11 @@ import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
 import { removeDraft } from './drafts-repository.ts'
 import { lookAtText } from './look-at-text.ts'
 import { saveAnswers } from './save-answers.ts'
-import { similarPeople } from './similar-people.ts'
 
 export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
-export { ageIsEstimated, ageOf, closingOf, originName, personName, textAnswer } from './case-shown.ts'
+export { ageIsEstimated, ageOf, caseRow, closingOf, originName, personName, textAnswer } from './case-shown.ts'
 export { timeEnded } from './close-case.ts'
-export { figureNumber, figuresKept, findCase, taskCases, type CaseRecord } from './cases-repository.ts'
+export { casesOfSound, figureNumber, figuresKept, findCase, taskCases, type CaseRecord } from './cases-repository.ts'
 export { answerRegisters } from './create-case.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {
@@ -54,7 +53,6 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
       }))
       return { rows, next: page.next, total: page.total }
     },
-    'cases.similar': ({ caseId }, context) => ({ rows: similarPeople(caseId, reference.quickCard, context) }),
     'cases.counsellors': (_nothing, { store }) => counsellors(store),
     'cases.assign'({ caseId, userId }, context) {
       assignCase(caseId, userId, context)

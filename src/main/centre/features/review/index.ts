@@ -8,6 +8,7 @@ import { authorOf } from '../../storage/change-authors.ts'
 import { journaledTables } from '../../storage/journaled-tables.ts'
 import { differingValues, rowsToReview, type WaitingValue } from '../../storage/review.ts'
 import { clockOf, registersOf, type RowClocks } from '../../storage/row-registers.ts'
+import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { siteNames, wrongClocks } from '../sync/index.ts'
 
@@ -62,19 +63,31 @@ function conflict(group: readonly WaitingValue[], context: CallContext): Conflic
       ...told(writer, seq, stamp),
     }
   })
-  return { kind, row, caseId: caseOf(kind, row, stored), title: titleOf(kind, stored), fields, candidates: [shown, ...others] }
+  return {
+    kind,
+    row,
+    caseId: caseOf(kind, row, stored),
+    title: titleOf(kind, stored, store),
+    fields,
+    candidates: [shown, ...others],
+  }
 }
 
 function caseOf(kind: string, row: string, stored: Readonly<Record<string, unknown>>): string | null {
   if (kind === 'case') return row
+  if (kind === 'case_link' && typeof stored['case_a'] === 'string') return stored['case_a']
   return kind === 'referral' && typeof stored['case_id'] === 'string' ? stored['case_id'] : null
 }
 
-function titleOf(kind: string, stored: Readonly<Record<string, unknown>>): string {
+function titleOf(kind: string, stored: Readonly<Record<string, unknown>>, db: ReadableDb): string {
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   if (kind === 'case') {
     const answers = storedJson<Record<string, unknown>>(String(stored['answers'] ?? '{}'))
     return [text(stored['number']), text(answers['family_name']), text(answers['given_names'])].filter(Boolean).join(' ')
+  }
+  if (kind === 'case_link') {
+    const number = db.read<{ number: string }>('SELECT number FROM case_record WHERE id = ?')
+    return [stored['case_a'], stored['case_b']].map((id) => number.get(id)?.number ?? '').join(', ')
   }
   if (kind === 'referral') return text(stored['code'])
   return text(stored['name_fr']) || text(stored['locality'])

@@ -6,7 +6,7 @@ import { findCase, personName } from '../cases/index.ts'
 import { mayReveal } from './case-sight.ts'
 import { deskSettings, screenOf } from './screen-state.ts'
 
-export { caseSight } from './case-sight.ts'
+export { caseSight, partOf } from './case-sight.ts'
 export { shownAnswer } from './mask-answers.ts'
 export { deskSettings } from './screen-state.ts'
 

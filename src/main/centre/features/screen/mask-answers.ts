@@ -1,6 +1,7 @@
 import type { CaseFile, CaseRow } from '#shared/cases/contract.ts'
 import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
+import type { LinkedCase, PairDecision } from '#shared/people/contract.ts'
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import type { CallContext } from '../../feature.ts'
@@ -71,10 +72,31 @@ const requests = (
   rows: isHidden(input.caseId) ? rows.map((r) => ({ ...r, about: r.about === '' ? '' : maskedText, reason: '' })) : rows,
 })
 
+/** Why two cases were linked may say who they are. */
+const withoutReason = (decision: PairDecision): PairDecision => ({
+  ...decision,
+  reason: decision.reason === '' ? '' : maskedText,
+})
+
 /** What each call leaves out of its answer about a person who was not revealed. The contract test holds every call against it. */
 const masks: Masks = {
   'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
-  'cases.similar': ({ rows }, asked) => ({ rows: rows.map((row) => caseRow(row, asked)) }),
+  'people.similar': ({ rows }, asked) => ({ rows: rows.map((row) => caseRow(row, asked)) }),
+  'people.linked'({ same, household }, asked) {
+    const shown = (list: readonly LinkedCase[]): LinkedCase[] =>
+      list.map(({ row, decision }) => ({
+        row: caseRow(row, asked),
+        decision: [asked.input.caseId, row.id].some(asked.isHidden) ? withoutReason(decision) : decision,
+      }))
+    return { same: shown(same), household: shown(household) }
+  },
+  'people.decisions': (decisions, { input, isHidden }) =>
+    [input.caseId, input.otherId].some(isHidden)
+      ? {
+          identity: decisions.identity && withoutReason(decisions.identity),
+          household: decisions.household && withoutReason(decisions.household),
+        }
+      : decisions,
   'cases.get': caseFile,
   'cases.saveAnswers': ({ file, warnings }, asked) => ({ file: caseFile(file, asked), warnings }),
   'cases.proposeClosing': caseFile,

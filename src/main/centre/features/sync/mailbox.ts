@@ -236,6 +236,24 @@ export function eraseOverlooked(unit: WriteUnit, site: string, writer: string): 
   }
 }
 
+/**
+ * What was decided here about a copy that its giver erased, erased under the same certificate: of a row of another stream no replica does so by
+ * itself. Inside the caller's transaction.
+ */
+export function eraseLinksOfCopies(unit: WriteUnit, site: string): void {
+  const region = regionStream(site)
+  const rows = unit
+    .read<{ id: string; certificate: string; ground: string }>(
+      `WITH gone AS (SELECT row, certificate, ground FROM erased WHERE kind = 'case' AND stream <> ?)
+       SELECT id, min(certificate) AS certificate, ground FROM (
+         SELECT l.id, l.stream, g.certificate, g.ground FROM gone g JOIN case_link l ON l.case_a = g.row
+         UNION SELECT l.id, l.stream, g.certificate, g.ground FROM gone g JOIN case_link l ON l.case_b = g.row)
+       WHERE stream = ? GROUP BY id`,
+    )
+    .all(region, region)
+  for (const { id, certificate, ground } of rows) unit.erase('case_link', id, region, { certificate, ground })
+}
+
 /** The mailboxes that this centre writes. */
 export function ownMailboxes(db: ReadableDb, site: string): string[] {
   return db

@@ -15,7 +15,7 @@ import { recoverChanges, recoverOwn } from './recover-own.ts'
 import { mayWrite } from './audience.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
 import { rowsToReview } from '../../storage/review.ts'
-import { eraseOverlooked } from './mailbox.ts'
+import { eraseLinksOfCopies, eraseOverlooked } from './mailbox.ts'
 import { keepAside } from '../../storage/keep-aside.ts'
 import { endsApart, goesOnElsewhere } from './histories.ts'
 import { noteRegisterHead } from './register-heads.ts'
@@ -120,6 +120,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     // files of other PCs of this centre alone bring erasures, or copies, of its own cases
     if (file.chains.some((c) => c.part.stream !== nationalStream && mayWrite(c.part.stream, session.site.code)))
       eraseOverlooked(unit, session.site.code, store.writer)
+    eraseLinksOfCopies(unit, session.site.code)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
     const registerFault = noteRegisterHead(unit, manifest, sender.device)

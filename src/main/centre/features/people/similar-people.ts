@@ -3,9 +3,8 @@ import type { CaseRow } from '#shared/cases/contract.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
-import { mayReach, reachableCase } from './case-access.ts'
-import { caseRow, personName } from './case-shown.ts'
-import { casesOfSound, findCase } from './cases-repository.ts'
+import { caseRow, casesOfSound, findCase, mayReach, personName, reachableCase } from '../cases/index.ts'
+import { linksOf, otherOf, waitingLinks } from './links-repository.ts'
 
 const shownMost = 5
 /** Rows of the index that are compared name by name: those with most of the sounds, the rarest first. */
@@ -14,7 +13,8 @@ const comparedMost = 200
 /**
  * Other people of this desk whose name is so like this one's that they may be the same person, likest first; at most five.
  *
- * A machine only points at them (do-no-harm 40): nothing is merged. Throws not-found for a case out of reach.
+ * A machine only points at them (do-no-harm 40): nothing is merged. Of whom a person decided whether they are the same, nobody is asked again.
+ * Throws not-found for a case out of reach.
  */
 export function similarPeople(caseId: string, form: FormDefinition, context: CallContext): CaseRow[] {
   const { store, session, ports } = context
@@ -22,8 +22,12 @@ export function similarPeople(caseId: string, form: FormDefinition, context: Cal
   const keys = soundKeys(name)
   if (keys.length === 0) return []
   const day = today(ports.clock)
+  const waiting = waitingLinks(store)
+  const decided = new Set(
+    linksOf(store, caseId).flatMap((l) => (l.about === 'identity' && !waiting.has(l.id) ? [otherOf(l, caseId)] : [])),
+  )
   return casesOfSound(store, keys, comparedMost)
-    .filter((id) => id !== caseId)
+    .filter((id) => id !== caseId && !decided.has(id))
     .flatMap((id) => findCase(store, session.site.code, id) ?? [])
     .map((record) => ({ record, score: likeness(name, personName(record.answers)) }))
     .filter(({ score }) => score >= likelySame)

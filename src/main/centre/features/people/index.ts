@@ -1,0 +1,28 @@
+import type { peopleContract } from '#shared/people/contract.ts'
+import type { CentreCalls, Handlers } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { decide, decisionsAbout, undoDecision } from './decide.ts'
+import { addToHousehold, linkedCases, removeFromHousehold } from './household.ts'
+import { similarPeople } from './similar-people.ts'
+
+export const peopleHandlers = ({ quickCard }: ReferenceData): Handlers<CentreCalls<typeof peopleContract>> => ({
+  'people.similar': ({ caseId }, context) => ({ rows: similarPeople(caseId, quickCard, context) }),
+  'people.linked': ({ caseId }, context) => linkedCases(caseId, quickCard, context),
+  'people.addToHousehold'(input, context) {
+    addToHousehold(input, context)
+    return {}
+  },
+  'people.removeFromHousehold'(input, context) {
+    removeFromHousehold(input, context)
+    return {}
+  },
+  'people.decisions': (pair, context) => decisionsAbout(pair, context),
+  'people.decide'(input, context) {
+    decide(input, quickCard, context)
+    return {}
+  },
+  'people.undo'(pair, context) {
+    undoDecision(pair, context)
+    return {}
+  },
+})
