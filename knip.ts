@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'src/**/*.test.{ts,tsx}',
     'test/**/*.{test,spec}.ts',
     'test/crash/{victim,holder,migrating-victim,worker-that-dies}.ts',
+    'test/e2e/ready-data.ts',
     'test/forms/oracle-worker.ts',
     'test/simulation/{simulate,seed-worker}.ts',
     'test/bench/{bench,import-worker}.ts',

@@ -10,12 +10,14 @@ import { diskFiles } from '#main/platform/disk-files.ts'
 import { fakePorts, repositoryShipped } from '#test/support/fake-ports.ts'
 import { moreMigrations } from '#test/support/more-migrations.ts'
 import { watchDatabase, watchDisk, watchStatements, type DiskOperation } from '#test/support/watched-disk.ts'
+import { takePicture } from './pictures.ts'
 import type { VictimJob } from './victims.ts'
 
 const job = JSON.parse(process.argv[2] ?? '') as VictimJob
 const say = (line: string) => writeSync(1, `${line}\n`)
 let armed = job.armsAtStart === true
 let operations = 0
+const answers: Record<string, unknown>[] = []
 /** Change nothing that outlives a SIGKILL: dying before one of them is dying before what follows it. Of syncs, see power-loss.test.ts. */
 const leavesNoTrace = ({ kind, sql = '' }: DiskOperation) =>
   ['read', 'sync', 'sync-folder'].includes(kind) || /^BEGIN\b(?!.*COMMIT)/.test(sql)
@@ -23,6 +25,11 @@ const count = (op: DiskOperation) => {
   if (!armed || (!job.countsStatements && leavesNoTrace(op))) return
   operations += 1
   if (operations === job.killAt) process.kill(process.pid, 'SIGKILL')
+  if (job.album === undefined) return
+  // reading the folder is no operation of the desk
+  armed = false
+  takePicture(job.album, job.folder, operations, answers.length)
+  armed = true
 }
 if (job.countsStatements) watchStatements(count)
 else {
@@ -57,7 +64,6 @@ async function killOnceThereIs(file: string): Promise<void> {
   await new Promise((resolve) => thread.once('online', resolve))
 }
 
-const answers: Record<string, unknown>[] = []
 const filled = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(filled)
   if (typeof value === 'object' && value !== null) return allFilled(value)

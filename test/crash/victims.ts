@@ -7,6 +7,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import { testLogin, testPassword } from '#test/support/open-test-centre.ts'
 import { wholeDump } from './after-death.ts'
+import { layOut, picturesIn } from './pictures.ts'
 
 /** What a victim does before it is killed. */
 export interface VictimJob {
@@ -19,6 +20,8 @@ export interface VictimJob {
   readonly armsAtStart?: boolean
   /** Dies just before this operation, counted from 1. */
   readonly killAt?: number
+  /** A folder that takes a picture of the job's folder before each operation. */
+  readonly album?: string
   /** Dies once this file exists. */
   readonly killOnceThereIs?: string
   /** Runs as the next release, with two more migrations. */
@@ -120,8 +123,6 @@ export async function undisturbed(from: { readonly folder: string }, job: Omit<V
   return wholeDump(copy)
 }
 
-const atOnce = 2
-
 /** Does `work` for the first of each kind: deaths that left the same files with the same rows have the same future. */
 export function onceOfEachKind(): (kind: readonly unknown[], work: () => Promise<void>) => Promise<void> {
   const seen = new Set<string>()
@@ -133,40 +134,64 @@ export function onceOfEachKind(): (kind: readonly unknown[], work: () => Promise
   }
 }
 
+const isEachKilled = process.env['PASSERELLE_KILL_EACH'] === '1'
+/** So many victims of a job are killed in earnest, at operations that lie evenly. */
+const killedInEarnest = 3
+
 /**
- * Kills a victim at its 1st, 2nd, 3rd … operation, each over a fresh copy of `from`, until one lives to its end; `check` sees each death
- * and the copy that it left. Returns how many were killed.
+ * What a victim leaves that is killed at its 1st, 2nd, 3rd … operation, until it lives to its end; `check` sees each death and a folder with what it left.
+ *
+ * One victim runs, and its folder is pictured before each operation: a SIGKILL leaves the same, since the system keeps every byte that was written, and the same
+ * pictures have the same future. Some operations are killed in earnest; each of them with PASSERELLE_KILL_EACH=1. Returns how many there are.
  */
 export async function killAtEveryOperation(
   from: { readonly folder: string },
-  jobIn: (folder: string) => Omit<VictimJob, 'folder' | 'killAt'>,
+  jobIn: (folder: string) => Omit<VictimJob, 'folder' | 'killAt' | 'album'>,
   check: (folder: string, death: Death) => Promise<void>,
 ): Promise<number> {
-  let next = 1
-  let over = false
-  const killedAt: number[] = []
-  const oneAfterTheOther = async (): Promise<void> => {
-    while (!over) {
-      const killAt = next
-      next += 1
-      const copy = copyOf(from)
-      try {
-        const death = await runVictim({ ...jobIn(copy), folder: copy, killAt })
-        if (death.killed) killedAt.push(killAt)
-        else over = true
-        await check(copy, death)
-      } catch (error) {
-        over = true
-        const why = error instanceof Error ? error.message : String(error)
-        throw new Error(`killed at operation ${killAt}: ${why}`, { cause: error })
-      }
-      rmSync(copy, { recursive: true, force: true })
+  const album = mkdtempSync(path.join(tmpdir(), 'passerelle-album-'))
+  onTestFinished(() => rmSync(album, { recursive: true, force: true }))
+  const survivor = copyOf(from)
+  const end = await runVictim({ ...jobIn(survivor), folder: survivor, album })
+  expect(end.killed).toBe(false)
+  const pictures = picturesIn(album)
+  expect(pictures.map((p) => p.operation)).toEqual(Array.from({ length: end.operations }, (_, i) => i + 1))
+  const atOperation = (operation: number, work: () => Promise<void>) => async () => {
+    try {
+      await work()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new Error(`killed at operation ${operation}: ${why}`, { cause: error })
     }
   }
-  const ends = await Promise.allSettled(Array.from({ length: atOnce }, oneAfterTheOther))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
-  // every operation up to the end of the run that lived, none left out
-  const expected = Array.from({ length: killedAt.length }, (_, i) => i + 1)
-  if (killedAt.toSorted((a, b) => a - b).join() !== expected.join()) throw new Error(`operations left out: ${killedAt.join()}`)
-  return killedAt.length
+  const seen = new Set<string>()
+  const different = pictures.filter(({ operation: _of, ...rest }) => {
+    const key = JSON.stringify(rest)
+    return !seen.has(key) && seen.add(key)
+  })
+  const left = different.map((picture) =>
+    atOperation(picture.operation, async () => {
+      // where the victim was: a desk remembers the paths of files that it has begun
+      rmSync(survivor, { recursive: true, force: true })
+      mkdirSync(survivor)
+      layOut(album, picture, survivor)
+      await check(survivor, { killed: true, printed: '', answered: end.answered.slice(0, picture.answered), operations: 0 })
+    }),
+  )
+  const step = isEachKilled ? 1 : Math.max(1, Math.ceil(end.operations / killedInEarnest))
+  const killed = Array.from({ length: Math.floor(end.operations / step) }, (_, i) => (i + 1) * step).map((killAt) =>
+    atOperation(killAt, async () => {
+      const copy = copyOf(from)
+      const death = await runVictim({ ...jobIn(copy), folder: copy, killAt })
+      expect(death.killed).toBe(true)
+      await check(copy, death)
+      rmSync(copy, { recursive: true, force: true })
+    }),
+  )
+  await check(survivor, end)
+  const oneAfterTheOther = async (works: readonly (() => Promise<void>)[]): Promise<void> => {
+    for (const work of works) await work()
+  }
+  await Promise.all([oneAfterTheOther(left), oneAfterTheOther(killed)])
+  return end.operations
 }

@@ -58,9 +58,8 @@ test('U11 U12 no axe violation and no sideways scrolling on any page, in French 
   expect(faults).toEqual([])
 })
 
-test('U10 the desk is used by keyboard alone: pages, search, lock, unlock', async ({ desk }) => {
+test('U10 the desk is used by keyboard alone: pages, search, lock, unlock', async ({ deskOfMora: desk }) => {
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   const { keyboard } = desk.page
   await keyboard.press('Alt+2')
   await hands.heading(hands.t.cases.title)

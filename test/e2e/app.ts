@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
-import { markers } from '../../tools/demo/demo-people.ts'
+import { deskDriver } from '../../tools/demo/desk-driver.ts'
+import { markers, moraUser } from '../../tools/demo/demo-people.ts'
 import { readableIn } from '../../tools/demo/readable-in.ts'
+import type { Role } from '../../src/shared/permissions.ts'
 import { electronExecutable } from './electron-executable.ts'
 
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
@@ -69,6 +72,35 @@ export async function launchDesk(userData: string, env: Readonly<Record<string, 
   }
 }
 
+/** Who signs in first at a desk that is ready. */
+interface ReadyUser {
+  readonly siteCode: string
+  readonly name: string
+  readonly login: string
+  readonly password: string
+  readonly roles: readonly Role[]
+}
+export interface ReadyOrder {
+  readonly profile: string
+  readonly language: 'fr' | 'en'
+  readonly user: ReadyUser
+}
+
+/** Starts a desk that is set up already, and signs in. */
+export async function launchReadyDesk(
+  profile: string,
+  user: ReadyUser = moraUser,
+  language: 'fr' | 'en' = 'fr',
+): Promise<DeskApp> {
+  const order: ReadyOrder = { profile, language, user }
+  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'ready-data.ts')], {
+    input: JSON.stringify(order),
+  })
+  const desk = await launchDesk(profile)
+  await deskDriver(desk.page, language).unlock(user.login, user.password)
+  return desk
+}
+
 /** Makes the next dialogs answer with this path, as the user would choose; works the same in Electron. */
 export async function answerDialogs(app: ElectronApplication, chosen: string): Promise<void> {
   await app.evaluate(({ dialog }, file) => {
@@ -82,9 +114,22 @@ export function personReadableIn(folder: string): string[] {
   return readableIn(folder, markers, /\.pdf$/)
 }
 
+async function used(
+  desk: DeskApp,
+  { folder, quiet }: { readonly folder: string; readonly quiet: boolean },
+  use: (desk: DeskApp) => Promise<void>,
+): Promise<void> {
+  await use(desk)
+  await desk.close()
+  expect(personReadableIn(folder)).toEqual([])
+  if (quiet) expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
+}
+
 /** `quiet: false` for the tests that provoke complaints; all others fail when a page complains or asks for a strange address. None may leave a person readable. */
-export const test = base.extend<{ quiet: boolean; folder: string; desk: DeskApp }>({
+/** `desk` stands before its first run; `deskOfMora` is set up and open for `moraUser` in `language`. */
+export const test = base.extend<{ quiet: boolean; language: 'fr' | 'en'; folder: string; desk: DeskApp; deskOfMora: DeskApp }>({
   quiet: [true, { option: true }],
+  language: ['fr', { option: true }],
   // eslint-disable-next-line no-empty-pattern
   folder: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passerelle-e2e-'))
@@ -92,11 +137,10 @@ export const test = base.extend<{ quiet: boolean; folder: string; desk: DeskApp 
     fs.rmSync(folder, { recursive: true, force: true })
   },
   desk: async ({ folder, quiet }, use) => {
-    const desk = await launchDesk(path.join(folder, 'profile'))
-    await use(desk)
-    await desk.close()
-    expect(personReadableIn(folder)).toEqual([])
-    if (quiet) expect({ complaints: desk.complaints, strange: desk.strangeRequests }).toEqual({ complaints: [], strange: [] })
+    await used(await launchDesk(path.join(folder, 'profile')), { folder, quiet }, use)
+  },
+  deskOfMora: async ({ folder, quiet, language }, use) => {
+    await used(await launchReadyDesk(path.join(folder, 'profile'), moraUser, language), { folder, quiet }, use)
   },
 })
 export { expect }

@@ -2,11 +2,11 @@ import AxeBuilder from '@axe-core/playwright'
 import path from 'node:path'
 import { deskDriver, filled, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { bueaUser, moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, launchDesk, test, type DeskApp } from './app.ts'
+import { answerDialogs, expect, launchReadyDesk, test, type DeskApp } from './app.ts'
 
 test.setTimeout(600_000)
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const officeUser = { ...moraUser, siteSearch: 'Yaound', siteName: /Yaoundé/, name: 'Odile Ateba', login: 'odile.a' }
+const officeUser = { ...moraUser, siteCode: 'YDE', name: 'Odile Ateba', login: 'odile.a' }
 const keyHolder = { name: 'Hadja Moussa', login: 'hadja.m', password: 'le baobab est vieux' }
 
 interface Side {
@@ -15,10 +15,9 @@ interface Side {
 }
 
 async function begin(folder: string, user: typeof officeUser | typeof moraUser | typeof bueaUser): Promise<Side> {
-  const desk = await launchDesk(path.join(folder, user.login))
+  const desk = await launchReadyDesk(path.join(folder, user.login), user)
   await desk.page.setViewportSize({ width: 1366, height: 768 })
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(user))
   return { desk, hands }
 }
 

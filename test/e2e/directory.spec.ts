@@ -5,14 +5,13 @@ import { moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
 
 test('the directory is imported from the model up, searched and verified, and says each time what to do', async ({
-  desk,
+  deskOfMora: desk,
   folder,
 }) => {
   const { page, app } = desk
   await page.setViewportSize({ width: 1366, height: 768 })
   const hands = deskDriver(page, 'fr')
   const t = hands.t.directory
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('directory')
   await expect(page.getByText(t.emptyMay)).toBeVisible()
 

@@ -13,12 +13,11 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 test('H13 H22 the page of private talks is there for the focal point alone, who opens it with her password and makes a paper code', async ({
-  desk,
+  deskOfMora: desk,
 }) => {
   const { page } = desk
   const hands = deskDriver(page, 'fr')
   const { t } = hands
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await expect(page.getByRole('navigation')).not.toContainText(t.shell.envelope)
   await page.evaluate(() => {
     location.hash = '#/private'

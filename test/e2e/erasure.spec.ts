@@ -1,19 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
-import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { card, consent } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, personReadableIn, test } from './app.ts'
 
 test.setTimeout(240_000)
 
 test('H43 everything about a person is erased after two questions, and the certificate is printed without a name', async ({
-  desk,
+  deskOfMora: desk,
   folder,
 }) => {
   const hands = deskDriver(desk.page, 'fr')
   const { page } = desk
   const { t } = hands
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   await hands.openCase(consent)
   await hands.fillCard(card)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { deskDriver, filled, type DeskDriver } from '../../tools/demo/desk-driver.ts'
-import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, launchDesk, test, type DeskApp } from './app.ts'
+import { card, consent } from '../../tools/demo/demo-people.ts'
+import { answerDialogs, expect, launchReadyDesk, test, type DeskApp } from './app.ts'
 
 test.setTimeout(240_000)
 
@@ -12,9 +12,8 @@ interface Side {
 }
 
 async function begin(folder: string, name: string): Promise<Side> {
-  const desk = await launchDesk(path.join(folder, name))
+  const desk = await launchReadyDesk(path.join(folder, name))
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   return { desk, hands }
 }
 

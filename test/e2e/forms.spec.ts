@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
-import { expect, launchDesk, test, type DeskApp } from './app.ts'
+import { expect, launchDesk, launchReadyDesk, test, type DeskApp } from './app.ts'
 
 /** Kills a desk as a power cut would, and starts it again over the same data. */
 async function cutPower(desk: DeskApp, profile: string): Promise<DeskApp> {
@@ -24,9 +24,8 @@ test('U2 U3 what is typed outlives a power cut: reception and card open again at
   folder,
 }) => {
   const profile = path.join(folder, 'profile')
-  let desk = await launchDesk(profile)
+  let desk = await launchReadyDesk(profile)
   let hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   await desk.page.getByRole('link', { name: hands.t.cases.add }).click()
   await hands.heading(hands.t.cases.consentTitle)
@@ -82,11 +81,10 @@ test('U2 U3 what is typed outlives a power cut: reception and card open again at
   expect(desk.complaints).toEqual([])
 })
 
-test('U14 every name is kept as it is typed or refused with a way out, and breaks no page', async ({ desk }) => {
+test('U14 every name is kept as it is typed or refused with a way out, and breaks no page', async ({ deskOfMora: desk }) => {
   const { page } = desk
   await page.setViewportSize({ width: 1366, height: 768 })
   const hands = deskDriver(page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   await hands.openCase(consent)
   const name = hands.question('family_name').locator('input')
@@ -149,10 +147,9 @@ test('U14 every name is kept as it is typed or refused with a way out, and break
   await expect(birth).toHaveValue('1994')
 })
 
-test('U24 the search box says what is wrong with a number or a code, and opens what is right', async ({ desk }) => {
+test('U24 the search box says what is wrong with a number or a code, and opens what is right', async ({ deskOfMora: desk }) => {
   const { page } = desk
   const hands = deskDriver(page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   await hands.openCase(consent)
   await hands.answer('family_name', 'Ŋgono')
@@ -183,13 +180,12 @@ test('U24 the search box says what is wrong with a number or a code, and opens w
 })
 
 test('U10 U12 the card is filled and left by keyboard alone; no focus is lost or hidden, help opens and closes', async ({
-  desk,
+  deskOfMora: desk,
 }) => {
   const { page } = desk
   await page.setViewportSize({ width: 1366, height: 768 })
   const { keyboard } = page
   const hands = deskDriver(page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   await hands.openCase(consent)
   await hands.fillCard(card)
@@ -271,10 +267,9 @@ test('H30 the lock screen says what is missing, what is wrong and how long to wa
   await page.getByRole('navigation', { name: hands.t.shell.navigation }).waitFor()
 })
 
-test('U10 the home page says what to do now, and each number opens its list', async ({ desk }) => {
+test('U10 the home page says what to do now, and each number opens its list', async ({ deskOfMora: desk }) => {
   const { page } = desk
   const hands = deskDriver(page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await expect(page.getByText(hands.t.home.nothingDue)).toBeVisible()
   await hands.goTo('cases')
   await hands.openCase(consent)

@@ -6,7 +6,6 @@ import { namedSites } from '#shared/security/site.ts'
 import { deskChanges } from '#test/bench/work-load.ts'
 import { forgedChain, forgedFile, outsideCentre } from '#test/formats/outside-centre.ts'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
-import { moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, test } from './app.ts'
 
 const changes = 100_000
@@ -47,7 +46,7 @@ async function watchPage(page: Page): Promise<() => Promise<number>> {
 }
 
 test('the page stays free while a file of 100,000 changes is proved and taken in, and stops it at once', async ({
-  desk,
+  deskOfMora: desk,
   folder,
 }) => {
   test.setTimeout(600_000)
@@ -55,7 +54,6 @@ test('the page stays free while a file of 100,000 changes is proved and taken in
   await page.setViewportSize({ width: 1366, height: 768 })
   const hands = deskDriver(page, 'fr')
   const t = hands.t
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('sync')
   const own = path.join(folder, 'own.psrlcard')
   await answerDialogs(app, own)

@@ -3,11 +3,12 @@ import { consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { maskedText } from '../../src/shared/screen/contract.ts'
 import { expect, test } from './app.ts'
 
-test('S45 U22 quick hide, change of user and lock leave nothing of the person on screen or to undo', async ({ desk }) => {
+test('S45 U22 quick hide, change of user and lock leave nothing of the person on screen or to undo', async ({
+  deskOfMora: desk,
+}) => {
   const hands = deskDriver(desk.page, 'fr')
   const { page } = desk
   const { screen, shell, security } = hands.t
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   await hands.openCase(consent)
   await hands.answer('family_name', 'Ɓello')

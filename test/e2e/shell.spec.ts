@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, launchDesk, personReadableIn, test } from './app.ts'
+import { answerDialogs, expect, launchDesk, launchReadyDesk, personReadableIn, test } from './app.ts'
 
 test.describe('provoked', () => {
   test.use({ quiet: false })
@@ -118,9 +118,8 @@ test('S17 S37 after a session the profile holds only our data folder', async ({ 
   ).toEqual([])
 })
 
-test('S44 S45 U22 suspend and lock-screen lock at once; unlocking comes back', async ({ desk }) => {
+test('S44 S45 U22 suspend and lock-screen lock at once; unlocking comes back', async ({ deskOfMora: desk }) => {
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   for (const event of ['suspend', 'lock-screen', 'shutdown'] as const) {
     await desk.app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event)
     await hands.heading(hands.t.security.lockTitle)
@@ -151,9 +150,8 @@ test('S42 the title never changes', async ({ desk }) => {
 
 test('S36 a killed application keeps every answer that was saved, and leaves none of it readable', async ({ folder }) => {
   const profile = path.join(folder, 'profile')
-  const first = await launchDesk(profile)
+  const first = await launchReadyDesk(profile)
   const hands = deskDriver(first.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   const { consent } = await import('../../tools/demo/demo-people.ts')
   await hands.openCase(consent)
@@ -171,9 +169,8 @@ test('S36 a killed application keeps every answer that was saved, and leaves non
   await second.close()
 })
 
-test('U14 a wrong date stays as it was typed, with a message, and is not saved', async ({ desk }) => {
+test('U14 a wrong date stays as it was typed, with a message, and is not saved', async ({ deskOfMora: desk }) => {
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('cases')
   const { consent } = await import('../../tools/demo/demo-people.ts')
   await hands.openCase(consent)

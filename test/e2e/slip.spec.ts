@@ -2,14 +2,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import jsQR from 'jsqr'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
-import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { card, consent } from '../../tools/demo/demo-people.ts'
 import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { readPdf } from './read-pdf.ts'
 import { answerDialogs, expect, repositoryRoot, test } from './app.ts'
 
-test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing that reveals', async ({ desk, folder }) => {
+test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing that reveals', async ({
+  deskOfMora: desk,
+  folder,
+}) => {
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('directory')
   await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
   await hands.importDirectory()
@@ -85,9 +87,11 @@ test('U23 H3 H7 H8 the printed slip: pages, tags, QR, ticked items only, nothing
   expect(desk.complaints).toEqual([])
 })
 
-test('U23 the longest slip still fits its paper: every item ticked, names of 120 letters', async ({ desk, folder }) => {
+test('U23 the longest slip still fits its paper: every item ticked, names of 120 letters', async ({
+  deskOfMora: desk,
+  folder,
+}) => {
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('directory')
   await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
   await hands.importDirectory()
@@ -118,9 +122,8 @@ test('U23 the longest slip still fits its paper: every item ticked, names of 120
   expect((await readPdf(file)).pages).toBe(1)
 })
 
-test('S40 the print window is gone after success and failure, and leaves no file', async ({ desk, folder }) => {
+test('S40 the print window is gone after success and failure, and leaves no file', async ({ deskOfMora: desk, folder }) => {
   const hands = deskDriver(desk.page, 'fr')
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('directory')
   await answerDialogs(desk.app, path.join(repositoryRoot, 'resources/training/services.csv'))
   await hands.importDirectory()

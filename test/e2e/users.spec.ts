@@ -13,7 +13,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 test('H31 H49 a supervisor makes a counsellor, she begins with her code and signs, is reset, and once disabled cannot enter', async ({
-  desk,
+  deskOfMora: desk,
 }) => {
   const { page } = desk
   const hands = deskDriver(page, 'fr')
@@ -44,7 +44,6 @@ test('H31 H49 a supervisor makes a counsellor, she begins with her code and sign
     await hands.unlock(moraUser.login, moraUser.password)
     await hands.goTo('users')
   }
-  await hands.endFirstRun(await hands.beginFirstRun(moraUser))
   await hands.goTo('users')
   await hands.press(t.users.add)
   await page.getByRole('dialog').getByLabel(t.users.name).fill(person.name)

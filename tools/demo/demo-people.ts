@@ -4,6 +4,7 @@ import type { Consent } from './desk-driver.ts'
 export const moraUser = {
   siteSearch: 'Mora',
   siteName: /Mora/,
+  siteCode: 'MOR',
   name: 'Aminatou Bello',
   login: 'aminatou.b',
   password: 'le mil pousse vite ici',
@@ -12,6 +13,7 @@ export const moraUser = {
 export const bueaUser = {
   siteSearch: 'Bu',
   siteName: /Bu[eé]a/,
+  siteCode: 'BUE',
   name: 'Ewane Njoh',
   login: 'ewane.n',
   password: 'rain falls on the mountain',
