@@ -65,14 +65,17 @@ describe('directory', () => {
     expect(JSON.stringify(await desk.get('directory.taxonomy', {}))).not.toMatch(/VBG|GBV/)
   })
 
-  it('tells Mémé from Meme when a place is looked for', async () => {
+  it('tells Mémé from Meme when a place is looked for, in both languages', async () => {
     const desk = await openTestCentre()
-    const places = await desk.get('directory.places', { text: 'meme' })
-    expect(places.map((p) => [p.name, p.within])).toContainEqual(['Meme', 'Sud-Ouest'])
+    const rows = await desk.get('directory.places', { text: 'meme' })
+    expect(rows.slice(0, 2).map((p) => [p.locality, p.name.en, p.within.fr, p.within.en])).toEqual([
+      ['', 'Meme', 'Sud-Ouest', 'South-West'],
+      ['Mémé', 'Mora', 'Mayo-Sava, Extrême-Nord', 'Mayo-Sava, Far North'],
+    ])
     expect(await desk.get('directory.place', { pcode: 'CM004005002' })).toEqual({
       pcode: 'CM004005002',
-      name: 'Mora',
-      within: 'Mayo-Sava, Extrême-Nord',
+      name: { fr: 'Mora', en: 'Mora' },
+      within: { fr: 'Mayo-Sava, Extrême-Nord', en: 'Mayo-Sava, Far North' },
     })
     expect(await desk.refusal('directory.place', { pcode: 'CM999' })).toBe('not-found')
   })

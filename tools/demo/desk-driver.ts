@@ -45,13 +45,11 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
       return
     }
     const place = /^CM\d{3,}:(.*)$/.exec(values[0] ?? '')
-    await at.locator('input').fill(place?.[1] ?? values[0] ?? '')
-    if (place)
-      await at
-        .getByRole('button')
-        .filter({ hasText: place[1] ?? '' })
-        .first()
-        .click()
+    await at
+      .locator('input')
+      .first()
+      .fill(place?.[1] ?? values[0] ?? '')
+    if (place) await at.locator(`[role="option"][data-key="${place[0].split(':')[0]}:"]`).click()
     else await at.locator('input').blur()
   }
 

@@ -67,7 +67,12 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     lat: Number(r['lat']),
     lon: Number(r['lon']),
   }))
-  const places = gazetteer(all)
+  const localities = table('reference/localities.csv').map((r) => ({
+    name: r['name'] ?? '',
+    alternates: (r['other_names'] ?? '').split(';').filter(Boolean),
+    pcode: r['pcode'] ?? '',
+  }))
+  const places = gazetteer(all, localities)
   const taxonomy = table('reference/service-taxonomy.csv').map((r) => ({
     code: r['code'] ?? '',
     parent: r['parent_code'] ? r['parent_code'] : null,
@@ -113,7 +118,8 @@ function siteFinder(places: Gazetteer): SiteFinder {
       )
       const others = places
         .search(text, 30)
-        .filter((p) => p.level === 'arrondissement' && !namedSites.some((s) => s.pcode === p.pcode))
+        .flatMap(({ place, locality }) => (locality === '' && place.level === 'arrondissement' ? [place] : []))
+        .filter((p) => !namedSites.some((s) => s.pcode === p.pcode))
         .map((p) => siteOfArrondissement(p.pcode, p.name))
       return [...named, ...others].slice(0, 20).map(shown)
     },

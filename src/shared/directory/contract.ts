@@ -41,6 +41,10 @@ export const ServiceRow = z.strictObject({
 })
 export type ServiceRow = z.infer<typeof ServiceRow>
 
+const Words = z.strictObject({ fr: z.string(), en: z.string() })
+/** A region, department or arrondissement, and what is above it, nearest first: homonyms are told apart by it. */
+const PlaceShown = z.strictObject({ pcode: z.string(), name: Words, within: Words })
+
 export const TaxonomyTerm = z.strictObject({
   code: z.string(),
   parent: z.string().nullable(),
@@ -83,23 +87,16 @@ export type CsvPreview = z.infer<typeof CsvPreview>
 
 export const directoryContract = {
   'directory.taxonomy': procedure({ input: Nothing, output: z.array(TaxonomyTerm), permission: 'directory.read' }),
-  /** Regions, departments and arrondissements whose folded name holds the words; for place pickers. At most 30. */
+  /** Places by their names and spellings, best first, for the place pickers; `locality` is a village or quarter in that unit, or ''. At most 30. */
   'directory.places': procedure({
     input: z.strictObject({ text: shortText(60) }),
-    output: z.array(
-      z.strictObject({
-        pcode: z.string(),
-        level: z.enum(['region', 'department', 'arrondissement']),
-        name: z.string(),
-        within: z.string(),
-      }),
-    ),
+    output: z.array(PlaceShown.extend({ locality: z.string() })),
     permission: 'directory.read',
   }),
   /** One place by its P-code. Throws not-found. */
   'directory.place': procedure({
     input: z.strictObject({ pcode: z.string().max(20) }),
-    output: z.strictObject({ pcode: z.string(), name: z.string(), within: z.string() }),
+    output: PlaceShown,
     permission: 'directory.read',
   }),
   /** Words in French or English, accents and plurals ignored, synonyms found; sector or type code; any P-code. By name. */

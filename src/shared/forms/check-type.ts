@@ -56,8 +56,6 @@ function textProblem(row: SurveyRow, answer: Answer): AnswerProblem | undefined 
       return bad(isPartialDate(answer))
     case 'phone':
       return bad(readPhone(answer) === answer)
-    case 'place':
-      return bad(/^CM\d{3}(?:\d{3}){0,2}$/.test(answer))
     default:
       return [...answer].length > (row.appearance === 'multiline' ? noteCharactersMax : textCharactersMax)
         ? 'too-long'

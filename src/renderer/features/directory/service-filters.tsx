@@ -1,6 +1,6 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { useCall } from '#renderer/api/call.ts'
-import { PlaceField } from '#renderer/features/forms/index.ts'
+import { UnitField } from '#renderer/features/pickers/index.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 
 export interface ServiceFilter {
@@ -41,7 +41,7 @@ export function ServiceFilters({
           ...sectors.map((s) => ({ value: s.code, label: s.label[language] })),
         ]}
       />
-      <PlaceField label={text('directory.place')} pcode={filter.pcode} onChange={(pcode) => onChange({ ...filter, pcode })} />
+      <UnitField label={text('directory.place')} pcode={filter.pcode} onChange={(pcode) => onChange({ ...filter, pcode })} />
     </Group>
   )
 }

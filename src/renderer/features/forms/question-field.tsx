@@ -13,8 +13,8 @@ import {
 } from '#shared/forms/form-definition.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { isDateQuestion, readTyped } from '#shared/forms/typed-answer.ts'
+import { PlaceField } from '#renderer/features/pickers/index.ts'
 import './forms.css'
-import { PlaceField } from './place-field.tsx'
 import { useProblemWords } from './problem-words.ts'
 
 const radioChoicesMax = 8
@@ -124,8 +124,8 @@ function PlaceQuestion(props: QuestionFieldProps) {
       error={words.error}
       required={words.required}
       disabled={disabled}
-      pcode={typeof answer === 'string' ? answer : ''}
-      onChange={(pcode) => onAnswer(question.name, pcode === '' ? null : pcode)}
+      value={typeof answer === 'string' ? answer : ''}
+      onChange={(value) => onAnswer(question.name, value === '' ? null : value)}
     />
   )
 }

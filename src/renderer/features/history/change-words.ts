@@ -98,7 +98,7 @@ export interface ChangeWords {
   readonly label: (kind: string, register: string) => string
   /** A value as one reads it; “empty” for none. */
   readonly value: (kind: string, register: string, value: HistoryValue) => string
-  /** True for a register whose value is the P-code of a place. */
+  /** True for a register whose value is a place: a P-code, with or without a village beside it. */
   readonly isPlace: (kind: string, register: string) => boolean
 }
 

@@ -1,8 +1,8 @@
-import { useCall } from '#renderer/api/call.ts'
+import { usePlaceWords } from '#renderer/features/pickers/index.ts'
 import type { HistoryValue } from '#shared/history/contract.ts'
 import type { ChangeWords } from './change-words.ts'
 
-/** A value of a change as one reads it; a place by its name. */
+/** A value of a change as one reads it; a place by its names. */
 export function ChangedValue(props: {
   readonly words: ChangeWords
   readonly kind: string
@@ -10,7 +10,7 @@ export function ChangedValue(props: {
   readonly value: HistoryValue
 }) {
   const { words, kind, register, value } = props
-  const pcode = typeof value === 'string' && words.isPlace(kind, register) ? value : ''
-  const place = useCall('directory.place', { pcode }, pcode !== '')
-  return <bdi>{place.data?.name ?? words.value(kind, register, value)}</bdi>
+  const place = typeof value === 'string' && words.isPlace(kind, register) ? value : ''
+  const named = usePlaceWords(place)
+  return <bdi>{named ?? words.value(kind, register, value)}</bdi>
 }

@@ -14,9 +14,6 @@ export const formsMessages = {
   answer: 'Answer',
   complete: 'complete',
   missing: '{count, plural, one {# to fill in} other {# to fill in}}',
-  placeSearch: 'Start typing the name of the place',
-  placeNone: 'No place of that name.',
-  placeChange: 'Change',
   choose: 'Choose…',
   problems: {
     'not-a-date': 'Write the date like this: 24/03/1994.',

@@ -14,9 +14,6 @@ export const formsMessages = {
   answer: 'Répondre',
   complete: 'complet',
   missing: '{count, plural, one {# à remplir} many {# à remplir} other {# à remplir}}',
-  placeSearch: 'Commencez à écrire le nom du lieu',
-  placeNone: 'Aucun lieu de ce nom.',
-  placeChange: 'Changer',
   choose: 'Choisir…',
   problems: {
     'not-a-date': 'Écrivez la date ainsi\u00a0: 24/03/1994.',

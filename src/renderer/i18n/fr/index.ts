@@ -9,6 +9,7 @@ import { erasureMessages } from './erasure.ts'
 import { errorMessages } from './errors.ts'
 import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
+import { pickersMessages } from './pickers.ts'
 import { printingMessages } from './printing.ts'
 import { referralsMessages } from './referrals.ts'
 import { rightsMessages } from './rights.ts'
@@ -32,6 +33,7 @@ export const fr = {
   errors: errorMessages,
   forms: formsMessages,
   home: homeMessages,
+  pickers: pickersMessages,
   printing: printingMessages,
   referrals: referralsMessages,
   rights: rightsMessages,

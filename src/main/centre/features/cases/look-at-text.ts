@@ -2,6 +2,7 @@ import { foldName } from '#shared/cases/fold-name.ts'
 import { findQuestion } from '#shared/forms/check-answers.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import type { TextFinding } from '#shared/forms/text-findings.ts'
+import { placeCode, readCodedText } from '#shared/reference/coded-text.ts'
 import { findingsIn, nameQuestions, pairsOf } from '#shared/rights/free-text-guard.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { textAnswer } from './case-shown.ts'
@@ -32,10 +33,13 @@ export function warningsOf(
   caseId: string,
 ): { question: string; findings: TextFinding[] }[] {
   return Object.entries(given).flatMap(([question, text]) => {
-    if (typeof text !== 'string' || findQuestion(form, question)?.question.type !== 'text') return []
+    const type = findQuestion(form, question)?.question.type
+    if (typeof text !== 'string' || (type !== 'text' && type !== 'place')) return []
     const findings = nameQuestions.includes(question)
       ? findingsIn(text).filter((f) => f === 'phone' || f === 'id')
-      : lookAtText(db, text, caseId)
+      : type === 'place'
+        ? findingsIn(readCodedText(text, placeCode).text)
+        : lookAtText(db, text, caseId)
     return findings.length === 0 ? [] : [{ question, findings }]
   })
 }

@@ -1,4 +1,5 @@
 import { csvColumns, type CsvColumn } from '#shared/directory/csv-columns.ts'
+import { placeName } from '#shared/reference/gazetteer.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 
 const example: Partial<Readonly<Record<CsvColumn, string>>> = {
@@ -42,8 +43,8 @@ export function csvCodes({ taxonomy, places }: ReferenceData): Uint8Array {
     .map((p) => [
       'arrondissement_pcode',
       p.pcode,
-      `${p.name} (${places.within(p)})`,
-      `${p.nameEn || p.name} (${places.within(p)})`,
+      `${placeName(p, 'fr')} (${places.within(p, 'fr')})`,
+      `${placeName(p, 'en')} (${places.within(p, 'en')})`,
     ])
   return spreadsheetText([['column', 'code', 'fr', 'en'], ...types, ...subdivisions])
 }

@@ -1,4 +1,5 @@
 import type { directoryContract } from '#shared/directory/contract.ts'
+import { placeName, type Place } from '#shared/reference/gazetteer.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
@@ -19,15 +20,19 @@ export { storeDirectoryLine } from './store-directory-line.ts'
 export const directoryHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof directoryContract>> => {
   const imports = csvImports(reference)
   const { places } = reference
+  const shownPlace = (place: Place) => ({
+    pcode: place.pcode,
+    name: { fr: placeName(place, 'fr'), en: placeName(place, 'en') },
+    within: { fr: places.within(place, 'fr'), en: places.within(place, 'en') },
+  })
   return {
     'directory.taxonomy': () =>
       reference.taxonomy.filter((t) => !t.sensitive).map((t) => ({ code: t.code, parent: t.parent, label: { ...t.label } })),
-    'directory.places': ({ text }) =>
-      places.search(text, 30).map((p) => ({ pcode: p.pcode, level: p.level, name: p.name, within: places.within(p) })),
+    'directory.places': ({ text }) => places.search(text, 30).map(({ place, locality }) => ({ ...shownPlace(place), locality })),
     'directory.place'({ pcode }) {
       const place = places.get(pcode)
       if (!place) throw new Refusal('not-found')
-      return { pcode, name: place.name, within: places.within(place) }
+      return shownPlace(place)
     },
     'directory.search'(input, { store, ports }) {
       const page = searchPoints(store, input)

@@ -101,7 +101,7 @@ function inWords(
       case 'phone':
         return shownPhone(code)
       case 'place':
-        return reference.places.get(code)?.name ?? code
+        return reference.places.answerInWords(code, language)
       case 'select_one':
       case 'select_multiple':
       case 'calculate':
