@@ -4,6 +4,7 @@ import type { CallOutput } from '#shared/contract.ts'
 import { isAnswered } from '#shared/forms/check-answers.ts'
 import type { Answer } from '#shared/forms/form-definition.ts'
 import { addDays, daysBetween } from '#shared/forms/partial-date.ts'
+import { wholeForm } from '#shared/forms/quick-card.ts'
 import { isNeutral } from '#shared/referrals/revealing-words.ts'
 import { neverPrinted } from '#shared/rights/own-record.ts'
 import { requestAnswers, requestsOf } from '#shared/rights/person-request.ts'
@@ -35,12 +36,21 @@ describe('the person’s own record', () => {
     const caseId = await addCase(desk, {
       identity: { safe_contact_notes: 'Ancien combattant : ne pas le dire', trade_wanted: 'couture' },
     })
+    await desk.get('cases.saveAnswers', {
+      caseId,
+      answers: { 'skills[k1]': 'here', 'skills[k1].skills_skill': 'coiffure', household_size: 4, threats: 'yes' },
+    })
     const referralId = await addIssuedReferral(desk, caseId)
-    const form = await desk.get('forms.quickCard', {})
+    const form = wholeForm(await desk.get('forms.profile', {}))
     const { answers } = await desk.get('cases.get', { caseId })
     const preview = await desk.get('printing.previewOwnRecord', { caseId, language: 'fr' })
     const { team, counsellor, aloud, receivers } = recordOf(preview)
-    const kept = form.sections.flatMap((s) => s.questions.filter((q) => isAnswered(answers[q.name])).map((q) => q.label.fr))
+    const kept = form.sections.flatMap((s) =>
+      s.questions
+        .filter((q) => isAnswered(answers[q.name === 'skills_skill' ? 'skills[k1].skills_skill' : q.name]))
+        .map((q) => q.label.fr),
+    )
+    expect(team.map((l) => l.value)).toContain('coiffure')
     expect([...team, ...counsellor, ...preview.aloud].map((l) => l.label).toSorted()).toEqual(kept.toSorted())
     expect(aloud).toBe(preview.aloud.length)
     // confidential answers stand apart: who reads them is said
@@ -64,10 +74,11 @@ describe('the person’s own record', () => {
   it('H7 H8 H44 whatever is answered, no printed line reveals where somebody comes from, belonged or stays', async () => {
     const desk = await openTestCentre()
     const caseId = await addCase(desk)
-    const form = await desk.get('forms.quickCard', {})
+    const form = wholeForm(await desk.get('forms.profile', {}))
     const choices = form.sections
-      .filter((s) => s.name !== 'consent' && s.name !== 'interview')
+      .filter((s) => s.name !== 'consent' && s.name !== 'interview' && s.name !== 'needs')
       .flatMap((s) => s.questions.filter((q) => q.type === 'select_one' || q.type === 'select_multiple'))
+      .filter((q) => !/^(?:skills|support_received)_/.test(q.name))
     const answer = (n: number, list: string | undefined, many: boolean): Answer => {
       const all = form.choices[list ?? ''] ?? []
       const code = all[n % all.length]?.name ?? ''
@@ -88,10 +99,12 @@ describe('the person’s own record', () => {
         const printed = [...record.team, ...record.counsellor]
         for (const line of printed) expect(isNeutral(`${line.section} ${line.label} ${line.value}`)).toBe(true)
         const hidden = form.sections.flatMap((s) =>
-          s.questions.filter((q) => neverPrinted.includes(q.name)).map((q) => q.label.fr),
+          s.questions
+            .filter((q) => neverPrinted.includes(q.name))
+            .map((q) => `${s.label.fr.replace(/^\d+\. /, '')} ${q.label.fr}`),
         )
         expect(hidden).toHaveLength(neverPrinted.length)
-        expect(printed.filter((l) => hidden.includes(l.label))).toEqual([])
+        expect(printed.filter((l) => hidden.includes(`${l.section} ${l.label}`))).toEqual([])
         expect(JSON.stringify(record)).not.toMatch(/Réfugié|réfugié|étrangère|CNDDR|MOR-26/)
       }),
       { numRuns: 25 },

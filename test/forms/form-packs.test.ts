@@ -354,10 +354,10 @@ describe('two versions of a form', () => {
   })
 
   it('U16 a record moves with every answer: what moves, what stays aside, what is new', () => {
-    const answers = { work: 'b', gone: 'kept', years: '12', 'child[k1]': 'here', 'child[k1]/who': 'Ama', other: null }
+    const answers = { work: 'b', gone: 'kept', years: '12', 'child[k1]': 'here', 'child[k1].who': 'Ama', other: null }
     expect(moveToVersion(answers, one, two)).toEqual({
       answers,
-      moved: ['child[k1]', 'child[k1]/who'],
+      moved: ['child[k1]', 'child[k1].who'],
       aside: [
         { path: 'work', answer: 'b', why: 'choice-retired' },
         { path: 'gone', answer: 'kept', why: 'question-removed' },

@@ -40,14 +40,14 @@ describe('a form being filled', () => {
 
   it('U16 an answer of a removed question and a retired choice stay stored and visible', () => {
     const pack = sampleForm('f', [{ type: 'select_one', name: 'one', list: 'abc' }])
-    const state = stateOf(pack, { one: 'retired', gone: 'said', 'rep[k1]/inner': 3 })
+    const state = stateOf(pack, { one: 'retired', gone: 'said', 'rep[k1].inner': 3 })
     expect(state.aside()).toEqual([
       { path: 'one', answer: 'retired', why: 'choice-retired' },
       { path: 'gone', answer: 'said', why: 'no-such-question' },
-      { path: 'rep[k1]/inner', answer: 3, why: 'no-such-question' },
+      { path: 'rep[k1].inner', answer: 3, why: 'no-such-question' },
     ])
     expect(state.at('one')?.problem).toBe('choice')
-    expect(state.answers).toEqual({ one: 'retired', gone: 'said', 'rep[k1]/inner': 3 })
+    expect(state.answers).toEqual({ one: 'retired', gone: 'said', 'rep[k1].inner': 3 })
   })
 
   it('empty, unknown and refused are three things', () => {
@@ -77,14 +77,14 @@ describe('a form being filled', () => {
     if (!child) throw new Error('no child')
     state.addInstance(child, [], 'b')
     state.addInstance(child, [], 'a')
-    state.set('child[a]/who', 'Ama')
-    state.set('child[b]/who', 'Bi')
+    state.set('child[a].who', 'Ama')
+    state.set('child[b].who', 'Bi')
     expect(state.at('names')?.answer).toBe('Ama, Bi')
-    expect(state.at('child[b]/place')?.answer).toBe(2)
+    expect(state.at('child[b].place')?.answer).toBe(2)
     state.removeInstance(child, ['a'])
     expect(state.at('names')?.answer).toBe('Bi')
-    expect(state.at('child[b]/place')?.answer).toBe(1)
-    expect(state.aside()).toContainEqual({ path: 'child[a]/who', answer: 'Ama', why: 'instance-removed' })
+    expect(state.at('child[b].place')?.answer).toBe(1)
+    expect(state.aside()).toContainEqual({ path: 'child[a].who', answer: 'Ama', why: 'instance-removed' })
     state.addInstance(child, [], 'a')
     expect(state.at('names')?.answer).toBe('Ama, Bi')
   })
@@ -194,7 +194,7 @@ describe('whatever the form and the answers', () => {
   )
   const path = fc.oneof(
     name,
-    fc.constantFrom('rep[k1]', 'rep[k2]', 'rep[k1]/d', 'rep[k2]/a', 'grp[x]/rep[k1]', '__proto__', 'constructor', '[', ''),
+    fc.constantFrom('rep[k1]', 'rep[k2]', 'rep[k1].d', 'rep[k2].a', 'grp[x].rep[k1]', '__proto__', 'constructor', '[', ''),
   )
   const answers = fc.dictionary(path, answer, { maxKeys: 8 }).map((d) => ({ ...d }))
 
@@ -216,7 +216,7 @@ describe('whatever the form and the answers', () => {
           const calculated = new Set([...form.tree.nodes].filter((n) => form.unitsOf[n.id]?.value).map((n) => n.name))
           const kept = Object.entries(state.answers)
           for (const [at, value] of Object.entries(given)) {
-            const own = at.split('/').at(-1)?.replace(/\[.*/, '') ?? ''
+            const own = at.split('.').at(-1)?.replace(/\[.*/, '') ?? ''
             if (!calculated.has(own) && !steps.some(([s]) => s === at) && value !== 'here' && !at.endsWith(']')) {
               expect(kept).toContainEqual([at, value])
             }

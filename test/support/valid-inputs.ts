@@ -43,6 +43,7 @@ export function validInputs(): Record<CallName, unknown> {
     'security.enterTraining': {},
     'security.leaveTraining': {},
     'security.resetTraining': {},
+    'forms.profile': {},
     'forms.quickCard': {},
     'cases.create': { consent: fullConsent },
     'cases.recordInformationSession': { consentStatus: 'refused', on: '2026-11-24', language: 'fra' },

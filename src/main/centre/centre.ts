@@ -91,7 +91,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...usersHandlers(desk),
       ...backups.handlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
-    shown: shownAnswer(reference.quickCard),
+    shown: shownAnswer(reference.profile),
   })
   ports.log.write({ event: 'started', version: ports.appVersion })
   let closed = false

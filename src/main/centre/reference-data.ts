@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { compileForm, type CompiledForm } from '#shared/forms/compile-form.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { FormPack } from '#shared/forms/form-pack.ts'
-import { closingForm, quickCard } from '#shared/forms/quick-card.ts'
+import { closingForm, quickCard, wholeForm } from '#shared/forms/quick-card.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
 import { gazetteer, type Gazetteer, type Place } from '#shared/reference/gazetteer.ts'
 import type { TaxonomyEntry } from '#shared/reference/taxonomy.ts'
@@ -28,6 +29,10 @@ export interface SiteFinder {
 export interface ReferenceData {
   readonly places: Gazetteer
   readonly taxonomy: readonly TaxonomyEntry[]
+  /** What is asked of a person. */
+  readonly profile: CompiledForm
+  /** The words of all of its questions. */
+  readonly profileWords: FormDefinition
   /** The first tier of the profile. */
   readonly quickCard: FormDefinition
   /** The end of a case; how long it is kept is worked out there. */
@@ -81,11 +86,14 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     sensitive: r['sensitive'] === '1' || (r['code'] ?? '').startsWith(untoldSector),
     confidential: r['sensitive'] === '1',
   }))
+  const profile = FormPack.parse(storedJson(shipped.text('forms/profile.json')))
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {
     places,
     taxonomy,
-    quickCard: quickCard(FormPack.parse(storedJson(shipped.text('forms/profile.json')))),
+    profile: compileForm(profile),
+    profileWords: wholeForm(profile),
+    quickCard: quickCard(profile),
     closing: closingForm(FormPack.parse(storedJson(shipped.text('forms/closure.json')))),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),

@@ -143,6 +143,7 @@ const callActions = {
   'directory.previewCsv': 'directory.importCsv',
   'directory.saveModel': 'directory.importCsv',
   'erasure.list': 'erasure.preview',
+  'forms.profile': 'cases.get',
   'forms.quickCard': 'cases.get',
   'forms.closing': 'cases.get',
   'people.decide': 'people.same',

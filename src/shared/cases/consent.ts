@@ -16,18 +16,6 @@ export const informationPoints = [
   'limits',
 ] as const
 
-/** Sections that hold an identity: nothing of them is stored without consent. */
-export const identitySections: readonly string[] = [
-  'identity',
-  'places',
-  'situation',
-  'health',
-  'wellbeing',
-  'protection',
-  'child',
-  'preferences',
-]
-
 /** True when identity may be stored under these answers (H1). */
 export function allowsIdentity(answers: Answers): boolean {
   return consentStatusesThatAllow.includes(answers['consent_status'])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { administrativeSections, findQuestion } from '../forms/check-answers.ts'
 import {
+  AnswerPath,
   answerRefused,
   answerUnknown,
   type Answer,
@@ -32,7 +33,7 @@ export const referralDraftFields: Readonly<Partial<Record<DraftForm, readonly st
 }
 
 export const draftCharactersMax = 4000
-const FieldName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+const FieldName = AnswerPath
 /** Field -> text as typed; several codes stand apart by spaces. */
 export const DraftTexts = z.record(FieldName, z.string().max(draftCharactersMax))
 export type DraftTexts = z.infer<typeof DraftTexts>

@@ -2,6 +2,7 @@ import { isAnswered, textCharactersMax, type AnswerProblem } from './check-type.
 import { compileForm, type CompiledForm } from './compile-form.ts'
 import type { Answer, Answers, FormDefinition, FormSection, Question } from './form-definition.ts'
 import type { FormPack, SurveyRow } from './form-pack.ts'
+import { worldOn } from './filled-form.ts'
 import { FormState } from './form-state.ts'
 import { readTypedDate } from './partial-date.ts'
 
@@ -80,8 +81,7 @@ const states = new WeakMap<Answers, { readonly form: FormDefinition; readonly to
 function cardState(form: FormDefinition, answers: Answers, today: string): FormState {
   const known = states.get(answers)
   if (known && known.form === form && known.today === today) return known.state
-  const world = { today, now: `${today}T12:00:00.000+01:00`, language: 'fr', newId: () => '', chance: () => 0 }
-  const state = new FormState(compiledCard(form), answers, world)
+  const state = new FormState(compiledCard(form), answers, worldOn(today))
   states.set(answers, { form, today, state })
   return state
 }

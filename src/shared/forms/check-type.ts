@@ -5,7 +5,7 @@ import { readPhone } from './phone.ts'
 import { readInstant } from './xpath-dates.ts'
 
 /** What may be wrong with one answer. */
-export type AnswerProblem = 'type' | 'choice' | 'constraint' | 'too-long' | 'required' | 'not-a-question'
+export type AnswerProblem = 'type' | 'choice' | 'constraint' | 'too-long' | 'required' | 'not-a-question' | 'too-many'
 
 export const textCharactersMax = 120
 const noteCharactersMax = 2000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Widget } from './form-pack.ts'
 
 const Label = z.strictObject({ fr: z.string(), en: z.string() })
 export type Label = z.infer<typeof Label>
@@ -8,11 +9,24 @@ export const FieldClass = z.enum(['public', 'restricted', 'confidential'])
 
 /**
  * One question, in XLSForm's terms: `relevant`, `constraint`, `required` are XLSForm expressions
- * (`${age} >= 12 and selected(${docs}, 'cni')`), evaluated by shared/forms/expression.ts in page and centre alike.
+ * (`${age} >= 12 and selected(${docs}, 'cni')`), evaluated by shared/forms/form-state.ts in page and centre alike.
  */
 export const Question = z.strictObject({
   name: z.string(),
-  type: z.enum(['text', 'integer', 'date', 'partial_date', 'select_one', 'select_multiple', 'phone', 'place', 'calculate']),
+  type: z.enum([
+    'text',
+    'integer',
+    'decimal',
+    'date',
+    'partial_date',
+    'select_one',
+    'select_multiple',
+    'phone',
+    'place',
+    'calculate',
+  ]),
+  /** Our own field, where the type says too little. */
+  widget: Widget.optional(),
   label: Label,
   hint: Label.optional(),
   list: z.string().optional(),
@@ -52,7 +66,12 @@ export type FormDefinition = z.infer<typeof FormDefinition>
  */
 export const Answer = z.union([z.string().max(4000), z.number(), z.array(z.string().max(60)).max(60), z.null()])
 export type Answer = z.infer<typeof Answer>
-export const Answers = z.record(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/), Answer)
+/** Where an answer is stored: `family_name`, `skills[k3].level`; `skills[k3]` for the instance itself (docs/formats/forms.md). */
+export const AnswerPath = z
+  .string()
+  .max(600)
+  .regex(/^(?!__)[A-Za-z_][\w-]{0,59}(?:\[[a-z0-9]{1,40}\]\.[A-Za-z_][\w-]{0,59}){0,20}(?:\[[a-z0-9]{1,40}\])?$/)
+export const Answers = z.record(AnswerPath, Answer)
 export type Answers = z.infer<typeof Answers>
 export const answerUnknown = 'unknown'
 export const answerRefused = 'refused'

@@ -88,8 +88,8 @@ export function pathOf(node: FormNode, keys: readonly string[]): string {
   const { repeats } = node
   if (repeats.length === 0) return node.name
   let path = ''
-  for (let i = 0; i < repeats.length; i += 1) path += `${i === 0 ? '' : '/'}${repeats[i]?.name ?? ''}[${keys[i] ?? ''}]`
-  return node.kind === 'repeat' ? path : `${path}/${node.name}`
+  for (let i = 0; i < repeats.length; i += 1) path += `${i === 0 ? '' : '.'}${repeats[i]?.name ?? ''}[${keys[i] ?? ''}]`
+  return node.kind === 'repeat' ? path : `${path}.${node.name}`
 }
 
 export const keyPattern = /^[a-z0-9]{1,40}$/
@@ -97,7 +97,7 @@ const segmentPattern = /^([A-Za-z_][A-Za-z0-9_-]{0,59})(?:\[([a-z0-9]{1,40})\])?
 
 /** The names and instance keys of a path, or undefined when it is none. */
 export function readPath(path: string): readonly { readonly name: string; readonly key: string | undefined }[] | undefined {
-  const found = path.split('/').map((segment) => segmentPattern.exec(segment))
+  const found = path.split('.').map((segment) => segmentPattern.exec(segment))
   if (found.length > depthMax + 1 || !found.every((m) => m !== null)) return undefined
   return found.map((m) => ({ name: m?.[1] ?? '', key: m?.[2] }))
 }

@@ -6,7 +6,7 @@ import type { AnswerReader, XPathScope } from './xpath-scope.ts'
 import type { FormWorld } from './xpath-functions.ts'
 import { numberText, textOf } from './xpath-values.ts'
 
-/** Answers by path; the path of a repeat's instance says `here` or `removed`. */
+/** Answers by path (`skills[k3].level`); the path of a repeat's instance says `here` or `removed`. */
 export type PathAnswers = Readonly<Record<string, Answer>>
 export const instanceHere = 'here'
 export const instanceRemoved = 'removed'

@@ -1,15 +1,14 @@
 import type { FormDefinition, FormSection, Label, Question } from './form-definition.ts'
+import { isFilledIn } from './filled-form.ts'
 import type { FormPack, SurveyRow, Texts } from './form-pack.ts'
 
 const label = (texts: Texts | undefined): Label => ({ fr: texts?.['fr'] ?? '', en: texts?.['en'] ?? '' })
-/** Fields that the pages of the card cannot fill yet: another person or record is chosen there. */
-const notYet: readonly unknown[] = ['user', 'service', 'need', 'case', 'workflow', 'photo', 'scan', 'system']
-
 function questionType(row: SurveyRow): Question['type'] | undefined {
   if (row.widget === 'partial_date' || row.widget === 'phone' || row.widget === 'place') return row.widget
   switch (row.type) {
     case 'text':
     case 'integer':
+    case 'decimal':
     case 'date':
     case 'select_one':
     case 'select_multiple':
@@ -20,9 +19,10 @@ function questionType(row: SurveyRow): Question['type'] | undefined {
   }
 }
 
-function question(row: SurveyRow): Question | undefined {
+/** A row as a field shows it, or undefined when it holds no answer. */
+export function questionOfRow(row: SurveyRow): Question | undefined {
   const type = questionType(row)
-  if (type === undefined || row.tier !== 1 || notYet.includes(row.widget)) return undefined
+  if (type === undefined) return undefined
   const { sensitivity } = row
   return {
     name: row.name,
@@ -30,6 +30,7 @@ function question(row: SurveyRow): Question | undefined {
     label: label(row.label),
     ...(row.hint ? { hint: label(row.hint) } : {}),
     ...(row.list === undefined ? {} : { list: row.list }),
+    ...(row.widget === undefined ? {} : { widget: row.widget }),
     required: row.required === 'yes',
     ...(row.relevant === undefined ? {} : { relevant: row.relevant }),
     ...(row.constraint === undefined ? {} : { constraint: row.constraint }),
@@ -41,32 +42,48 @@ function question(row: SurveyRow): Question | undefined {
 
 /** The quick card: the first tier of the profile. */
 export function quickCard(profile: FormPack): FormDefinition {
-  return firstTier(profile, 'quick-card', { fr: 'Fiche rapide', en: 'Quick card' })
+  return sectionsOf(profile, 'quick-card', { fr: 'Fiche rapide', en: 'Quick card' }, isOfCard)
+}
+
+const isOfCard = (row: SurveyRow): boolean => row.tier === 1 && (isFilledIn(row) || row.calculation !== undefined)
+
+/** Every question of a form, those of repeats once: its words, for lists and histories that hold answers of any of them. */
+export function wholeForm(pack: FormPack): FormDefinition {
+  return sectionsOf(pack, pack.id, label(pack.title), () => true, true)
 }
 
 /** The end of a case, as its counsellor fills it in; the supervisor's word comes after it. */
 export function closingForm(closure: FormPack): FormDefinition {
-  const form = firstTier(closure, 'closing', label(closure.title))
+  const form = sectionsOf(closure, 'closing', label(closure.title), isOfCard)
   const asked = form.sections.map((s) => ({ ...s, questions: s.questions.filter((q) => q.name !== 'close_supervisor') }))
   return { ...form, sections: asked }
 }
 
-/** The first tier of a form, section by section; what repeats waits for the form's own pages. */
-function firstTier(pack: FormPack, id: string, title: Label): FormDefinition {
+/** The questions of a form section by section; a repeat at the top is a section, one within a section is part of it. */
+function sectionsOf(
+  pack: FormPack,
+  id: string,
+  title: Label,
+  isWanted: (row: SurveyRow) => boolean,
+  repeatsToo = false,
+): FormDefinition {
   const sections: FormSection[] = []
   let open: { name: string; label: Label; note?: Label; questions: Question[] } | undefined
+  let depth = 0
   let repeats = 0
   for (const row of pack.survey) {
-    if (row.type === 'begin_repeat') repeats += 1
-    else if (row.type === 'end_repeat') repeats -= 1
-    else if (repeats > 0) continue
-    else if (row.type === 'begin_group') open = { name: row.name, label: label(row.label), questions: [] }
-    else if (row.type === 'end_group') {
-      if (open && open.questions.length > 0) sections.push(open)
-      open = undefined
-    } else if (row.type === 'note' && open) open.note = label(row.label)
-    else {
-      const asked = question(row)
+    if (row.type === 'begin_group' || row.type === 'begin_repeat') {
+      if (row.type === 'begin_repeat') repeats += 1
+      if (depth === 0) open = { name: row.name, label: label(row.label), questions: [] }
+      depth += 1
+    } else if (row.type === 'end_group' || row.type === 'end_repeat') {
+      if (row.type === 'end_repeat') repeats -= 1
+      depth -= 1
+      if (depth === 0 && open && open.questions.length > 0) sections.push(open)
+    } else if (repeats > 0 && !repeatsToo) continue
+    else if (row.type === 'note' && open) open.note = label(row.label)
+    else if (isWanted(row)) {
+      const asked = questionOfRow(row)
       if (asked) open?.questions.push(asked)
     }
   }

@@ -3,7 +3,7 @@ import { readTypedDate, type DateProblem } from './partial-date.ts'
 import { readPhone } from './phone.ts'
 
 /** Why a typed text is no answer of its question's type. */
-export type TypedProblem = DateProblem | 'integer' | 'phone'
+export type TypedProblem = DateProblem | 'integer' | 'decimal' | 'phone'
 export type TypedRead = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly problem: TypedProblem }
 
 /** True for questions whose answer is a day, whole or partial. */
@@ -21,6 +21,11 @@ export function readTyped(question: Question, typed: string): TypedRead {
   }
   if (question.type === 'integer') {
     return /^\d{1,4}$/.test(bare) ? { ok: true, answer: Number(bare) } : { ok: false, problem: 'integer' }
+  }
+  if (question.type === 'decimal') {
+    return /^\d{1,9}(?:[.,]\d{1,4})?$/.test(bare)
+      ? { ok: true, answer: Number(bare.replace(',', '.')) }
+      : { ok: false, problem: 'decimal' }
   }
   if (question.type === 'phone') {
     const phone = readPhone(bare)

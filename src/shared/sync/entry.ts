@@ -64,7 +64,15 @@ export interface EntryPayload {
 /** Limits of one entry (docs/formats/sync-file.md, "Limits"). */
 export const entryLimits = { textMax: 262_144, codesMax: 1000, codeMax: 1000, fieldsMax: 1000, dotsMax: 100 } as const
 
-const fieldPattern = /^[a-z][a-z0-9_]{0,63}(?:\/[^\p{Cc}/\\"]{1,300})?$/u
+/** The register of an answer is `a_` and its path, that of an instance of a repeat too (docs/formats/forms.md). */
+const answerRegister = String.raw`a_(?!__)[A-Za-z_][\w-]{0,59}(?:\[[a-z0-9]{1,40}\]\.[A-Za-z_][\w-]{0,59}){0,20}(?:\[[a-z0-9]{1,40}\])?`
+const answerPattern = new RegExp(`^${answerRegister}$`)
+const fieldPattern = new RegExp(String.raw`^(?:[a-z][a-z0-9_]{0,63}|${answerRegister})(?:/[^\p{Cc}/\\"]{1,300})?$`, 'u')
+
+/** True for the register of an answer, without a code. */
+export function isAnswerRegister(register: string): boolean {
+  return answerPattern.test(register)
+}
 
 /** The register of one code of a set: `field/code`; what could be mistaken is written as in an address (`%2F`). */
 export function codeRegister(field: string, code: string): string {

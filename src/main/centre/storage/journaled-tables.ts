@@ -1,4 +1,4 @@
-import { codeOf, codeRegister } from '#shared/sync/entry.ts'
+import { codeOf, codeRegister, isAnswerRegister } from '#shared/sync/entry.ts'
 import { isWholeList } from '#shared/sync/register-policy.ts'
 
 /** A field's value as features give it: text, number, null, or a list of codes. */
@@ -7,7 +7,7 @@ export type RegisterValue = string | number | null | readonly string[]
 /**
  * The tables whose rows are exchanged, and their registers.
  *
- * `answers`: fields named `a_<question>` live in one JSON column, so that a new question needs no migration.
+ * `answers`: fields named `a_<path>` live in one JSON column, so that a new question needs no migration.
  * `lists`: columns that hold a JSON list of codes.
  */
 export const journaledTables = {
@@ -151,7 +151,7 @@ function namesOf(part: 'columns' | 'lists'): Readonly<Record<JournaledKind, Read
 /** A field that features may write: columns, lists, and `a_…` answers. */
 export function isField(kind: JournaledKind, field: string): boolean {
   const t = journaledTables[kind]
-  return isColumn(kind, field) || isListColumn(kind, field) || (t.answers && /^a_[a-z][a-z0-9_]{0,59}$/.test(field))
+  return isColumn(kind, field) || isListColumn(kind, field) || (t.answers && isAnswerRegister(field))
 }
 
 /** A register of a row: a field, or `field/code`, one code of a set, in its one spelling (docs/formats/sync-file.md, "Merge"). */

@@ -28,6 +28,8 @@ export const formsMessages = {
     'not-a-question': 'This question is not on the card.',
     phone: 'Nine digits beginning with 6 or 2, or + and the country’s code.',
     integer: 'Write a whole number.',
+    decimal: 'Write a number, such as 2.5.',
+    'too-many': 'This case cannot take one more line: write it into a line that is there already.',
   },
   guardTitle: 'Does it really have to be written?',
   guardHint: 'It is saved. If it is not needed to help the person, take it out.',

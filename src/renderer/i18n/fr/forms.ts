@@ -28,6 +28,8 @@ export const formsMessages = {
     'not-a-question': 'Cette question n’est pas sur la fiche.',
     phone: 'Neuf chiffres commençant par 6 ou 2, ou + et l’indicatif du pays.',
     integer: 'Écrivez un nombre entier.',
+    decimal: 'Écrivez un nombre, par exemple 2,5.',
+    'too-many': 'Ce dossier ne peut pas prendre une ligne de plus\u00a0: écrivez cela dans une ligne qui existe déjà.',
   },
   guardTitle: 'Faut-il vraiment l’écrire\u202f?',
   guardHint: 'C’est enregistré. Si ce n’est pas nécessaire pour aider la personne, enlevez-le.',

@@ -1,11 +1,12 @@
-import { allowsIdentity, identitySections } from '#shared/cases/consent.ts'
+import { allowsIdentity } from '#shared/cases/consent.ts'
 import type { Draft, DraftRow } from '#shared/cases/contract.ts'
 import { referralDraftFields, withoutEarlyNames, type DraftChanges } from '#shared/cases/draft.ts'
 import { administrativeSections, findQuestion } from '#shared/forms/check-answers.ts'
-import type { FormDefinition } from '#shared/forms/form-definition.ts'
+import { isAdministrative, nodeOfPath } from '#shared/forms/filled-form.ts'
 import { Refusal } from '#shared/result.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
 import { reachableCase } from './case-access.ts'
 import { personName } from './case-shown.ts'
 import { caseOfReferral, findDraft, listDrafts, putDraft, type DraftKey } from './drafts-repository.ts'
@@ -16,15 +17,15 @@ export interface KeptDraft extends DraftKey {
 }
 
 /** Keeps what was typed and is not stored yet; see cases.keepDraft. */
-export function keepDraft(input: KeptDraft, form: FormDefinition, context: CallContext): Record<string, never> {
+export function keepDraft(input: KeptDraft, reference: ReferenceData, context: CallContext): Record<string, never> {
   const { store, session } = context
-  checkDraft(input, form, context)
+  checkDraft(input, reference, context)
   store.write((unit) => {
     const before = findDraft(unit, session.userId, input)
     const all = Object.entries({ ...before?.texts, ...input.texts }).filter((e): e is [string, string] => e[1] !== null)
     const texts = Object.fromEntries(all)
     putDraft(unit, session.userId, input, {
-      texts: input.form === 'new-case' ? withoutEarlyNames(form, texts) : texts,
+      texts: input.form === 'new-case' ? withoutEarlyNames(reference.quickCard, texts) : texts,
       focused: input.focused ?? before?.focused ?? '',
     })
     unit.audit({ action: 'cases.keepDraft', object: input.subject, details: { fields: Object.keys(input.texts).length } })
@@ -33,14 +34,14 @@ export function keepDraft(input: KeptDraft, form: FormDefinition, context: CallC
 }
 
 /** Throws unless the fields are the form's own and the text may be kept (H1). */
-function checkDraft(input: KeptDraft, form: FormDefinition, context: CallContext): void {
+function checkDraft(input: KeptDraft, { profile, quickCard }: ReferenceData, context: CallContext): void {
   const { store, session } = context
   const site = session.site.code
   const names = [...Object.keys(input.texts), ...(input.focused ? [input.focused] : [])]
-  const sectionOf = (name: string) => findQuestion(form, name)?.section.name
+  const ofProfile = (name: string) => nodeOfPath(profile, name)
   const ofForm = (name: string) => {
-    if (input.form === 'quick-card') return sectionOf(name) !== undefined
-    if (input.form === 'new-case') return administrativeSections.includes(sectionOf(name) ?? '')
+    if (input.form === 'quick-card') return ofProfile(name) !== undefined
+    if (input.form === 'new-case') return administrativeSections.includes(findQuestion(quickCard, name)?.section.name ?? '')
     return referralDraftFields[input.form]?.includes(name) === true
   }
   const strange = names.find((name) => !ofForm(name))
@@ -52,7 +53,7 @@ function checkDraft(input: KeptDraft, form: FormDefinition, context: CallContext
   const record = reachableCase(input.form === 'quick-card' ? 'case.edit' : 'case.read', caseId, context)
   if (input.form !== 'quick-card') return
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  const identity = Object.entries(input.texts).some(([q, text]) => text !== null && identitySections.includes(sectionOf(q) ?? ''))
+  const identity = Object.entries(input.texts).some(([q, text]) => text !== null && !isAdministrative(ofProfile(q)))
   if (identity && !allowsIdentity(record.answers)) throw new Refusal('consent-missing')
 }
 

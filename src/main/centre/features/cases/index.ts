@@ -28,7 +28,7 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
   return {
     'cases.create': (input, context) => createCase(input, reference.quickCard, context),
     'cases.recordInformationSession': (input, context) => recordInformationSession(input, context),
-    'cases.saveAnswers': (input, context) => saveAnswers(input, reference.quickCard, context),
+    'cases.saveAnswers': (input, context) => saveAnswers(input, reference, context),
     'cases.lookAtText': ({ caseId, written }, { store }) => ({ findings: lookAtText(store, written, caseId) }),
     'cases.get': ({ caseId }, context) => shown(caseId, context),
     'cases.proposeClosing'(input, context) {
@@ -62,7 +62,7 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
       askForCase(caseId, context)
       return {}
     },
-    'cases.keepDraft': (input, context) => keepDraft(input, reference.quickCard, context),
+    'cases.keepDraft': (input, context) => keepDraft(input, reference, context),
     'cases.draft': (key, context) => shownDraft(key, context),
     'cases.drafts': (_nothing, context) => ({ rows: openDrafts(context) }),
     'cases.dropDraft'(key, { store, session }) {

@@ -1,5 +1,6 @@
 import { foldName } from '#shared/cases/fold-name.ts'
 import { findQuestion } from '#shared/forms/check-answers.ts'
+import { nameOfPath } from '#shared/forms/filled-form.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import type { TextFinding } from '#shared/forms/text-findings.ts'
 import { placeCode, readCodedText } from '#shared/reference/coded-text.ts'
@@ -33,9 +34,9 @@ export function warningsOf(
   caseId: string,
 ): { question: string; findings: TextFinding[] }[] {
   return Object.entries(given).flatMap(([question, text]) => {
-    const type = findQuestion(form, question)?.question.type
+    const { name, type } = findQuestion(form, nameOfPath(question))?.question ?? { name: '', type: undefined }
     if (typeof text !== 'string' || (type !== 'text' && type !== 'place')) return []
-    const findings = nameQuestions.includes(question)
+    const findings = nameQuestions.includes(name)
       ? findingsIn(text).filter((f) => f === 'phone' || f === 'id')
       : type === 'place'
         ? findingsIn(readCodedText(text, placeCode).text)

@@ -1,12 +1,15 @@
-import { allowsIdentity, identitySections } from '#shared/cases/consent.ts'
+import { allowsIdentity } from '#shared/cases/consent.ts'
 import { noteOfChange } from '#shared/cases/withdrawal.ts'
 import type { SavedAnswers } from '#shared/cases/contract.ts'
-import { completeness, findQuestion, isAnswered, violations, withCalculations } from '#shared/forms/check-answers.ts'
-import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import { completeness, isAnswered } from '#shared/forms/check-answers.ts'
+import { isAdministrative, nodeOfPath, workedOut, worldOn, wrongAnswer } from '#shared/forms/filled-form.ts'
+import type { Answers } from '#shared/forms/form-definition.ts'
+import { FormState } from '#shared/forms/form-state.ts'
 import { cleanText } from '#shared/procedure.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
 import { reachableCase } from './case-access.ts'
 import { caseFile } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
@@ -30,7 +33,7 @@ export function saveAnswers(
     answers: typed,
     focused,
   }: { readonly caseId: string; readonly answers: Answers; readonly focused?: string | undefined },
-  form: FormDefinition,
+  { profile, profileWords, quickCard }: ReferenceData,
   context: CallContext,
 ): SavedAnswers {
   const { store, session, ports } = context
@@ -39,29 +42,27 @@ export function saveAnswers(
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
   if (record.status === 'closed') throw new Refusal('case-closed')
   const given = cleaned(typed)
-  const all = withCalculations(form, { ...record.answers, ...given }, day)
-  const wrong = violations(form, given, all, day)[0]
+  const state = new FormState(profile, { ...record.answers, ...given }, worldOn(day))
+  const all = state.answers
+  const wrong = wrongAnswer(state, given, record.answers)
   if (wrong) throw new Refusal('answer-invalid', { ...wrong })
-  const identity = Object.keys(given).some(
-    (q) => isAnswered(given[q]) && identitySections.includes(findQuestion(form, q)?.section.name ?? ''),
-  )
-  if (identity && !allowsIdentity(all)) throw new Refusal('consent-missing')
-  const complete = form.sections.every((s) => completeness(form, s, all, day).missing.length === 0)
+  // whatever is not about the interview and the consent itself is about the person
+  const personal = (path: string) => !isAdministrative(nodeOfPath(profile, path))
+  if (!allowsIdentity(all) && Object.entries(given).some(([path, a]) => isAnswered(a) && personal(path))) {
+    throw new Refusal('consent-missing')
+  }
+  const calculated = Object.entries(workedOut(state)).filter(([path]) => allowsIdentity(all) || !personal(path))
+  const complete = quickCard.sections.every((s) => completeness(quickCard, s, all, day).missing.length === 0)
   const status = record.status === 'draft' && complete ? 'active' : record.status
-  const calculated = Object.fromEntries(
-    form.sections.flatMap((s) =>
-      s.questions.filter((q) => q.calculation !== undefined).map((q) => [q.name, all[q.name] ?? null]),
-    ),
-  )
   store.write((unit) => {
     unit.change('case', caseId, {
       status,
-      ...answerRegisters({ ...given, ...calculated, ...noteOfChange(record.answers, all, day) }),
+      ...answerRegisters({ ...given, ...Object.fromEntries(calculated), ...noteOfChange(record.answers, all, day) }),
     })
     settleDraft(unit, session.userId, { form: 'quick-card', subject: caseId }, Object.keys(given), focused)
     unit.audit({ action: 'cases.saveAnswers', object: caseId, details: { questions: Object.keys(given).length } })
   })
   const saved = findCase(store, session.site.code, caseId)
   if (!saved) throw new Refusal('not-found')
-  return { file: caseFile(saved, form, day), warnings: warningsOf(store, given, form, caseId) }
+  return { file: caseFile(saved, quickCard, day), warnings: warningsOf(store, given, profileWords, caseId) }
 }

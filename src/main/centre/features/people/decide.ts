@@ -1,7 +1,10 @@
 import type { AuditAction } from '#shared/audit/actions.ts'
 import { allowsIdentity } from '#shared/cases/consent.ts'
-import { administrativeSections, findQuestion, isAnswered, violations, withCalculations } from '#shared/forms/check-answers.ts'
-import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import { isAnswered } from '#shared/forms/check-answers.ts'
+import type { CompiledForm } from '#shared/forms/compile-form.ts'
+import { isAdministrative, isFilledIn, worldOn, wrongAnswer } from '#shared/forms/filled-form.ts'
+import type { Answer, Answers } from '#shared/forms/form-definition.ts'
+import { FormState } from '#shared/forms/form-state.ts'
 import type { PairDecision } from '#shared/people/contract.ts'
 import { Refusal } from '#shared/result.ts'
 import { groupOf } from '#shared/sync/register-policy.ts'
@@ -54,7 +57,7 @@ export function decisionsAbout(
 /** Decides about two people; see people.decide. Nothing of either case is changed but answers that a person chose to take (H40). */
 export function decide(
   { caseId, otherId, decision, reason }: CallReceived<'people.decide'>,
-  form: FormDefinition,
+  form: CompiledForm,
   context: CallContext,
 ): void {
   const { store, session } = context
@@ -100,7 +103,7 @@ function takeAnswers(
   unit: WriteUnit,
   pair: readonly [string, string],
   { leading, take }: { readonly leading: string; readonly take: readonly string[] },
-  form: FormDefinition,
+  form: CompiledForm,
   context: CallContext,
 ): { readonly taken?: string } {
   const site = context.session.site.code
@@ -117,9 +120,9 @@ function takeAnswers(
   const given = chosen(take, from.answers, form, (question) =>
     [leading, other].every((id) => caseSight(id, context)[partOf(form, question)]),
   )
-  const day = today(context.ports.clock)
-  const all = withCalculations(form, { ...to.answers, ...given }, day)
-  const wrong = violations(form, given, all, day)[0]
+  const state = new FormState(form, { ...to.answers, ...given }, worldOn(today(context.ports.clock)))
+  const all = state.answers
+  const wrong = wrongAnswer(state, given, to.answers)
   if (wrong) throw new Refusal('answer-invalid', { ...wrong })
   if (!allowsIdentity(all)) throw new Refusal('consent-missing')
   const answers: Record<string, [Answer | null, Answer | null]> = {}
@@ -135,12 +138,12 @@ function takeAnswers(
 function chosen(
   take: readonly string[],
   answers: Answers,
-  form: FormDefinition,
+  form: CompiledForm,
   isSeen: (question: string) => boolean,
 ): Record<string, Answer> {
   const mayMove = (question: string) => {
-    const found = findQuestion(form, question)
-    return found !== undefined && found.question.type !== 'calculate' && !administrativeSections.includes(found.section.name)
+    const node = form.tree.byName.get(question)
+    return node !== undefined && node.repeats.length === 0 && isFilledIn(node.row) && !isAdministrative(node)
   }
   if (!take.every((question) => mayMove(question) && isSeen(question))) throw new Refusal('bad-input', { field: 'take' })
   const together = take.flatMap((question) => groupOf('case', `a_${question}`).map((field) => field.slice('a_'.length)))

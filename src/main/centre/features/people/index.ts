@@ -5,7 +5,7 @@ import { decide, decisionsAbout, undoDecision } from './decide.ts'
 import { addToHousehold, linkedCases, removeFromHousehold } from './household.ts'
 import { similarPeople } from './similar-people.ts'
 
-export const peopleHandlers = ({ quickCard }: ReferenceData): Handlers<CentreCalls<typeof peopleContract>> => ({
+export const peopleHandlers = ({ profile, quickCard }: ReferenceData): Handlers<CentreCalls<typeof peopleContract>> => ({
   'people.similar': ({ caseId }, context) => ({ rows: similarPeople(caseId, quickCard, context) }),
   'people.linked': ({ caseId }, context) => linkedCases(caseId, quickCard, context),
   'people.addToHousehold'(input, context) {
@@ -18,7 +18,7 @@ export const peopleHandlers = ({ quickCard }: ReferenceData): Handlers<CentreCal
   },
   'people.decisions': (pair, context) => decisionsAbout(pair, context),
   'people.decide'(input, context) {
-    decide(input, quickCard, context)
+    decide(input, profile, context)
     return {}
   },
   'people.undo'(pair, context) {

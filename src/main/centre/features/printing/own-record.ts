@@ -1,4 +1,5 @@
 import { isAnswered } from '#shared/forms/check-answers.ts'
+import { nameOfPath } from '#shared/forms/filled-form.ts'
 import { answerRefused, answerUnknown, type Answer, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { shownPhone } from '#shared/forms/phone.ts'
@@ -41,18 +42,20 @@ export function ownRecord(
   const sight = caseSight(caseId, context)
   if (!sight.identity || !sight.restricted || !sight.confidential) throw new Refusal('not-found')
   const [team, counsellor, aloud]: [InfoLine[], InfoLine[], InfoLine[]] = [[], [], []]
-  for (const form of [reference.quickCard, reference.closing])
+  const answersOf = Map.groupBy(Object.entries(caseOf.answers), ([path]) => nameOfPath(path))
+  for (const form of [reference.profileWords, reference.closing])
     for (const { section, question } of form.sections.flatMap((s) => s.questions.map((q) => ({ section: s, question: q })))) {
-      const answer = caseOf.answers[question.name]
-      if (!isAnswered(answer)) continue
       const title = section.label[language].replace(/^\d+\.\s*/, '')
-      const line = inWords(question, answer, { title, choices: form.choices, language, reference })
-      const isPlain = nameQuestions.includes(question.name)
-        ? isNeutralName(line.value)
-        : isNeutral(`${line.section}. ${line.label}. ${line.value}`)
-      if (neverPrinted.includes(question.name) || !isPlain) aloud.push(line)
-      else if (question.class === 'confidential') counsellor.push(line)
-      else team.push(line)
+      for (const [, answer] of answersOf.get(question.name) ?? []) {
+        if (!isAnswered(answer)) continue
+        const line = inWords(question, answer, { title, choices: form.choices, language, reference })
+        const isPlain = nameQuestions.includes(question.name)
+          ? isNeutralName(line.value)
+          : isNeutral(`${line.section}. ${line.label}. ${line.value}`)
+        if (neverPrinted.includes(question.name) || !isPlain) aloud.push(line)
+        else if (question.class === 'confidential') counsellor.push(line)
+        else team.push(line)
+      }
     }
   const { rows } = receiversOf(caseOf, context)
   return {

@@ -1,5 +1,8 @@
 import { nothingSeen, sightOf, type Sight } from '#shared/cases/case-reach.ts'
-import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import type { CompiledForm } from '#shared/forms/compile-form.ts'
+import { nameOfPath, sectionOfNode } from '#shared/forms/filled-form.ts'
+import type { Answers } from '#shared/forms/form-definition.ts'
+import type { FormNode } from '#shared/forms/form-tree.ts'
 import type { CallContext } from '../../feature.ts'
 import { askerOf, findCase, standingOf, type CaseRecord } from '../cases/index.ts'
 import { screenOf } from './screen-state.ts'
@@ -26,17 +29,22 @@ export function caseSight(caseId: string, context: Asking): Sight & { readonly r
   return { ...sightOf(standing, asker, isRevealed), reasonOpens }
 }
 
-/** Which part of the case a question belongs to (do-no-harm: R and C fields, identity s03). */
-export function partOf(form: FormDefinition, question: string): keyof Sight {
-  const section = form.sections.find((s) => s.questions.some((q) => q.name === question))
-  const asked = section?.questions.find((q) => q.name === question)
+/** Which part of the case an answer belongs to (do-no-harm: R and C fields, identity s03). */
+export function partOf(form: CompiledForm, path: string): keyof Sight {
+  const node = form.tree.byName.get(nameOfPath(path))
   // what is of no form is treated like what is most guarded
-  if (!section || !asked) return 'confidential'
-  if (asked.class !== 'confidential') return 'restricted'
-  return section.name === 'identity' ? 'identity' : 'confidential'
+  if (!node) return 'confidential'
+  if (!isConfidential(node)) return 'restricted'
+  return sectionOfNode(node)?.name === 'identity' ? 'identity' : 'confidential'
+}
+
+/** That a repeat has an instance is guarded like its least guarded question. */
+function isConfidential({ row, children }: FormNode): boolean {
+  if (row.sensitivity === undefined && children.length > 0) return children.every(isConfidential)
+  return row.sensitivity !== 'public' && row.sensitivity !== 'restricted'
 }
 
 /** The answers of which the part is seen. */
-export function seenAnswers(form: FormDefinition, answers: Answers, sight: Sight): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([question]) => sight[partOf(form, question)]))
+export function seenAnswers(form: CompiledForm, answers: Answers, sight: Sight): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([path]) => sight[partOf(form, path)]))
 }

@@ -1,6 +1,6 @@
 import type { CaseFile, CaseRow } from '#shared/cases/contract.ts'
 import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
-import type { FormDefinition } from '#shared/forms/form-definition.ts'
+import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import type { LinkedCase, PairDecision } from '#shared/people/contract.ts'
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
@@ -12,7 +12,7 @@ import { screenOf } from './screen-state.ts'
 type Seen = ReturnType<typeof caseSight>
 interface Asked<K extends CallName> {
   readonly input: CallReceived<K>
-  readonly form: FormDefinition
+  readonly form: CompiledForm
   readonly sight: (caseId: string) => Seen
   readonly isHidden: (caseId: string) => boolean
   readonly safe: boolean
@@ -39,7 +39,7 @@ const caseRow = (row: CaseRow, { sight, safe }: Sights & { readonly safe: boolea
     : { ...shown, sex: '', ageYears: null, answered: 0, toAnswer: 0, referralsOpen: 0, counsellor: '', askedBy: '' }
 }
 
-const caseFile = (file: CaseFile, asked: Sights & { readonly form: FormDefinition; readonly safe: boolean }): CaseFile => {
+const caseFile = (file: CaseFile, asked: Sights & { readonly form: CompiledForm; readonly safe: boolean }): CaseFile => {
   const seen = asked.sight(file.row.id)
   return {
     ...file,
@@ -167,7 +167,7 @@ const masks: Masks = {
 
 /** A call's answer as this session may see it: nobody stands in it whom the roles do not reach, or who was not revealed yet (E.1, H29). */
 export const shownAnswer =
-  (form: FormDefinition) =>
+  (form: CompiledForm) =>
   (name: CallName, input: unknown, value: unknown, context: CallContext): unknown => {
     const { store, session } = context
     const screen = screenOf(session, store)
