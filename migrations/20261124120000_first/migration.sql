@@ -75,6 +75,18 @@ CREATE TABLE `erasure` (
 	`reached` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `form_version` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`body` text,
+	`sig` text,
+	`pack` text
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `information_session` (
 	`n` integer PRIMARY KEY,
 	`id` text NOT NULL,
@@ -383,6 +395,7 @@ CREATE INDEX `case_record_kept` ON `case_record` (json_extract(answers, '$.reten
 CREATE INDEX `case_record_guarded` ON `case_record` (json_extract(answers, '$.birth_date')) WHERE json_extract(answers, '$.consent_status') = 'guardian';--> statement-breakpoint
 CREATE UNIQUE INDEX `chain_stream_writer` ON `chain` (`stream`,`writer`);--> statement-breakpoint
 CREATE INDEX `erased_certificate` ON `erased` (`certificate`);--> statement-breakpoint
+CREATE UNIQUE INDEX `form_version_id` ON `form_version` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `information_session_id` ON `information_session` (`id`);--> statement-breakpoint
 CREATE INDEX `journal_row` ON `journal` (`row`,`kind`);--> statement-breakpoint
 CREATE UNIQUE INDEX `organization_id` ON `organization` (`id`);--> statement-breakpoint

@@ -63,6 +63,11 @@ export const permissionTable = {
   'directory.edit': { DIR: 'centre', SUP: 'centre', COO: 'region' },
   /** Decides whether a service may be chosen at all, so it is not a reader's. */
   'directory.verify': { DIR: 'centre', SUP: 'centre', COO: 'region' },
+  // forms
+  /** Sees the forms' versions, checks a file, takes a form out as a spreadsheet. */
+  'form.read': { SUP: 'centre', COO: 'region', NAT: 'national', ADM: 'centre' },
+  /** Publishes a version for every centre; the paper sheets are needed as well. */
+  'form.publish': { NAT: 'national' },
   // private talk
   /** Nobody else is told that there is anything: their calls are answered `not-found` (H12, H22). */
   'envelope.own': { GBV: 'own' },

@@ -81,6 +81,8 @@ export const errorCodes = [
   'csv-too-large',
   'csv-broken',
   'csv-changed',
+  // forms
+  'form-has-faults',
   // referrals
   'referral-step-not-allowed',
   'referral-consent-missing',

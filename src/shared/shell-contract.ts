@@ -18,6 +18,8 @@ export const FilePurpose = z.enum([
   'directory-csv',
   'directory-model',
   'directory-codes',
+  'form-import',
+  'form-export',
   'slip-pdf',
   'recovery-pdf',
 ])

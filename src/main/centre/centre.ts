@@ -73,7 +73,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     jobs,
     deskCalls: securityCalls(desk, reference.sites) as Record<string, (input: unknown) => unknown>,
     handlers: {
-      ...formsHandlers(reference),
+      ...formsHandlers(reference, roster.national),
       ...casesHandlers(reference),
       ...peopleHandlers(reference),
       ...directoryHandlers(reference),

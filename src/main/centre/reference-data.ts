@@ -33,6 +33,8 @@ export interface ReferenceData {
   readonly profile: CompiledForm
   /** The words of all of its questions. */
   readonly profileWords: FormDefinition
+  /** Every form that ships, by its id. */
+  readonly forms: ReadonlyMap<string, FormPack>
   /** The first tier of the profile. */
   readonly quickCard: FormDefinition
   /** The end of a case; how long it is kept is worked out there. */
@@ -86,15 +88,27 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     sensitive: r['sensitive'] === '1' || (r['code'] ?? '').startsWith(untoldSector),
     confidential: r['sensitive'] === '1',
   }))
-  const profile = FormPack.parse(storedJson(shipped.text('forms/profile.json')))
+  const forms = new Map(
+    shipped
+      .list('forms')
+      .map((name) => FormPack.parse(storedJson(shipped.text(`forms/${name}`))))
+      .map((pack) => [pack.id, pack]),
+  )
+  const form = (id: string): FormPack => {
+    const pack = forms.get(id)
+    if (!pack) throw new TypeError(`forms/${id}`)
+    return pack
+  }
+  const profile = form('profile')
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {
     places,
     taxonomy,
+    forms,
     profile: compileForm(profile),
     profileWords: wholeForm(profile),
     quickCard: quickCard(profile),
-    closing: closingForm(FormPack.parse(storedJson(shipped.text('forms/closure.json')))),
+    closing: closingForm(form('closure')),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),
     commonPasswords: wordList(shipped.text('reference/common-passwords.csv')),

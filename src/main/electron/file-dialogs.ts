@@ -33,6 +33,8 @@ export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
   'directory-csv': { save: false, extensions: ['csv', 'txt'], name: () => '' },
   'directory-model': { save: true, extensions: ['csv'], name: () => 'services.csv' },
   'directory-codes': { save: true, extensions: ['csv'], name: () => 'codes.csv' },
+  'form-import': { save: false, extensions: ['xlsx'], name: () => '' },
+  'form-export': { save: true, extensions: ['xlsx'], name: () => 'formulaire.xlsx' },
   'slip-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
   'recovery-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
 }

@@ -5,6 +5,7 @@ import { answerRefused, answerUnknown, type Answer } from './form-definition.ts'
 import { isAsked, isBoundary, type FormPack, type SurveyRow } from './form-pack.ts'
 import { instanceHere, instanceRemoved, type PathAnswers } from './path-answers.ts'
 import { readPath } from './form-tree.ts'
+import { surveyHeadings, textHeadings } from './read-sheets.ts'
 
 /** One difference between two versions of a form. */
 export type FormChange =
@@ -42,7 +43,11 @@ const rules = [
   'widget',
   'slip',
   'index',
+  'readonly',
+  'appearance',
+  'parameters',
 ] as const
+const texts = ['hint', 'constraintMessage', 'requiredMessage'] as const
 const said = (row: SurveyRow, language: string) => row.label?.[language] ?? row.label?.['fr'] ?? row.name
 
 /** What changed from one version to the next, in the order of the newer form. */
@@ -62,7 +67,13 @@ export function compareForms(from: FormPack, to: FormPack, language: string): re
     if (said(old, language) !== label) changes.push({ kind: 'words-changed', name, label, from: said(old, language), to: label })
     for (const rule of rules) {
       const [was, is] = [String(old[rule] ?? ''), String(row[rule] ?? '')]
-      if (was !== is) changes.push({ kind: 'rule-changed', name, label, rule, from: was, to: is })
+      if (was !== is)
+        changes.push({ kind: 'rule-changed', name, label, rule: surveyHeadings[rule]?.[0] ?? rule, from: was, to: is })
+    }
+    for (const field of texts) {
+      const [was, is] = [old[field]?.[language] ?? '', row[field]?.[language] ?? '']
+      if (was !== is)
+        changes.push({ kind: 'rule-changed', name, label, rule: textHeadings[field]?.[0] ?? field, from: was, to: is })
     }
   }
   for (const [name, row] of before)
@@ -159,6 +170,15 @@ export function retiredChoicesInUse(
               }),
             ]
       })
+  })
+}
+
+/** The questions that the newer version takes out although records hold answers to them; `usedBy` counts the records of a question. */
+export function removedQuestionsInUse(from: FormPack, to: FormPack, usedBy: (question: string) => number): readonly FormFault[] {
+  const kept = new Set(to.survey.map((r) => r.name))
+  return from.survey.flatMap((row) => {
+    const count = row.name === '' || kept.has(row.name) ? 0 : usedBy(row.name)
+    return count === 0 ? [] : [fault('question-in-use', { column: 'name', about: `${row.name}, ${count}`, question: row.name })]
   })
 }
 

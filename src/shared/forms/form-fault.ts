@@ -33,6 +33,13 @@ export type FaultCode =
   | 'asks-violence'
   | 'sensitivity-wrong'
   | 'text-too-long'
+  | 'form-unknown'
+  | 'version-taken'
+  | 'form-too-large'
+  | 'desk-question'
+  | 'desk-question-changed'
+  | 'desk-choice'
+  | 'question-in-use'
 
 /** One fault, where an author finds it in Excel. */
 export interface FormFault {
@@ -175,6 +182,34 @@ export const faultWords: Readonly<Record<FaultCode, Said>> = {
     'Un texte de l’enveloppe a 60 caractères au plus : limitez-le par une contrainte.',
     'A text of the envelope has 60 characters at most: limit it by a constraint.',
   ),
+  'form-unknown': said(
+    '« {about} » n’est pas un formulaire de l’application : écrivez dans form_id le nom d’un formulaire de la liste.',
+    '“{about}” is no form of the application: write in form_id the name of a form of the list.',
+  ),
+  'version-taken': said(
+    'La version « {about} » existe déjà et ne change plus : écrivez-en une nouvelle.',
+    'Version “{about}” exists already and does not change any more: write a new one.',
+  ),
+  'form-too-large': said(
+    'Ce formulaire est trop grand pour être envoyé aux centres : raccourcissez des textes ou des listes.',
+    'This form is too large to be sent to the centres: shorten texts or lists.',
+  ),
+  'desk-question': said(
+    'La question « {about} » ne peut pas être retirée : le poste lui-même en a besoin. Remettez-la.',
+    'The question “{about}” cannot be taken out: the desk itself needs it. Put it back.',
+  ),
+  'desk-question-changed': said(
+    'Cette case de « {about} » ne peut pas changer : le poste lui-même la lit. Remettez ce qui était écrit.',
+    'This cell of “{about}” cannot change: the desk itself reads it. Put back what was written.',
+  ),
+  'desk-choice': said(
+    'La réponse « {about} » ne peut pas être retirée : le poste lui-même la lit. Remettez-la.',
+    'The choice “{about}” cannot be taken out: the desk itself reads it. Put it back.',
+  ),
+  'question-in-use': said(
+    'Question retirée mais remplie : {about}. Ses réponses restent gardées dans ces dossiers.',
+    'Question taken out but filled in: {about}. Its answers stay in those records.',
+  ),
 }
 
 const warnings: readonly FaultCode[] = [
@@ -182,6 +217,7 @@ const warnings: readonly FaultCode[] = [
   'type-left-out',
   'list-unused',
   'choice-in-use',
+  'question-in-use',
   'message-missing',
   'sensitivity-missing',
   'choice-reserved',
@@ -200,8 +236,13 @@ export function faultSentence(f: FormFault, language: 'fr' | 'en'): string {
       ? `${f.sheet}${f.row > 0 ? `, ligne ${f.row}` : ''}${f.column === '' ? '' : `, colonne ${f.column}`}`
       : `${f.sheet}${f.row > 0 ? `, row ${f.row}` : ''}${f.column === '' ? '' : `, column ${f.column}`}`
   const colon = language === 'fr' ? '\u00a0: ' : ': '
+  return `${where}${colon}${faultText(f, language)}`
+}
+
+/** What is wrong and what to do, without the place. */
+export function faultText(f: FormFault, language: 'fr' | 'en'): string {
   const words = faultWords[f.code][language]
-  return `${where}${colon}${(language === 'fr' ? frenchSpaces(words) : words).replaceAll('{about}', f.about)}`
+  return (language === 'fr' ? frenchSpaces(words) : words).replaceAll('{about}', () => f.about)
 }
 
 /** French wants a space that does not break before : ; ! ? and within « ». */

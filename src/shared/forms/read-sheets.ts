@@ -100,9 +100,14 @@ function languageIn(heading: string): { readonly code: string; readonly name: st
   return known === undefined ? undefined : { code: known, name: tail }
 }
 
-/** Reads the sheets of an XLSForm. Gives the pack if it could be made, and every fault with its place; expressions are checked by lintForm. */
+/**
+ * Reads the sheets of an XLSForm. Gives the pack if it could be made, and every fault with its place; expressions are checked by lintForm.
+ *
+ * `partial` is what could be made although there are faults, rows that could not be read left out: for finding the others' faults too.
+ */
 export function readSheets(sheets: Sheets): {
   readonly pack?: FormPack
+  readonly partial?: FormPack
   readonly places: SheetPlaces
   readonly faults: readonly FormFault[]
 } {
@@ -128,6 +133,7 @@ export function readSheets(sheets: Sheets): {
   const errors = reader.faults.some((f) => f.weight === 'error')
   return {
     ...(parsed.success && !errors ? { pack: parsed.data } : {}),
+    ...(parsed.success ? { partial: parsed.data } : {}),
     places: { survey: places, choices: choices.places },
     faults: reader.faults,
   }

@@ -35,7 +35,11 @@ export function writeSheets(pack: FormPack): { readonly survey: Grid; readonly c
     ['form_id', pack.id],
     ['version', pack.version],
     ['default_language', tail(pack.defaultLanguage)],
-    ...Object.entries(pack.title).map(([code, title]) => [`title::${tail(code)}`, title] as const),
+    // in the order of the languages, which is read from the headings
+    ...[...new Set([...codes, ...Object.keys(pack.title)])].flatMap((code) => {
+      const title = pack.title[code]
+      return title === undefined ? [] : [[`title::${tail(code)}`, title] as const]
+    }),
     ...(pack.attribution === undefined ? [] : [['attribution', pack.attribution] as const]),
   ]
   return {

@@ -1,5 +1,5 @@
 import type { Dot, EntryPayload } from '#shared/sync/entry.ts'
-import { rosterKind } from '#shared/sync/roster.ts'
+import { signedKinds } from '#shared/sync/signed-kinds.ts'
 import { declaredWriter, type ChainRow } from './chains.ts'
 import { journaledTables } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
@@ -12,11 +12,12 @@ import { schemaVersion } from './write-unit.ts'
 export type Cut = ReadonlyMap<number, number>
 
 const knownKinds = JSON.stringify(['', ...Object.keys(journaledTables)])
+const keptKinds = JSON.stringify(signedKinds)
 
 /**
  * How far each chain may leave the journal: at most `wanted` (what every active device acknowledged), only entries older than `before`
  * (a stamp), up to a signed head, and nothing that is in review, kept aside, unread or waiting for its insert; nothing of a writer with branches,
- * whose floors say where histories part; no statement of the list of computers, which everybody proves from its chain.
+ * whose floors say where histories part; nothing that the national key signed, which everybody proves from its chain.
  *
  * The cut is closed: an entry leaves only with every entry whose value it replaced, so that no value can come, or be merged again, that one of
  * the departed had replaced (ADR 34).
@@ -24,9 +25,9 @@ const knownKinds = JSON.stringify(['', ...Object.keys(journaledTables)])
 export function chooseCut(db: RawDatabase, wanted: (chain: ChainRow) => number, before: string): Cut {
   const readable = readableDb(db)
   const chains = readable.read<ChainRow>('SELECT * FROM chain').all()
-  const first = prepared<[number, string, number, string, string], { seq: number | null }>(
+  const first = prepared<[number, string, number, string, string, string], { seq: number | null }>(
     db,
-    `SELECT min(seq) AS seq FROM journal j WHERE chain = ? AND (stamp >= ? OR sv > ? OR kind = '${rosterKind}' OR kind NOT IN (SELECT value FROM json_each(?))
+    `SELECT min(seq) AS seq FROM journal j WHERE chain = ? AND (stamp >= ? OR sv > ? OR kind IN (SELECT value FROM json_each(?)) OR kind NOT IN (SELECT value FROM json_each(?))
        OR kind || '/' || row IN (SELECT value FROM json_each(?))
        OR EXISTS (SELECT 1 FROM review r WHERE r.row = j.row AND r.kind = j.kind)
        OR EXISTS (SELECT 1 FROM quarantine q WHERE instr(q.line, '"r":"' || j.row || '"') > 0))`,
@@ -41,7 +42,7 @@ export function chooseCut(db: RawDatabase, wanted: (chain: ChainRow) => number, 
   const cut = new Map<number, number>()
   const byWriter = new Map<string, number>()
   for (const c of chains) {
-    const stop = first.get(c.number, before, schemaVersion, knownKinds, orphans)?.seq ?? Number.POSITIVE_INFINITY
+    const stop = first.get(c.number, before, schemaVersion, keptKinds, knownKinds, orphans)?.seq ?? Number.POSITIVE_INFINITY
     const isForked = forked.get(c.stream, c.writer, c.stream, c.writer) !== undefined
     const last = isForked ? 0 : Math.min(wanted(c), c.head_seq, c.seq, stop - 1)
     cut.set(c.number, Math.max(c.floor_seq, last))

@@ -134,6 +134,8 @@ export const journaledTables = {
   },
   /** One signed statement of the list of computers; inserted once, never changed (docs/formats/roster.md). */
   roster_entry: { table: 'roster_entry', columns: ['body', 'sig'], lists: [], answers: false },
+  /** One published version of a form; inserted once, never changed (docs/formats/forms.md). */
+  form_version: { table: 'form_version', columns: ['body', 'sig', 'pack'], lists: [], answers: false },
 } as const satisfies Record<string, { table: string; columns: readonly string[]; lists: readonly string[]; answers: boolean }>
 export type JournaledKind = keyof typeof journaledTables
 

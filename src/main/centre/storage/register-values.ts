@@ -72,6 +72,7 @@ const checks: Readonly<Record<JournaledKind, Readonly<Record<string, Check>>>> =
     relation: orNull(oneOf(...relations)),
   },
   roster_entry: { body: text, sig: text },
+  form_version: { body: text, sig: text, pack: text },
 }
 /** Registers without which a row cannot be shown: the insert brings them. */
 const required: Readonly<Record<JournaledKind, readonly string[]>> = {
@@ -84,6 +85,7 @@ const required: Readonly<Record<JournaledKind, readonly string[]>> = {
   referral_step: ['referral_id', 'from_state', 'to_state', 'happened_on', 'recorded_at', 'told_by'],
   case_link: ['case_a', 'case_b', 'about', 'verdict'],
   roster_entry: ['body', 'sig'],
+  form_version: ['body', 'sig', 'pack'],
 }
 
 /** True when a received value can be kept in its register. Codes of a set are 0 or 1; answers are of any kind. */

@@ -1,4 +1,5 @@
 import type { SentValue } from '#shared/sync/entry.ts'
+import type { SignedKind } from '#shared/sync/signed-kinds.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
@@ -43,8 +44,8 @@ export function keepOpenValues(
   for (const v of values) add.run(row, kind, field, v.writer, v.seq, v.stamp, JSON.stringify(v.value), stream)
 }
 
-/** Kinds that may have waiting values: a statement of the list of computers is never changed. */
-type ReviewedKind = Exclude<JournaledKind, 'roster_entry'>
+/** Kinds that may have waiting values: what is signed is never changed. */
+type ReviewedKind = Exclude<JournaledKind, SignedKind>
 
 export interface WaitingValue extends OpenValue {
   readonly row: string

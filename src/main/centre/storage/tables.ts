@@ -210,6 +210,13 @@ export const rosterEntry = sqliteTable('roster_entry', { ...row, body: text('bod
   uniqueIndex('roster_entry_id').on(t.id),
 ])
 
+/** One published version of a form, signed by the national key: never changed, its id is made from its content. Checked on reading. */
+export const formVersion = sqliteTable(
+  'form_version',
+  { ...row, body: text('body'), sig: text('sig'), pack: text('pack') },
+  (t) => [uniqueIndex('form_version_id').on(t.id)],
+)
+
 /**
  * A chain: the entries of one writer in one stream. `number` is local. Where a writer has two histories its chain ends, and each branch is a
  * chain with a writer of its own (`branches.ts`).

@@ -1,6 +1,6 @@
 import { Refusal } from '#shared/result.ts'
 import { readPayload, baseOf, type EntryPayload } from '#shared/sync/entry.ts'
-import { rosterKind } from '#shared/sync/roster.ts'
+import { isSignedKind } from '#shared/sync/signed-kinds.ts'
 import { namedWriter } from './branches.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { mergePartsOf } from './merge-parts.ts'
@@ -60,8 +60,8 @@ export function undoImport(unit: WriteUnit, file: number): number {
       'SELECT seq, kind, row, op, payload FROM journal WHERE chain = ? AND seq >= ? AND seq <= ?',
     ).all(range.chain, range.from_seq, range.to_seq)
     for (const e of entries) {
-      // an erasure cannot be taken back; nor may a computer that was reported lost be forgotten
-      if (e.op === 'x' || e.kind === rosterKind) throw new Refusal('undo-too-late')
+      // an erasure cannot be taken back; nor may a computer that was reported lost be forgotten, or a form that records were filled with
+      if (e.op === 'x' || isSignedKind(e.kind)) throw new Refusal('undo-too-late')
       if (e.row !== '') touched.set(`${e.kind}/${e.row}`, { kind: e.kind, row: e.row })
     }
     count += entries.length

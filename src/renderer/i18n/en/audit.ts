@@ -172,6 +172,8 @@ export const auditMessages = {
     'roster-confirmCeremony': 'put the national key into use',
     'roster-open': 'opened the national key with two sheets',
     'roster-close': 'closed the national key',
+    'forms-read': 'looked at the forms',
+    'forms-publish': 'published a version of a form',
     'roster-enrol': 'put a computer on the national list',
     'roster-revoked': 'reported a computer lost or stolen',
     'roster-retired': 'reported a computer out of use',

@@ -238,6 +238,10 @@ export const errorMessages = {
     what: 'The file has changed since it was checked.',
     todo: 'Choose it again to have it checked. Nothing was changed.',
   },
+  'form-has-faults': {
+    what: 'This form cannot be published: it has faults, or its version exists already.',
+    todo: 'Correct the file in Excel, then choose it again. Nothing was changed.',
+  },
   'referral-step-not-allowed': {
     what: 'This step is not possible now.',
     todo: 'See where the referral stands and choose one of the steps offered.',

@@ -172,6 +172,8 @@ export const auditMessages = {
     'roster-confirmCeremony': 'a mis la clé nationale en service',
     'roster-open': 'a ouvert la clé nationale avec deux feuilles',
     'roster-close': 'a refermé la clé nationale',
+    'forms-read': 'a regardé les formulaires',
+    'forms-publish': 'a publié une version d’un formulaire',
     'roster-enrol': 'a inscrit un poste sur la liste nationale',
     'roster-revoked': 'a déclaré un poste perdu ou volé',
     'roster-retired': 'a déclaré un poste hors service',

@@ -238,6 +238,10 @@ export const errorMessages = {
     what: 'Le fichier a changé depuis la vérification.',
     todo: 'Choisissez-le de nouveau pour le vérifier. Rien n’a été changé.',
   },
+  'form-has-faults': {
+    what: 'Ce formulaire ne peut pas être publié\u00a0: il contient des fautes, ou sa version existe déjà.',
+    todo: 'Corrigez le fichier dans Excel, puis choisissez-le de nouveau. Rien n’a été changé.',
+  },
   'referral-step-not-allowed': {
     what: 'Cette étape n’est pas possible maintenant.',
     todo: 'Regardez où en est l’orientation et choisissez une des étapes proposées.',

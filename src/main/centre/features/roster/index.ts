@@ -209,6 +209,8 @@ export function rosterFeature(credentials: () => Pick<Desk['credentials'], 'addN
     handlers,
     /** The sheets of the ceremony that is going on, to be printed; none when there is none. */
     sheets: (): readonly PaperSheet[] => ceremony?.sheets ?? [],
+    /** The open national key. Throws Refusal national-not-open. */
+    national: (context: CallContext) => session.national(context),
     /** Overwrites what is open: at a lock. */
     forget(): void {
       session.close()

@@ -3,6 +3,7 @@ import type { DeviceStatement, SignedStatement, StatementBody } from '#shared/sy
 import type { NationalSecret } from '../../crypto/national-key.ts'
 import { signStatement } from '../../crypto/roster-statement.ts'
 import type { WriteUnit } from '../../storage/store.ts'
+import { signFormsAgain } from '../forms/index.ts'
 import { cutRevoked, rosterOf, writeStatements } from '../sync/index.ts'
 
 /** Numbers of statements are times, so that an office that was put back from a copy does not use a number twice. */
@@ -25,7 +26,7 @@ export function activeDevice(card: CardBody, since: number): Omit<DeviceStatemen
 
 /**
  * The former key says which key follows it, and the new one signs the whole list again: only what the present key signed counts, so
- * whoever has the former sheets can add nothing.
+ * whoever has the former sheets can add nothing. The forms' versions too.
  */
 export function signSuccessor(unit: WriteUnit, former: NationalSecret, next: NationalSecret): void {
   const roster = rosterOf(unit)
@@ -35,5 +36,6 @@ export function signSuccessor(unit: WriteUnit, former: NationalSecret, next: Nat
     serial += 1
     return signStatement({ ...d, serial }, next.signSecret)
   })
+  signFormsAgain(unit, next)
   writeStatements(unit, [signStatement(renewal, former.signSecret), ...again])
 }

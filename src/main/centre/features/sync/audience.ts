@@ -1,4 +1,4 @@
-import { rosterKind } from '#shared/sync/roster.ts'
+import { signedKinds } from '#shared/sync/signed-kinds.ts'
 import { nationalStream, parseStream } from '#shared/sync/stream.ts'
 
 /** Streams whose entries go from one centre to another, or between the PCs of one centre (sync.md 3.2, streams by audience). */
@@ -20,7 +20,7 @@ export function mayWrite(stream: string, site: string): boolean {
   return parsed?.kind === 'mailbox' && parsed.from === site
 }
 
-const nationalKinds: readonly string[] = ['organization', 'service', 'service_point', rosterKind]
+const nationalKinds: readonly string[] = ['organization', 'service', 'service_point', ...signedKinds]
 const caseKinds: readonly string[] = ['case', 'information_session', 'referral', 'referral_step', 'case_link']
 const handedKinds: readonly string[] = ['case', 'referral', 'referral_step']
 const knownKinds = new Set([...nationalKinds, ...caseKinds])

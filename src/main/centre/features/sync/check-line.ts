@@ -1,8 +1,9 @@
 import { Refusal } from '#shared/result.ts'
 import { readHeader, readPayload, type EntryPayload } from '#shared/sync/entry.ts'
 import type { ChainPart } from '#shared/sync/manifest.ts'
-import { rosterKind } from '#shared/sync/roster.ts'
+import { isSignedKind, type SignedKind } from '#shared/sync/signed-kinds.ts'
 import type { ReceivedEntry } from '../../storage/apply-entries.ts'
+import { formRow } from '../../crypto/form-statement.ts'
 import { statementRow } from '../../crypto/roster-statement.ts'
 import { entryHash, noRowSecret, payloadCommitment } from '../../storage/journal.ts'
 import { isRegister, journaledTables, type JournaledKind } from '../../storage/journaled-tables.ts'
@@ -65,7 +66,7 @@ export function chainCheck(part: ChainPart, heldSecret: SecretOf, isErased: (kin
       if (!payload || (text !== null && !(isNewer && o !== 'x') && !(saysWhatItDoes(o, payload) && fitsItsRow(k, o, payload))))
         return suspicious()
       // whatever version wrote it
-      if (k === rosterKind && !isWholeStatement(o, r, payload)) return suspicious()
+      if (isSignedKind(k) && !isWholeStatement(k, o, r, payload)) return suspicious()
       if (payload.s !== undefined) told.set(ownText(`${k}/${r}`), payload.s)
       const secret = o === 'w' || o === 'x' ? noRowSecret : secretOf(k, r)
       const proved = text !== null && secret !== undefined ? payloadCommitment(secret, stream, writer, seq, text) : null
@@ -102,11 +103,12 @@ export function lineParts(line: string): {
   return { headerText, given: isOne ? given : undefined, text: rest.length > 66 ? rest.slice(66) : null }
 }
 
-/** Nobody changes, erases or withholds a statement of the list of computers, nor puts another text under its id. */
-function isWholeStatement(op: string, row: string, { p }: EntryPayload): boolean {
-  const { body, sig, ...others } = p ?? {}
-  if (op !== 'i' || typeof body !== 'string' || typeof sig !== 'string') return false
-  return Object.keys(others).length === 0 && statementRow({ body, sig }) === row
+/** Nobody changes, erases or withholds what is signed, nor puts another text under its id. */
+function isWholeStatement(kind: SignedKind, op: string, row: string, { p }: EntryPayload): boolean {
+  const { body, sig, pack, ...others } = p ?? {}
+  if (op !== 'i' || typeof body !== 'string' || typeof sig !== 'string' || Object.keys(others).length > 0) return false
+  if (kind === 'roster_entry') return pack === undefined && statementRow({ body, sig }) === row
+  return typeof pack === 'string' && formRow({ body, sig, pack }) === row
 }
 
 /** Each operation has its own payload and no other. */

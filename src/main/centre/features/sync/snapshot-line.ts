@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '#shared/result.ts'
 import { readPayload, type SentValue } from '#shared/sync/entry.ts'
-import { rosterKind } from '#shared/sync/roster.ts'
+import { isSignedKind } from '#shared/sync/signed-kinds.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { isRegister } from '../../storage/journaled-tables.ts'
 import { fitsRegister, isWholeInsert } from '../../storage/register-values.ts'
@@ -51,9 +51,9 @@ export function readSnapshotLine(text: string, floors: Floors): SnapshotLine {
   return line
 }
 
-/** Statements of the list of computers stay in the journals: a snapshot neither brings nor erases one. */
+/** What is signed stays in the journals: a snapshot neither brings nor erases it. */
 function isErasable(stream: string, kind: string): boolean {
-  return kind !== rosterKind && mayCarry(stream, kind, false)
+  return !isSignedKind(kind) && mayCarry(stream, kind, false)
 }
 
 function parsed(text: string): SnapshotLine | undefined {
@@ -71,7 +71,7 @@ function parsed(text: string): SnapshotLine | undefined {
 /** As an insert must be; and every value names a change that the snapshot stands for. */
 function isGoodRow(line: SnapshotRow, covers: (writer: string, seq: number) => boolean): boolean {
   const { k, p, c, o } = line
-  if (!isJournaledKind(k) || k === rosterKind || !mayCarry(line.stream, k, false)) return false
+  if (!isJournaledKind(k) || isSignedKind(k) || !mayCarry(line.stream, k, false)) return false
   const fits = (field: string, value: SentValue) =>
     isRegister(k, field) && fitsRegister(k, field, value) && readPayload({ p: { [field]: value } }) !== undefined
   return (

@@ -1,0 +1,76 @@
+import { compareForms, changeSentence, removedQuestionsInUse, retiredChoicesInUse } from '#shared/forms/compare-forms.ts'
+import { deskFaults } from '#shared/forms/desk-questions.ts'
+import { fault, type FormFault } from '#shared/forms/form-fault.ts'
+import type { FormPack } from '#shared/forms/form-pack.ts'
+import { formLimits } from '#shared/sync/form-version.ts'
+import { lintForm } from '#shared/forms/lint-form.ts'
+import { readSheets, type Sheets, type SheetPlaces } from '#shared/forms/read-sheets.ts'
+import { canonicalForm } from '#shared/forms/write-sheets.ts'
+import { packedForm } from '../../crypto/form-statement.ts'
+import type { ReadableDb } from '../../storage/store.ts'
+import { countUses } from './count-uses.ts'
+
+/** The form in use that a file is held against. */
+export interface FormInUse {
+  /** As it came with the application. */
+  readonly shipped: FormPack
+  readonly newest: FormPack
+  /** Names of all its versions. */
+  readonly versions: readonly string[]
+}
+
+const languages = ['fr', 'en'] as const
+
+/** Every fault of a form's sheets that can be seen without the desk; `faults` are those already found in the file. */
+export function readForm(
+  sheets: Sheets,
+  faults: readonly FormFault[],
+): { readonly pack: FormPack | undefined; readonly places: SheetPlaces; readonly faults: readonly FormFault[] } {
+  const read = readSheets(sheets)
+  const pack = read.partial?.survey.length ? read.partial : undefined
+  const linted = pack ? lintForm(pack, { places: read.places }).faults : []
+  // a row that could not be read is no missing name: its own fault is told
+  const unread = new Set(read.faults.map((f) => f.question))
+  const others = linted.filter((f) => f.code !== 'reference-missing' || !unread.has(f.about))
+  return { pack, places: read.places, faults: [...faults, ...read.faults, ...others] }
+}
+
+/** What stops this form from being published beside its own faults: it is none of the application's, its version is taken, it is too large. */
+export function publishingFaults(
+  { pack, places, faults }: { readonly pack: FormPack; readonly places: SheetPlaces; readonly faults: readonly FormFault[] },
+  known: FormInUse | undefined,
+): readonly FormFault[] {
+  const inSettings = (code: FormFault['code'], column: string, about: string) =>
+    fault(code, { sheet: 'settings', row: 2, column, about })
+  if (!known) return [inSettings('form-unknown', 'form_id', pack.id)]
+  const text = canonicalForm(pack)
+  const isTooLarge = Buffer.byteLength(text) > formLimits.textBytesMax || packedForm(text).length > formLimits.packedMax
+  return [
+    ...(known.versions.includes(pack.version) ? [inSettings('version-taken', 'version', pack.version)] : []),
+    ...(isTooLarge ? [fault('form-too-large', {})] : []),
+    ...deskFaults(known.shipped, pack, places).filter(
+      (f) => !faults.some((own) => own.weight === 'error' && own.question === f.question),
+    ),
+  ]
+}
+
+/** What is taken out although records hold it; counts alone. */
+export function useWarnings(db: ReadableDb, from: FormPack, to: FormPack): readonly FormFault[] {
+  const uses = countUses(db, new Set(from.survey.filter((r) => r.name !== '').map((r) => r.name)))
+  return [
+    ...removedQuestionsInUse(from, to, (question) => uses.ofQuestion(question)),
+    ...retiredChoicesInUse(from, to, (question, code) => uses.ofChoice(question, code)),
+  ]
+}
+
+/** What changes, in sentences of each language; words that changed in the other language alone are told too. */
+export function changesInWords(from: FormPack, to: FormPack): { readonly fr: string[]; readonly en: string[] } {
+  const [fr, en] = languages.map((language) => compareForms(from, to, language))
+  const sentences = (own: typeof fr, other: typeof fr, language: 'fr' | 'en') => {
+    const keyOf = (c: NonNullable<typeof fr>[number]) =>
+      `${c.kind} ${'list' in c ? c.list : ''} ${c.name} ${'rule' in c ? c.rule : ''}`
+    const told = new Set(own?.map(keyOf))
+    return [...(own ?? []), ...(other ?? []).filter((c) => !told.has(keyOf(c)))].map((c) => changeSentence(c, language))
+  }
+  return { fr: sentences(fr, en, 'fr'), en: sentences(en, fr, 'en') }
+}
