@@ -58,6 +58,8 @@ export const errorCodes = [
   'copy-other-desk',
   'copy-no-keys',
   'copy-needs-supervisor',
+  'copy-folder-inside',
+  'copy-not-kept',
   // private talk
   'private-closed',
   'private-no-key',

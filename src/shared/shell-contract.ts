@@ -9,6 +9,7 @@ export const FilePurpose = z.enum([
   'card-import',
   'copy-export',
   'copy-import',
+  'copy-folder',
   'address-export',
   'address-import',
   'sealed-export',

@@ -143,7 +143,7 @@ describe('a copy that leaves the computer', () => {
         return verify!(spoiled(), size)
       }),
     )
-    expect(await desk.refusal('backups.copyOut', { file, job: 'j' })).toBe('copy-damaged')
+    expect(await desk.refusal('backups.copyOut', { file, job: 'j' })).toBe('copy-not-kept')
     expect(readdirSync(stick)).toEqual([])
     expect((await desk.get('backups.state', {})).outside).toBeNull()
   })

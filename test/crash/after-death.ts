@@ -17,7 +17,7 @@ import {
 import { tempFolder } from '#test/support/temp-folder.ts'
 
 const keeps =
-  /^(?:keyring(?:\.copy)?\.json|preferences\.json|attempts\.json|store\.db|vault\.db|desk\.lock|backups\/\d{6}-\d{8}-\w+\.(?:db|vault|keyring\.json))$/
+  /^(?:keyring(?:\.copy)?\.json|preferences\.json|attempts\.json|outside-folder\.json|outside-copies\.json|store\.db|vault\.db|desk\.lock|backups\/\d{6}-\d{8}-\w+\.(?:db|vault|keyring\.json))$/
 const whileOpen = /^store\.db-(?:wal|shm|journal)$/
 
 /** Names of all files in a desk's data folder. */

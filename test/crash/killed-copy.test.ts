@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCopyFile } from '#main/centre/features/backups/copy-file.ts'
@@ -70,5 +70,53 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
       },
     )
     expect([...seen].toSorted()).toEqual(['new', 'older'])
+  })
+
+  it('I2 S41 in the remembered folder every named file is whole; what was left half or too many goes, a foreign file stays', async () => {
+    const open = await openTestCentre()
+    const stick = path.join(open.folder, 'stick')
+    mkdirSync(stick)
+    writeFileSync(path.join(stick, 'PSRL-aaaaaaaa.psrlcopy'), 'not ours')
+    await open.get('backups.chooseFolder', { folder: open.token(stick) })
+    for (let i = 0; i < 4; i += 1) await open.get('backups.make', { job: 'j' })
+    const desk = await closed(open)
+    const before = readdirSync(stick)
+    const onceOfEach = onceOfEachKind()
+    const seen = new Set<number>()
+    await killAtEveryOperation(
+      desk,
+      (folder) => {
+        // the folder is remembered by its path
+        writeFileSync(
+          path.join(folder, 'data/outside-folder.json'),
+          JSON.stringify({ path: path.join(folder, 'stick'), otherDisk: false }),
+        )
+        return { calls: [unlock, ['backups.make', { job: 'j' }]], armAt: 1 }
+      },
+      async (folder) => {
+        const there = path.join(folder, 'stick')
+        const names = readdirSync(there)
+        const whole = names.filter((n) => n.endsWith('.psrlcopy') && n !== 'PSRL-aaaaaaaa.psrlcopy')
+        const added = whole.filter((n) => !before.includes(n)).length
+        expect(names).toContain('PSRL-aaaaaaaa.psrlcopy')
+        // never fewer good ones than stay in the end
+        expect(whole.length).toBeGreaterThanOrEqual(3)
+        seen.add(added)
+        await onceOfEach([added, whole.length, names.length, dataFiles(folder)], async () => {
+          for (const name of whole) await readWhole(path.join(there, name))
+          const again = await startAgain(folder)
+          expect(readdirSync(there).filter((n) => n.endsWith('.part'))).toEqual([])
+          expect((await again.get('backups.make', { job: 'j' })).inFolder).toBe('written')
+          await closed(again)
+          const after = readdirSync(there)
+          expect(after.filter((n) => !n.endsWith('.psrlcopy'))).toEqual([])
+          expect(readFileSync(path.join(there, 'PSRL-aaaaaaaa.psrlcopy'), 'utf8')).toBe('not ours')
+          // the same day: the newest three, and the one that was just made is among them
+          expect(after).toHaveLength(1 + 3)
+          for (const name of after) if (name !== 'PSRL-aaaaaaaa.psrlcopy') await readWhole(path.join(there, name))
+        })
+      },
+    )
+    expect([...seen].toSorted()).toEqual([0, 1])
   })
 })

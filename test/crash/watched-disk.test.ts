@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { watchedFunctions } from '#test/support/watched-disk.ts'
 
 /** Functions of `node:fs` that change nothing on a disk. */
-const harmless = ['existsSync', 'readFileSync', 'readSync', 'readdirSync', 'statSync', 'fstatSync', 'statfsSync', 'promises']
+const harmless = [
+  'existsSync',
+  'readFileSync',
+  'readSync',
+  'readdirSync',
+  'statSync',
+  'fstatSync',
+  'statfsSync',
+  'realpathSync',
+  'promises',
+]
 
 /** What a source calls of `node:fs`, and of a file handle that it opened. */
 function callsOf(source: string): { readonly functions: readonly string[]; readonly ofHandle: readonly string[] } {
@@ -13,7 +23,9 @@ function callsOf(source: string): { readonly functions: readonly string[]; reado
 }
 
 describe('the watched disk', () => {
-  const source = readFileSync(path.resolve(import.meta.dirname, '../../src/main/platform/disk-files.ts'), 'utf8')
+  const source = ['disk-files', 'outside-folder']
+    .map((name) => readFileSync(path.resolve(import.meta.dirname, `../../src/main/platform/${name}.ts`), 'utf8'))
+    .join('\n')
 
   it('sees every function with which the files of the application are written', () => {
     const known: readonly string[] = [...watchedFunctions, ...harmless]

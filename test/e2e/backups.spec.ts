@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { bueaUser, moraUser } from '../../tools/demo/demo-people.ts'
@@ -59,6 +60,25 @@ for (const { language, user } of [
     await page.getByRole('status').filter({ hasText: t.backups.eject }).waitFor()
     await expect(page.getByText(t.backups.tones.green)).toHaveCount(2)
     await look(desk, '2-copied')
+
+    // a folder that is chosen once: what is made goes there too; pulled out, it is said
+    const outside = path.join(folder, 'stick')
+    mkdirSync(outside)
+    await answerDialogs(desk.app, outside)
+    await enter(desk, t.backups.folderChoose)
+    await page.getByText(t.backups.folderThereWhat).waitFor()
+    await page.getByText(outside, { exact: true }).waitFor()
+    await enter(desk, t.backups.make)
+    await page.getByRole('status').filter({ hasText: t.backups.inFolder.written }).waitFor()
+    expect(readdirSync(outside)).toEqual([expect.stringMatching(/^PSRL-[a-z2-7]{8}\.psrlcopy$/)])
+    await look(desk, '2-folder')
+    renameSync(outside, `${outside}-out`)
+    await enter(desk, t.backups.make)
+    await page.getByText(t.backups.folderMissingWhat).waitFor()
+    await look(desk, '2-folder-missing')
+    await enter(desk, t.backups.folderForget)
+    await page.getByRole('button', { name: t.backups.folderChoose, exact: true }).waitFor()
+    await answerDialogs(desk.app, stick)
 
     // the rehearsal: the file from the stick, opened with the paper
     const write = async (at: Page, label: string, value: string) => {

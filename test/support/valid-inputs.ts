@@ -202,6 +202,8 @@ export function validInputs(): Record<CallName, unknown> {
     'backups.daily': {},
     'backups.make': { job: 'j' },
     'backups.copyOut': { file, job: 'j' },
+    'backups.chooseFolder': { folder: file },
+    'backups.forgetFolder': {},
     'backups.check': { source: { kind: 'kept', copy: '000009-20261124-daily' }, key: null, job: 'j' },
     'backups.restorable': {},
     'backups.prepareRestore': { source: { kind: 'file', file }, key: { kind: 'paper', code: 'x' }, job: 'j' },

@@ -17,6 +17,16 @@ export interface Random {
   bytes(length: number): Uint8Array
 }
 
+/** The folder outside that this computer remembers for its copies. */
+export interface OutsideFolder {
+  /** For the eyes of whoever may manage copies, so that they know which stick it is; in no log and no audit line. */
+  readonly path: string
+  /** Whether it can be seen now: a stick may be out. */
+  readonly isThere: boolean
+  /** It lies on the disk of the data folder, and would be lost with it. */
+  readonly sameDisk: boolean
+}
+
 /** Files in the data folder (by relative name) and files the user chose (by token). */
 export interface Files {
   /** Absolute path of a file of the data folder, for SQLite alone. */
@@ -59,6 +69,18 @@ export interface Files {
     pieces: AsyncIterable<Uint8Array>,
     verify?: (pieces: AsyncIterable<Uint8Array>, sizeBytes: number) => Promise<void>,
   ): Promise<number>
+  /** The remembered folder outside; undefined while none was chosen. Never throws. */
+  outsideFolder(): OutsideFolder | undefined
+  /** Remembers a chosen folder. Throws copy-folder-inside for one in the data folder, file-unreadable, disk-full, store-read-only. */
+  keepOutsideFolder(token: string): void
+  /** What lies there stays. Throws store-read-only. */
+  forgetOutsideFolder(): void
+  /** Names in the remembered folder; empty while it is not there. */
+  outsideNames(): readonly string[]
+  /** A token for a file of the remembered folder, there or to be written. Throws file-unreadable while none is remembered. */
+  outsideToken(name: string): string
+  /** Removes a file of the remembered folder. No fault if there is none. Throws disk-read-only. */
+  removeOutside(name: string): void
 }
 
 /** Read-only files shipped with the application, by name inside resources/ or migrations/. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import { dailyJob } from '#shared/backups/contract.ts'
 import { argon2Secrets } from '../platform/argon2-secrets.ts'
 import { diskFiles } from '../platform/disk-files.ts'
 import { machineId } from '../platform/machine-id.ts'
@@ -36,11 +37,14 @@ const centre = createCentre(
 
 /** The moment for a copy, during which nothing else is answered. */
 const quiet = quietWatch(systemClock, () => void centre.call('backups.daily', {}))
+/** Whoever comes back does not wait for a slow stick: what was not yet written there is, at the next such moment. */
+const interrupt = () => void centre.call('app.cancel', { job: dailyJob })
 
 async function receive(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'call':
       quiet.heard()
+      interrupt()
       send({ kind: 'answer', id: message.id, result: await centre.call(message.name, message.input) })
       break
     case 'grant':

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { neutralLetters } from '#shared/neutral-name.ts'
 import type { FilePurpose } from '#shared/shell-contract.ts'
 import { dialog } from './electron.ts'
 
 interface DialogKind {
   readonly save: boolean
+  /** A folder is chosen, not a file. */
+  readonly folder?: true
   readonly extensions: readonly string[]
   /** Neutral: no person, site or purpose in the name (H7). */
   readonly name: () => string
 }
 
-const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 /** Eight random base-32 letters. */
-export function randomName(): string {
-  return Array.from(randomBytes(8), (b) => base32[b & 31]).join('')
-}
+export const randomName = (): string => neutralLetters(randomBytes(8))
 
 /** How each purpose is asked for. */
 export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
@@ -24,6 +24,7 @@ export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
   'card-import': { save: false, extensions: ['psrlcard'], name: () => '' },
   'copy-export': { save: true, extensions: ['psrlcopy'], name: () => `PSRL-${randomName()}.psrlcopy` },
   'copy-import': { save: false, extensions: ['psrlcopy'], name: () => '' },
+  'copy-folder': { folder: true, save: false, extensions: [], name: () => '' },
   'address-export': { save: true, extensions: ['txt'], name: () => `PSRL-${randomName()}.txt` },
   'address-import': { save: false, extensions: ['txt'], name: () => '' },
   'sealed-export': { save: true, extensions: ['age'], name: () => `PSRL-${randomName()}.age` },
@@ -50,11 +51,11 @@ export function fileDialogs(folder: () => string, grant: (token: string, chosen:
       const filters = [{ name: kind.extensions.map((e) => `*.${e}`).join(' '), extensions: [...kind.extensions] }]
       const picked = kind.save
         ? await dialog.showSaveDialog({ title, defaultPath: path.join(folder(), kind.name()), filters })
-        : await dialog.showOpenDialog({
-            title,
-            properties: ['openFile'],
-            filters: [...filters, { name: '*', extensions: ['*'] }],
-          })
+        : await dialog.showOpenDialog(
+            kind.folder
+              ? { title, properties: ['openDirectory', 'createDirectory'] }
+              : { title, properties: ['openFile'], filters: [...filters, { name: '*', extensions: ['*'] }] },
+          )
       const file = 'filePath' in picked ? picked.filePath : picked.filePaths[0]
       if (picked.canceled || !file) return { file: null, name: '' }
       const token = randomBytes(16).toString('hex')

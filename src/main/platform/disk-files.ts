@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Refusal } from '#shared/result.ts'
 import type { Files } from '../centre/ports.ts'
 import { diskFailure, systemCode } from './disk-failure.ts'
+import { outsideFolder } from './outside-folder.ts'
 
 /** Files on the disk, and the paths behind the tokens that the shell granted. */
 export interface DiskFiles extends Files {
@@ -172,8 +173,17 @@ export function diskFiles(folder: string): DiskFiles {
     if (chosen === undefined) throw new Refusal('file-unreadable')
     return chosen
   }
+  const grant = (token: string, chosenPath: string) => void granted.set(token, chosenPath)
+  const remove = (name: string): void => {
+    try {
+      fs.rmSync(inFolder(name), { force: true })
+    } catch (error) {
+      throw diskFailure(error, 'keeping')
+    }
+  }
   return {
-    grant: (token, chosenPath) => void granted.set(token, chosenPath),
+    ...outsideFolder(folder, { replace, remove, pathOf, grant }),
+    grant,
     dataPath: toWrite,
     exists: (name) => fs.existsSync(inFolder(name)),
     read(name) {
@@ -204,13 +214,7 @@ export function diskFiles(folder: string): DiskFiles {
       }
     },
     replace,
-    remove(name) {
-      try {
-        fs.rmSync(inFolder(name), { force: true })
-      } catch (error) {
-        throw diskFailure(error, 'keeping')
-      }
-    },
+    remove,
     destroy(name) {
       const full = inFolder(name)
       try {

@@ -108,6 +108,8 @@ export const auditActions = {
   'writer.renew': 'desk',
   'backups.make': 'desk',
   'backups.copyOut': 'desk',
+  'backups.chooseFolder': 'desk',
+  'backups.forgetFolder': 'desk',
   'backups.check': 'desk',
   'backups.restore': 'desk',
   'desk.settings': 'desk',

@@ -40,6 +40,12 @@ const CopyTold = z.strictObject({
   changesSince: z.number().int(),
 })
 
+/** Why a copy could not be made. */
+const Failed = z.strictObject({ at: Instant, code: z.enum(errorCodes), details: FailureDetails })
+
+/** What became of a copy in the remembered folder: `missing` while the folder is not there, `failed` says why in backups.state. */
+const InFolder = z.enum(['none', 'missing', 'written', 'failed', 'stopped'])
+
 export const backupsContract = {
   /** When the last copies were made, here and outside this computer, and what stands against the next one. */
   'backups.state': procedure({
@@ -50,28 +56,59 @@ export const backupsContract = {
       /** The newest that was written outside this computer. */
       outside: CopyTold.nullable(),
       /** Why the last try of a daily copy failed; null once one was made. */
-      failed: z.strictObject({ at: Instant, code: z.enum(errorCodes), details: FailureDetails }).nullable(),
+      failed: Failed.nullable(),
       copies: z.array(KeptCopy),
+      /** The folder that copies go to by themselves; null while none was chosen. */
+      folder: z
+        .strictObject({
+          path: z.string(),
+          isThere: z.boolean(),
+          sameDisk: z.boolean(),
+          /** Why the last try there failed; null once one was written. */
+          failed: Failed.nullable(),
+        })
+        .nullable(),
     }),
     permission: 'backup.manage',
   }),
-  /** The shell's alone, while nobody types: makes the copy of the day if none was made yet. Never throws what a disk does. */
+  /**
+   * The shell's alone, while nobody types: makes the copy of the day if none was made yet, and writes it into the remembered folder once that is
+   * there. Never throws what a disk does. Whoever wants something meanwhile cancels `dailyJob`; the folder is tried again later.
+   */
   'backups.daily': procedure({ input: Nothing, output: z.strictObject({ made: z.boolean() }), permission: null }),
-  /** A copy now, on this computer. Throws disk-full, disk-failing. */
+  /** A copy now, on this computer, and the same in the remembered folder, whose faults never fail it. Throws disk-full, disk-failing. */
   'backups.make': procedure({
     input: z.strictObject({ job: JobId }),
-    output: z.strictObject({ copy: CopyId }),
+    output: z.strictObject({ copy: CopyId, inFolder: InFolder }),
     permission: 'backup.manage',
     audited: 'write',
   }),
   /**
    * A copy now, and the same as one file outside this computer: read back to its end before it gets its name.
    *
-   * Throws disk-full, disk-read-only, file-unreadable, cancelled; then nothing stays there.
+   * Throws disk-full, disk-read-only, file-unreadable, copy-not-kept, cancelled; then nothing stays there.
    */
   'backups.copyOut': procedure({
     input: z.strictObject({ file: FileToken, job: JobId }),
     output: z.strictObject({ fileName: z.string(), bytes: z.number().int() }),
+    permission: 'backup.manage',
+    audited: 'write',
+  }),
+  /**
+   * Remembers the folder that copies go to from now on. What lies in a former one stays there.
+   *
+   * Throws copy-folder-inside for a folder of the application's own, file-unreadable, disk-full, store-read-only.
+   */
+  'backups.chooseFolder': procedure({
+    input: z.strictObject({ folder: FileToken }),
+    output: z.strictObject({}),
+    permission: 'backup.manage',
+    audited: 'write',
+  }),
+  /** Forgets that folder; what lies in it stays. Throws store-read-only. */
+  'backups.forgetFolder': procedure({
+    input: Nothing,
+    output: z.strictObject({}),
     permission: 'backup.manage',
     audited: 'write',
   }),

@@ -4,6 +4,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
 import { CheckCopy } from './check-copy.tsx'
+import { CopyFolder } from './copy-folder.tsx'
 import { CopiesState } from './copies-state.tsx'
 import { KeptCopies } from './kept-copies.tsx'
 import { NewCopy } from './new-copy.tsx'
@@ -20,6 +21,7 @@ export function BackupsPage() {
       <NewCopy />
       {state.data && (
         <>
+          <CopyFolder folder={state.data.folder} />
           <CheckCopy copies={state.data.copies} />
           <KeptCopies copies={state.data.copies} />
         </>

@@ -11,7 +11,7 @@ const textOf = (state: Partial<CallOutput<'backups.state'>>) =>
   renderToStaticMarkup(
     <TextProvider language="fr">
       <MantineProvider>
-        <CopiesState state={{ here: null, outside: null, failed: null, copies: [], ...state }} />
+        <CopiesState state={{ here: null, outside: null, failed: null, copies: [], folder: null, ...state }} />
       </MantineProvider>
     </TextProvider>,
   )

@@ -19,6 +19,7 @@ describe('how old a copy may be', () => {
     const state = (day: string) => ({
       here: null,
       failed: null,
+      folder: null,
       outside: null,
       copies: [{ id: 'x', day, reason: 'daily' as const, bytes: 1 }],
     })

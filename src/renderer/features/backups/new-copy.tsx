@@ -6,13 +6,14 @@ import { formatSize } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
+import type { CallOutput } from '#shared/contract.ts'
 
-/** A copy on this computer, or the same also on a stick or in a second folder. */
+/** A copy on this computer and in the remembered folder, or the same also in a file elsewhere. */
 export function NewCopy() {
   const text = useText()
   const job = useJob()
   const [doing, setDoing] = useState<'here' | 'outside' | null>(null)
-  const [done, setDone] = useState<'here' | { readonly fileName: string; readonly bytes: number } | null>(null)
+  const [done, setDone] = useState<CallOutput<'backups.make'> | CallOutput<'backups.copyOut'> | null>(null)
   const [error, setError] = useState<unknown>(null)
 
   const run = async (what: 'here' | 'outside') => {
@@ -21,8 +22,7 @@ export function NewCopy() {
     try {
       if (what === 'here') {
         setDoing(what)
-        await call('backups.make', { job: job.begin() })
-        setDone('here')
+        setDone(await call('backups.make', { job: job.begin() }))
       } else {
         const { file } = await call('files.choose', { purpose: 'copy-export', title: text('backups.copyOutTitle') })
         if (file === null) return
@@ -47,7 +47,9 @@ export function NewCopy() {
           {text('backups.make')}
         </Button>
       </Group>
-      {doing === 'here' && <ProgressNotice label={text('backups.making')} progress={job.progress} />}
+      {doing === 'here' && (
+        <ProgressNotice label={text('backups.making')} progress={job.progress} unit="bytes" onCancel={job.cancel} />
+      )}
       {doing === 'outside' && (
         <ProgressNotice label={text('backups.copyingOut')} progress={job.progress} unit="bytes" onCancel={job.cancel} />
       )}
@@ -55,13 +57,14 @@ export function NewCopy() {
       <div role="status">
         {done === null ? null : (
           <Alert color="forest" variant="light" mt="sm">
-            <Text fw={700}>
-              {done === 'here'
-                ? text('backups.made')
-                : text('backups.copiedOut', { file: done.fileName, size: formatSize(done.bytes, text) })}
-            </Text>
-            {done === 'here' ? null : (
+            {'inFolder' in done ? (
               <>
+                <Text fw={700}>{text('backups.made')}</Text>
+                {done.inFolder === 'none' ? null : <Text>{text(`backups.inFolder.${done.inFolder}`)}</Text>}
+              </>
+            ) : (
+              <>
+                <Text fw={700}>{text('backups.copiedOut', { file: done.fileName, size: formatSize(done.bytes, text) })}</Text>
                 <Text>{text('backups.eject')}</Text>
                 <Text>{text('backups.keepCode')}</Text>
                 <Text>{text('backups.destroyOld')}</Text>

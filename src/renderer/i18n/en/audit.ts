@@ -149,6 +149,8 @@ export const auditMessages = {
     'writer-renew': 'the desk writes under a new name',
     'backups-make': 'made a backup',
     'backups-copyOut': 'copied the cases out of the computer',
+    'backups-chooseFolder': 'chose the stick or folder for copies',
+    'backups-forgetFolder': 'stopped copies to the chosen stick or folder',
     'backups-check': 'checked a backup',
     'backups-restore': 'the desk was restored from a backup',
     'desk-settings': 'changed the settings of the desk',

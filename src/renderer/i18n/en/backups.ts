@@ -27,6 +27,28 @@ export const backupsMessages = {
   keepCode: 'The recovery code that counts today opens this copy. Keep it apart from the stick.',
   destroyOld:
     'Destroy copies older than 90 days that are kept away from this computer: whoever was erased since is still in them.',
+  folderTitle: 'The stick or folder that copies go to by themselves',
+  folderWhat:
+    'Choose a folder on a stick or another disk, once. On each day on which it is there, the copy of the day goes there too and is read back. The oldest copies of this desk are taken away there as they are here; no other file is touched.',
+  folderChoose: 'Choose the folder',
+  folderChooseTitle: 'Where should copies go?',
+  folderOther: 'Choose another folder',
+  folderForget: 'Put no more copies there',
+  folderThere: 'It is there',
+  folderThereWhat:
+    'The next copy goes there by itself, or at once with “Make a copy now”. What is there stays, even if you choose another folder.',
+  folderMissing: 'It is not there',
+  folderMissingWhat:
+    'The stick may be out. Plug it in: the copy goes there as soon as nobody uses the desk, or with “Make a copy now”. If it is lost, choose another folder.',
+  folderSameDisk:
+    'This folder is on the disk of this computer and would be lost with it. Choose a stick or another disk instead.',
+  folderFailed: 'The copy could not be written there on {at}. The one on this computer is made.',
+  inFolder: {
+    written: 'It is in the chosen folder too, and was read back there.',
+    missing: 'The chosen folder is not there: plug the stick in, then try again.',
+    failed: 'It could not be written into the chosen folder: the reason stands further down.',
+    stopped: 'Writing into the chosen folder was stopped; nothing stayed there.',
+  },
   checkTitle: 'Check a copy',
   checkWhat:
     'The copy is read from its first page to its last; nothing in it is changed. With a password or the recovery code this is also the rehearsal of what would have to be done after a breakdown.',

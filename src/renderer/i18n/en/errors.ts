@@ -1,9 +1,11 @@
+import { copyErrors } from './copy-errors.ts'
 import { privateErrors } from './private-errors.ts'
 import { rosterErrors } from './roster-errors.ts'
 
 export const errorMessages = {
   ...rosterErrors,
   ...privateErrors,
+  ...copyErrors,
   'bad-input': {
     what: 'Something entered is not valid.',
     todo: 'Check what you typed. Nothing was lost.',
@@ -164,31 +166,6 @@ export const errorMessages = {
   'register-not-whole': {
     what: 'This register is not whole: its lines do not lead to the end that it names.',
     todo: 'Ask that computer for a new file. If it is the same again, lines were changed or taken out: tell the data-protection officer and keep both files.',
-  },
-  'copy-not-a-copy': {
-    what: 'This file is not a backup.',
-    todo: 'Choose a file that ends in .psrlcopy, written from the page Backups. Nothing was changed.',
-  },
-  'copy-incomplete': {
-    what: 'The copy is incomplete.',
-    exact: 'The copy is incomplete: {copiedBytes} of {wholeBytes}.',
-    todo: 'Plug the stick in again and retry, or take another copy. Nothing was changed.',
-  },
-  'copy-damaged': {
-    what: 'The copy is damaged.',
-    todo: 'Do not throw it away, and take another one: of another day or another stick. Nothing was changed.',
-  },
-  'copy-other-desk': {
-    what: 'This copy is of another desk, or of before a new installation.',
-    todo: 'Open it with a password or the recovery code of that desk. Nothing was changed.',
-  },
-  'copy-no-keys': {
-    what: 'The keys of this copy were destroyed, by an evacuation for example.',
-    todo: 'Take a copy that was kept away from this computer. Nothing was changed.',
-  },
-  'copy-needs-supervisor': {
-    what: 'On the day of this copy this person was no supervisor of the desk.',
-    todo: 'Ask a supervisor to type their password of that day, or take the recovery code. Nothing was changed.',
   },
   'consent-missing': {
     what: 'The person has not given the agreement needed.',

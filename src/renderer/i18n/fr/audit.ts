@@ -149,6 +149,8 @@ export const auditMessages = {
     'writer-renew': 'le poste écrit sous un nouveau nom',
     'backups-make': 'a fait une copie de sauvegarde',
     'backups-copyOut': 'a copié les dossiers hors du poste',
+    'backups-chooseFolder': 'a choisi la clé ou le dossier des copies',
+    'backups-forgetFolder': 'ne fait plus aller les copies vers la clé ou le dossier choisi',
     'backups-check': 'a vérifié une copie de sauvegarde',
     'backups-restore': 'le poste a été remis à une copie de sauvegarde',
     'desk-settings': 'a changé les réglages du poste',

@@ -27,6 +27,28 @@ export const backupsMessages = {
   keepCode: 'Le code de secours qui est valable aujourd’hui ouvre cette copie. Gardez-le à part de la clé.',
   destroyOld:
     'Détruisez les copies de plus de 90 jours gardées hors de cet ordinateur\u00a0: qui a été effacé depuis y est encore.',
+  folderTitle: 'La clé ou le dossier où les copies vont toutes seules',
+  folderWhat:
+    'Choisissez un dossier sur une clé ou un autre disque, une seule fois. Chaque jour où il est là, la copie du jour y va aussi et y est relue. Les plus anciennes copies de ce poste y sont enlevées comme ici ; aucun autre fichier n’est touché.',
+  folderChoose: 'Choisir le dossier',
+  folderChooseTitle: 'Où les copies doivent-elles aller ?',
+  folderOther: 'Choisir un autre dossier',
+  folderForget: 'Ne plus y mettre de copies',
+  folderThere: 'Il est là',
+  folderThereWhat:
+    'La prochaine copie y va toute seule, ou tout de suite avec « Faire une copie maintenant ». Ce qui y est déjà y reste, même si vous choisissez un autre dossier.',
+  folderMissing: 'Il n’est pas là',
+  folderMissingWhat:
+    'La clé est peut-être retirée. Branchez-la : la copie y va dès que personne n’utilise le poste, ou avec « Faire une copie maintenant ». Si elle est perdue, choisissez un autre dossier.',
+  folderSameDisk:
+    'Ce dossier est sur le disque de cet ordinateur : il serait perdu avec lui. Choisissez plutôt une clé ou un autre disque.',
+  folderFailed: 'La copie n’a pas pu y être écrite le {at}. Celle de cet ordinateur est faite.',
+  inFolder: {
+    written: 'Elle est aussi dans le dossier choisi, et y a été relue.',
+    missing: 'Le dossier choisi n’est pas là : branchez la clé, puis recommencez.',
+    failed: 'Elle n’a pas pu être écrite dans le dossier choisi : la raison est dite plus bas.',
+    stopped: 'L’écriture dans le dossier choisi a été arrêtée ; rien n’y est resté.',
+  },
   checkTitle: 'Vérifier une copie',
   checkWhat:
     'La copie est lue de la première à la dernière page, sans y rien changer. Avec un mot de passe ou le code de secours, c’est aussi la répétition de ce qu’il faudrait faire le jour d’une panne.',

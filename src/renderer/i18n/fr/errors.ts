@@ -1,9 +1,11 @@
+import { copyErrors } from './copy-errors.ts'
 import { privateErrors } from './private-errors.ts'
 import { rosterErrors } from './roster-errors.ts'
 
 export const errorMessages = {
   ...rosterErrors,
   ...privateErrors,
+  ...copyErrors,
   'bad-input': {
     what: 'Une information envoyée n’est pas valable.',
     todo: 'Vérifiez ce que vous avez saisi. Rien n’a été perdu.',
@@ -164,31 +166,6 @@ export const errorMessages = {
   'register-not-whole': {
     what: 'Ce registre n’est pas entier\u00a0: ses lignes ne donnent pas la fin qu’il annonce.',
     todo: 'Demandez un nouveau fichier à ce poste. Si c’est encore le cas, des lignes ont été changées ou retirées\u00a0: prévenez le référent protection des données et gardez les deux fichiers.',
-  },
-  'copy-not-a-copy': {
-    what: 'Ce fichier n’est pas une copie de sauvegarde.',
-    todo: 'Choisissez un fichier qui finit par .psrlcopy, écrit depuis la page Sauvegardes. Rien n’a été changé.',
-  },
-  'copy-incomplete': {
-    what: 'La copie est incomplète.',
-    exact: 'La copie est incomplète\u00a0: {copiedBytes} sur {wholeBytes}.',
-    todo: 'Branchez de nouveau la clé et réessayez, ou prenez une autre copie. Rien n’a été changé.',
-  },
-  'copy-damaged': {
-    what: 'La copie est abîmée.',
-    todo: 'Ne la jetez pas, et prenez-en une autre\u00a0: un autre jour ou une autre clé. Rien n’a été changé.',
-  },
-  'copy-other-desk': {
-    what: 'Cette copie est celle d’un autre poste, ou d’avant une nouvelle installation.',
-    todo: 'Ouvrez-la avec un mot de passe ou le code de secours de ce poste-là. Rien n’a été changé.',
-  },
-  'copy-no-keys': {
-    what: 'Les clés de cette copie ont été détruites, par une évacuation par exemple.',
-    todo: 'Prenez une copie gardée hors de cet ordinateur. Rien n’a été changé.',
-  },
-  'copy-needs-supervisor': {
-    what: 'Le jour de cette copie, cette personne n’était pas superviseur de ce poste.',
-    todo: 'Demandez à un superviseur de taper son mot de passe de ce jour-là, ou prenez le code de secours. Rien n’a été changé.',
   },
   'consent-missing': {
     what: 'La personne n’a pas donné l’accord nécessaire.',

@@ -16,10 +16,15 @@ const outsideSetting = 'copy.outside'
 /** Why the last try failed; '' once one was made. */
 const failedSetting = 'copy.failed'
 
+/** How it went in the remembered folder, since that was chosen. */
+const folderSetting = 'copy.folder'
+
 /** `audit`: the newest event that lies in the copy. */
 const Told = z.strictObject({ at: z.number(), audit: z.int(), id: z.string() })
 type Told = z.infer<typeof Told>
 const Failed = z.strictObject({ at: z.number(), code: z.enum(errorCodes), details: FailureDetails })
+/** `id`: the copy of here that was tried last. */
+const InFolder = z.strictObject({ id: z.string(), failed: Failed.nullable() })
 
 /** Events after which a copy is due although the clock says that it is the same day: one that starts in 1980 never gets on. */
 const eventsDue = 1000
@@ -45,9 +50,37 @@ export function keepLeft(unit: WriteUnit, id: string, audit: number): void {
   unit.keepSetting(outsideSetting, JSON.stringify({ at: unit.now, audit, id } satisfies Told))
 }
 
+const failedNow = (unit: WriteUnit, { code, details = {} }: Refusal): z.infer<typeof Failed> => ({ at: unit.now, code, details })
+
 /** Keeps why a copy could not be made, until one is. */
-export function keepFailed(unit: WriteUnit, { code, details = {} }: Refusal): void {
-  unit.keepSetting(failedSetting, JSON.stringify({ at: unit.now, code, details } satisfies z.infer<typeof Failed>))
+export function keepFailed(unit: WriteUnit, refusal: Refusal): void {
+  unit.keepSetting(failedSetting, JSON.stringify(failedNow(unit, refusal)))
+}
+
+/** Keeps that the copy `id` lies in the remembered folder. */
+export function keepInFolder(unit: WriteUnit, id: string): void {
+  unit.keepSetting(folderSetting, JSON.stringify({ id, failed: null } satisfies z.infer<typeof InFolder>))
+}
+
+/** Keeps why the copy `id` could not be written into the remembered folder, until one can. */
+export function keepFolderFailed(unit: WriteUnit, id: string, refusal: Refusal): void {
+  unit.keepSetting(folderSetting, JSON.stringify({ id, failed: failedNow(unit, refusal) } satisfies z.infer<typeof InFolder>))
+}
+
+/** Another folder was chosen, or none is any more. */
+export function forgetFolderTold(unit: WriteUnit): void {
+  unit.keepSetting(folderSetting, '')
+}
+
+/**
+ * The newest copy of here, if the remembered folder is there and was not yet tried with it: a stick may come hours after the copy, and one that is
+ * full is tried again with the next.
+ */
+export function owedToFolder({ store, ports }: Pick<CallContext, 'store' | 'ports'>): Told | undefined {
+  if (!ports.files.outsideFolder()?.isThere) return undefined
+  const here = toldIn(store, hereSetting, Told)
+  const isHere = here !== undefined && keptCopies(ports.files).some((c) => c.id === here.id)
+  return isHere && toldIn(store, folderSetting, InFolder)?.id !== here.id ? here : undefined
 }
 
 /**
@@ -80,11 +113,14 @@ export function copiesTold({ store, ports }: CallContext): CallOutput<'backups.s
     made === undefined ? null : { at: instantAt(made.at), changesSince: changesSince(store, made.audit) }
   const here = told(hereSetting)
   const failed = toldIn(store, failedSetting, Failed)
+  const folder = ports.files.outsideFolder()
+  const failedShown = (why: z.infer<typeof Failed> | null | undefined) => (why ? { ...why, at: instantAt(why.at) } : null)
   return {
     here: shown(kept.some((c) => c.id === here?.id) ? here : undefined),
     outside: shown(told(outsideSetting)),
-    failed: failed === undefined ? null : { ...failed, at: instantAt(failed.at) },
+    failed: failedShown(failed),
     copies: keptTold(ports.files),
+    folder: folder === undefined ? null : { ...folder, failed: failedShown(toldIn(store, folderSetting, InFolder)?.failed) },
   }
 }
 
