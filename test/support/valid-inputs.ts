@@ -45,6 +45,8 @@ export function validInputs(): Record<CallName, unknown> {
     'security.resetTraining': {},
     'forms.profile': {},
     'forms.quickCard': {},
+    'forms.occupations': { text: 'maçon' },
+    'forms.occupation': { code: '7112' },
     'forms.versions': {},
     'forms.version': { id: 'none' },
     'forms.check': { file, job: 'j' },

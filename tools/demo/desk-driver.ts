@@ -44,6 +44,13 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
       for (const v of values) await at.locator(`input[value="${v}"]`).check()
       return
     }
+    if (await at.locator('[data-list]').count()) {
+      for (const v of values) {
+        await at.getByRole('combobox').click()
+        await at.locator(`[role="option"][data-key="${v}"]`).click()
+      }
+      return
+    }
     const place = /^CM\d{3,}:(.*)$/.exec(values[0] ?? '')
     await at
       .locator('input')

@@ -6,6 +6,7 @@ import { FormPack } from '#shared/forms/form-pack.ts'
 import { closingForm, quickCard, wholeForm } from '#shared/forms/quick-card.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
 import { gazetteer, type Gazetteer, type Place } from '#shared/reference/gazetteer.ts'
+import { occupationList, type Occupations } from '#shared/reference/occupation.ts'
 import type { TaxonomyEntry } from '#shared/reference/taxonomy.ts'
 import { namedSites, siteOfArrondissement, type Site } from '#shared/security/site.ts'
 import type { Shipped } from './ports.ts'
@@ -28,6 +29,7 @@ export interface SiteFinder {
 /** The data that ships with the application, read once. */
 export interface ReferenceData {
   readonly places: Gazetteer
+  readonly occupations: Occupations
   readonly taxonomy: readonly TaxonomyEntry[]
   /** What is asked of a person. */
   readonly profile: CompiledForm
@@ -80,6 +82,13 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     pcode: r['pcode'] ?? '',
   }))
   const places = gazetteer(all, localities)
+  const occupations = occupationList(
+    table('reference/occupations.csv').map((r) => ({
+      code: r['code'] ?? '',
+      label: { fr: r['name_fr'] ?? '', en: r['name_en'] ?? '' },
+      words: (r['words'] ?? '').split(';').filter(Boolean),
+    })),
+  )
   const taxonomy = table('reference/service-taxonomy.csv').map((r) => ({
     code: r['code'] ?? '',
     parent: r['parent_code'] ? r['parent_code'] : null,
@@ -103,6 +112,7 @@ function readReferenceData(shipped: Shipped): ReferenceData {
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {
     places,
+    occupations,
     taxonomy,
     forms,
     profile: compileForm(profile),

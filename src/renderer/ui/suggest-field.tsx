@@ -6,7 +6,8 @@ import './suggest-field.css'
 export interface Suggestion {
   readonly key: string
   readonly label: string
-  readonly detail: string
+  /** Under the headings of the list, if it has some. */
+  readonly details: readonly string[]
 }
 
 /** What the pickers share with every other field of a form. */
@@ -31,6 +32,8 @@ export function SuggestField(
     readonly onChoose: (key: string) => void
     readonly help: string
     readonly charactersMax: number
+    /** Of the label and of each detail: the list is a table then. */
+    readonly headings?: readonly string[]
     /** Shows the list before anything is typed: for short lists. */
     readonly opensEmpty?: boolean
     readonly onLeave?: () => void
@@ -39,6 +42,8 @@ export function SuggestField(
   const { suggestions, onText } = props
   const text = useText()
   const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
+  // a closed list holds nothing: neither for the eye of a reader nor for a slow PC
+  const offered = list.dropdownOpened ? suggestions : []
   const open = () => {
     if (props.disabled !== true && (props.opensEmpty === true || props.text.trim() !== '')) list.openDropdown()
   }
@@ -82,11 +87,22 @@ export function SuggestField(
         {list.dropdownOpened && props.text.trim() !== '' ? text('pickers.found', { count: suggestions.length }) : ''}
       </VisuallyHidden>
       <Combobox.Dropdown hidden={suggestions.length === 0}>
-        <Combobox.Options className="suggestions" aria-label={props.label}>
-          {suggestions.map((s) => (
+        {props.headings && (
+          <div className="suggestion-headings" aria-hidden="true">
+            {props.headings.map((h) => (
+              <span key={h}>{h}</span>
+            ))}
+          </div>
+        )}
+        <Combobox.Options className="suggestions" data-columns={props.headings ? true : undefined} aria-label={props.label}>
+          {offered.map((s) => (
             <Combobox.Option key={s.key} value={s.key} data-key={s.key}>
               <bdi className="suggestion-label">{s.label}</bdi>
-              {s.detail !== '' && <bdi className="suggestion-detail">{s.detail}</bdi>}
+              {s.details.map((detail, i) => (
+                <bdi key={i} className="suggestion-detail">
+                  {detail}
+                </bdi>
+              ))}
             </Combobox.Option>
           ))}
         </Combobox.Options>

@@ -150,6 +150,8 @@ const callActions = {
   'forms.profile': 'cases.get',
   'forms.quickCard': 'cases.get',
   'forms.closing': 'cases.get',
+  'forms.occupation': 'cases.get',
+  'forms.occupations': 'cases.get',
   'people.decide': 'people.same',
   'forms.versions': 'forms.read',
   'forms.version': 'forms.read',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FileToken, Id, Instant, JobId, Nothing, procedure } from '../procedure.ts'
+import { FileToken, Id, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 import { FormDefinition } from './form-definition.ts'
 import { FormPack } from './form-pack.ts'
 
@@ -53,7 +53,21 @@ export const FormPreview = z.strictObject({
 export type FormPreview = z.infer<typeof FormPreview>
 export const faultsShown = 2000
 
+const UnitGroup = z.strictObject({ code: z.string(), label: z.strictObject({ fr: z.string(), en: z.string() }) })
+
 export const formsContract = {
+  /** Unit groups of ISCO-08 for a trade as it is said, best first; `word` is the one that was found, '' for the title. At most 20. */
+  'forms.occupations': procedure({
+    input: z.strictObject({ text: shortText(100) }),
+    output: z.array(UnitGroup.extend({ word: z.string() })),
+    permission: 'case.read',
+  }),
+  /** One unit group by its code. Throws not-found. */
+  'forms.occupation': procedure({
+    input: z.strictObject({ code: z.string().max(4) }),
+    output: UnitGroup,
+    permission: 'case.read',
+  }),
   /** The whole profile, as its pack: asked once, and compiled by the page. */
   'forms.profile': procedure({ input: Nothing, output: FormPack, permission: 'case.read' }),
   /** The quick card: the first tier of the profile. */

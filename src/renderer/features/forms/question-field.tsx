@@ -13,7 +13,7 @@ import {
 } from '#shared/forms/form-definition.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { isDateQuestion, readTyped } from '#shared/forms/typed-answer.ts'
-import { PlaceField } from '#renderer/features/pickers/index.ts'
+import { pickerOf } from '#renderer/features/pickers/index.ts'
 import './forms.css'
 import { useProblemWords } from './problem-words.ts'
 
@@ -101,13 +101,13 @@ function useWords({ question, problem }: QuestionFieldProps) {
 
 function Input(props: QuestionFieldProps) {
   const { question } = props
+  const picker = pickerOf(question)
+  if (picker) return <PickedField {...props} picker={picker} />
   switch (question.type) {
     case 'select_one':
       return <OneChoice {...props} />
     case 'select_multiple':
       return <ManyChoices {...props} />
-    case 'place':
-      return <PlaceQuestion {...props} />
     case 'calculate':
       return <Calculated {...props} />
     default:
@@ -115,19 +115,11 @@ function Input(props: QuestionFieldProps) {
   }
 }
 
-function PlaceQuestion(props: QuestionFieldProps) {
-  const words = useWords(props)
-  const { question, answer, disabled, onAnswer } = props
-  return (
-    <PlaceField
-      label={words.label}
-      error={words.error}
-      required={words.required}
-      disabled={disabled}
-      value={typeof answer === 'string' ? answer : ''}
-      onChange={(value) => onAnswer(question.name, value === '' ? null : value)}
-    />
-  )
+function PickedField(props: QuestionFieldProps & { readonly picker: NonNullable<ReturnType<typeof pickerOf>> }) {
+  const { picker: Picker, form, question, answer, disabled, onAnswer } = props
+  const { label, error, required } = useWords(props)
+  const parts = { label, error, required, disabled, form, question, answer }
+  return <Picker {...parts} onAnswer={(given) => onAnswer(question.name, given)} />
 }
 
 function Calculated({ form, question, answer }: QuestionFieldProps) {

@@ -6,6 +6,7 @@ import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
 import { findQuestion } from '#shared/forms/check-answers.ts'
 import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
+import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
 import type { HistoryValue } from '#shared/history/contract.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
@@ -125,7 +126,7 @@ export function useChangeWords(): ChangeWords | undefined {
     if (chosen) return chosen.label[language]
     if (code === answerUnknown) return text('forms.unknown')
     if (code === answerRefused) return text('forms.refused')
-    return formatDay(code)
+    return asked.widget === 'occupation' ? readCodedText(code, occupationCode).text : formatDay(code)
   }
   const fieldOf = (register: string) => register.split('/')[0] ?? register
   return {

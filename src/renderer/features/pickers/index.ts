@@ -1,3 +1,3 @@
-export { PlaceField } from './place-field.tsx'
+export { pickerOf } from './question-picker.tsx'
 export { UnitField } from './unit-field.tsx'
 export { usePlaceWords } from './use-places.ts'

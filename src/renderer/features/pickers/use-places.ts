@@ -28,8 +28,8 @@ export function usePlaces(typed: string): {
       const name = row.name[language]
       const within = row.within[language]
       return row.locality === ''
-        ? { key: key(row), label: name, detail: within }
-        : { key: key(row), label: row.locality, detail: `${name}, ${within}` }
+        ? { key: key(row), label: name, details: within === '' ? [] : [within] }
+        : { key: key(row), label: row.locality, details: [`${name}, ${within}`] }
     }),
     at: (wantedKey) => rows.find((row) => key(row) === wantedKey),
   }

@@ -3,7 +3,7 @@ import { findQuestion } from '#shared/forms/check-answers.ts'
 import { nameOfPath } from '#shared/forms/filled-form.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import type { TextFinding } from '#shared/forms/text-findings.ts'
-import { placeCode, readCodedText } from '#shared/reference/coded-text.ts'
+import { occupationCode, placeCode, readCodedText } from '#shared/reference/coded-text.ts'
 import { findingsIn, nameQuestions, pairsOf } from '#shared/rights/free-text-guard.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { textAnswer } from './case-shown.ts'
@@ -34,13 +34,13 @@ export function warningsOf(
   caseId: string,
 ): { question: string; findings: TextFinding[] }[] {
   return Object.entries(given).flatMap(([question, text]) => {
-    const { name, type } = findQuestion(form, nameOfPath(question))?.question ?? { name: '', type: undefined }
+    const { name, type, widget } = findQuestion(form, nameOfPath(question))?.question ?? { name: '' }
     if (typeof text !== 'string' || (type !== 'text' && type !== 'place')) return []
     const findings = nameQuestions.includes(name)
       ? findingsIn(text).filter((f) => f === 'phone' || f === 'id')
       : type === 'place'
         ? findingsIn(readCodedText(text, placeCode).text)
-        : lookAtText(db, text, caseId)
+        : lookAtText(db, widget === 'occupation' ? readCodedText(text, occupationCode).text : text, caseId)
     return findings.length === 0 ? [] : [{ question, findings }]
   })
 }

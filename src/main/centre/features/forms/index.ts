@@ -4,6 +4,7 @@ import { faultText, type FormFault } from '#shared/forms/form-fault.ts'
 import type { FormPack } from '#shared/forms/form-pack.ts'
 import { mayPublish } from '#shared/forms/lint-form.ts'
 import { modelForm } from '#shared/forms/model-form.ts'
+import type { Occupation } from '#shared/reference/occupation.ts'
 import { Refusal } from '#shared/result.ts'
 import type { NationalSecret } from '../../crypto/national-key.ts'
 import { onePiece } from '../../crypto/one-piece.ts'
@@ -19,6 +20,8 @@ import { readXlsxSheets, writeXlsxForm, xlsxBytesMax } from './xlsx-file.ts'
 export { signFormsAgain } from './form-versions.ts'
 
 const shippedId = (form: string) => `shipped-${form.replaceAll('_', '-')}`
+
+const shownGroup = ({ code, label }: Occupation) => ({ code, label: { ...label } })
 
 /** `national` gives the open national key, or throws Refusal national-not-open. */
 export const formsHandlers = (
@@ -61,6 +64,13 @@ export const formsHandlers = (
 
   return {
     'forms.profile': () => reference.profile.pack,
+    'forms.occupations': ({ text }) =>
+      reference.occupations.search(text, 20).map(({ occupation, word }) => ({ ...shownGroup(occupation), word })),
+    'forms.occupation'({ code }) {
+      const group = reference.occupations.get(code)
+      if (!group) throw new Refusal('not-found')
+      return shownGroup(group)
+    },
     'forms.quickCard': () => reference.quickCard,
     'forms.closing': () => reference.closing,
     'forms.versions'(_input, { store }) {

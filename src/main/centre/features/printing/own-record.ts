@@ -12,6 +12,7 @@ import { neverPrinted, type OwnRecord } from '#shared/rights/own-record.ts'
 import type { Language } from '#shared/security/contract.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
+import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { closingOf, reachableCase, type CaseRecord } from '../cases/index.ts'
 import { receiversOf } from '../rights/index.ts'
@@ -110,7 +111,7 @@ function inWords(
       case 'calculate':
         return choices.find((c) => c.name === code)?.label[language] ?? shownDay(code)
       default:
-        return code
+        return question.widget === 'occupation' ? readCodedText(code, occupationCode).text : code
     }
   }
   return { ...line, value: codes.map(said).join(', ') }

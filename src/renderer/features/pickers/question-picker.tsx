@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import type { FieldParts } from '#renderer/ui/suggest-field.tsx'
+import type { Answer, FormDefinition, Question } from '#shared/forms/form-definition.ts'
+import { ChoiceField, ChoicesField } from './choice-field.tsx'
+import { isSearchedList } from './list-facts.ts'
+import { OccupationField } from './occupation-field.tsx'
+import { PlaceField } from './place-field.tsx'
+
+interface PickerParts extends FieldParts {
+  readonly question: Question
+  readonly form: FormDefinition
+  readonly answer: Answer | undefined
+  readonly onAnswer: (answer: Answer) => void
+}
+type Picker = (props: PickerParts) => ReactNode
+
+const textOf = (answer: Answer | undefined): string => (typeof answer === 'string' ? answer : '')
+const answerOf = (value: string): Answer => (value === '' ? null : value)
+
+const byWidget: Partial<Readonly<Record<string, Picker>>> = {
+  place: ({ question: _q, form: _f, answer, onAnswer, ...field }) => (
+    <PlaceField {...field} value={textOf(answer)} onChange={(value) => onAnswer(answerOf(value))} />
+  ),
+  occupation: ({ question: _q, form: _f, answer, onAnswer, ...field }) => (
+    <OccupationField {...field} value={textOf(answer)} onChange={(value) => onAnswer(answerOf(value))} />
+  ),
+}
+
+const ofList: Picker = ({ question, form, answer, onAnswer, ...field }) => {
+  const list = question.list ?? ''
+  const parts = { ...field, list, choices: form.choices[list] ?? [] }
+  return question.type === 'select_multiple' ? (
+    <ChoicesField {...parts} value={Array.isArray(answer) ? answer : []} onChange={onAnswer} />
+  ) : (
+    <ChoiceField {...parts} value={textOf(answer)} onChange={(code) => onAnswer(answerOf(code))} />
+  )
+}
+
+/** Our own field for a question, by its widget or its list; undefined for a question that a plain field asks. */
+export function pickerOf(question: Question): Picker | undefined {
+  if (question.type === 'select_one' || question.type === 'select_multiple')
+    return isSearchedList(question.list) ? ofList : undefined
+  return byWidget[question.type === 'place' ? 'place' : (question.widget ?? '')]
+}
