@@ -91,6 +91,11 @@ const routeTree = rootRoute.addChildren([
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/form-packs',
+    component: lazyRouteComponent(() => import('#renderer/features/form-packs/index.ts'), 'FormPacksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/register',
     validateSearch: (search: Record<string, unknown>): RegisterSearch => ({ case: text(search.case) }),
     component: lazyRouteComponent(() => import('#renderer/features/audit/index.ts'), 'RegisterPage'),

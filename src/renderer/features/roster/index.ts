@@ -1,1 +1,2 @@
+export { OpenKey } from './open-key.tsx'
 export { RosterPage } from './roster-page.tsx'

@@ -7,6 +7,7 @@ import { directoryMessages } from './directory.ts'
 import { envelopeMessages } from './envelope.ts'
 import { erasureMessages } from './erasure.ts'
 import { errorMessages } from './errors.ts'
+import { formPacksMessages } from './form-packs.ts'
 import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
 import { pickersMessages } from './pickers.ts'
@@ -31,6 +32,7 @@ export const en = {
   envelope: envelopeMessages,
   erasure: erasureMessages,
   errors: errorMessages,
+  formPacks: formPacksMessages,
   forms: formsMessages,
   home: homeMessages,
   pickers: pickersMessages,

@@ -7,6 +7,7 @@ export const shellMessages = {
   referrals: 'Referrals',
   sync: 'Exchanges',
   roster: 'Computers',
+  formPacks: 'Forms',
   register: 'Register',
   desk: 'This desk',
   envelope: 'Private talk',

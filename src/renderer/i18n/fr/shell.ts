@@ -7,6 +7,7 @@ export const shellMessages = {
   referrals: 'Orientations',
   sync: 'Échanges',
   roster: 'Postes',
+  formPacks: 'Formulaires',
   register: 'Registre',
   desk: 'Ce poste',
   envelope: 'Entretien privé',

@@ -1,0 +1,1 @@
+export { FormPacksPage } from './form-packs-page.tsx'
