@@ -12,7 +12,7 @@ const day = 86_400_000
 const ours = /^PSRL-[a-z2-7]{8}\.psrlcopy$/
 const daily = async (desk: TestCentre) => (await desk.get('backups.daily', {})).made
 const folderOf = async (desk: TestCentre) => (await desk.get('backups.state', {})).folder
-const choose = (desk: TestCentre, folder: string) => desk.get('backups.chooseFolder', { folder: desk.token(folder) })
+const choose = (desk: TestCentre, folder: string) => desk.get('backups.chooseFolder', { file: desk.token(folder) })
 const dailyHere = (desk: TestCentre) => desk.files.list('backups').filter((f) => f.endsWith('-daily.db'))
 
 /** A desk whose copies go into a folder on a stick. */
@@ -207,14 +207,14 @@ describe('choosing the folder', () => {
     const { desk, stick } = await deskWithStick()
     for (const inside of ['', 'backups', '../data'])
       await daily(desk).then(async () =>
-        expect(await desk.refusal('backups.chooseFolder', { folder: desk.token(dataOf(desk, inside)) })).toBe(
+        expect(await desk.refusal('backups.chooseFolder', { file: desk.token(dataOf(desk, inside)) })).toBe(
           'copy-folder-inside',
         ),
       )
     const gone = desk.token(path.join(stick, 'gone'))
-    expect(await desk.refusal('backups.chooseFolder', { folder: gone })).toBe('file-unreadable')
+    expect(await desk.refusal('backups.chooseFolder', { file: gone })).toBe('file-unreadable')
     expect((await folderOf(desk))?.path).toBe(stick)
-    expect(await desk.refusal('backups.chooseFolder', { folder: desk.token(desk.folder) })).toBe('accepted')
+    expect(await desk.refusal('backups.chooseFolder', { file: desk.token(desk.folder) })).toBe('accepted')
   })
 
   it('the empty place of a stick on this disk is not the stick', async () => {
@@ -254,14 +254,14 @@ describe('choosing the folder', () => {
     expect(await desk.refusal('backups.check', { source: asFile(desk, name), key: supervisor, job: 'j' })).toBe('accepted')
     await addUser(desk, 'conseil', ['CW'])
     await signInAs(desk, 'conseil')
-    expect(await desk.refusal('backups.chooseFolder', { folder: desk.token(stick) })).toBe('forbidden')
+    expect(await desk.refusal('backups.chooseFolder', { file: desk.token(stick) })).toBe('forbidden')
     expect(await desk.refusal('backups.forgetFolder', {})).toBe('forbidden')
     // but the copy of the day goes there whoever is signed in
     expect([await daily(desk), readdirSync(stick).length]).toEqual([false, 2])
     await desk.get('security.lock', {})
     await signIn(desk)
     await desk.get('security.enterTraining', {})
-    expect(await desk.refusal('backups.chooseFolder', { folder: desk.token(stick) })).not.toBe('accepted')
+    expect(await desk.refusal('backups.chooseFolder', { file: desk.token(stick) })).not.toBe('accepted')
     expect(await desk.refusal('backups.forgetFolder', {})).not.toBe('accepted')
   })
 })

@@ -77,7 +77,7 @@ describe('killed at every operation', { timeout: 400_000 }, () => {
     const stick = path.join(open.folder, 'stick')
     mkdirSync(stick)
     writeFileSync(path.join(stick, 'PSRL-aaaaaaaa.psrlcopy'), 'not ours')
-    await open.get('backups.chooseFolder', { folder: open.token(stick) })
+    await open.get('backups.chooseFolder', { file: open.token(stick) })
     for (let i = 0; i < 4; i += 1) await open.get('backups.make', { job: 'j' })
     const desk = await closed(open)
     const before = readdirSync(stick)

@@ -204,7 +204,7 @@ export function validInputs(): Record<CallName, unknown> {
     'backups.daily': {},
     'backups.make': { job: 'j' },
     'backups.copyOut': { file, job: 'j' },
-    'backups.chooseFolder': { folder: file },
+    'backups.chooseFolder': { file },
     'backups.forgetFolder': {},
     'backups.check': { source: { kind: 'kept', copy: '000009-20261124-daily' }, key: null, job: 'j' },
     'backups.restorable': {},

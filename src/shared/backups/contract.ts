@@ -100,7 +100,7 @@ export const backupsContract = {
    * Throws copy-folder-inside for a folder of the application's own, file-unreadable, disk-full, store-read-only.
    */
   'backups.chooseFolder': procedure({
-    input: z.strictObject({ folder: FileToken }),
+    input: z.strictObject({ file: FileToken }),
     output: z.strictObject({}),
     permission: 'backup.manage',
     audited: 'write',

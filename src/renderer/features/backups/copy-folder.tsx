@@ -25,7 +25,7 @@ export function CopyFolder({ folder }: { readonly folder: Folder }) {
   const choose = () =>
     run(async () => {
       const { file } = await call('files.choose', { purpose: 'copy-folder', title: text('backups.folderChooseTitle') })
-      if (file !== null) await call('backups.chooseFolder', { folder: file })
+      if (file !== null) await call('backups.chooseFolder', { file })
     })
   return (
     <section className="page-card" aria-labelledby="copy-folder">

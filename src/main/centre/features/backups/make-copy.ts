@@ -125,9 +125,9 @@ export async function copyOut(
 }
 
 /** See backups.chooseFolder. */
-export function chooseFolder({ folder }: CallReceived<'backups.chooseFolder'>, context: CallContext): Record<string, never> {
+export function chooseFolder({ file }: CallReceived<'backups.chooseFolder'>, context: CallContext): Record<string, never> {
   refuseInTraining(context)
-  context.ports.files.keepOutsideFolder(folder)
+  context.ports.files.keepOutsideFolder(file)
   context.store.write((unit) => {
     forgetFolderTold(unit)
     unit.audit({ action: 'backups.chooseFolder' })
