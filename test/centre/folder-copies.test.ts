@@ -207,9 +207,7 @@ describe('choosing the folder', () => {
     const { desk, stick } = await deskWithStick()
     for (const inside of ['', 'backups', '../data'])
       await daily(desk).then(async () =>
-        expect(await desk.refusal('backups.chooseFolder', { file: desk.token(dataOf(desk, inside)) })).toBe(
-          'copy-folder-inside',
-        ),
+        expect(await desk.refusal('backups.chooseFolder', { file: desk.token(dataOf(desk, inside)) })).toBe('copy-folder-inside'),
       )
     const gone = desk.token(path.join(stick, 'gone'))
     expect(await desk.refusal('backups.chooseFolder', { file: gone })).toBe('file-unreadable')
