@@ -356,6 +356,13 @@ CREATE TABLE `peer` (
 	`clock_off` integer DEFAULT 0 NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `person_key` (
+	`key` text NOT NULL,
+	`n` integer NOT NULL,
+	`year` integer NOT NULL,
+	CONSTRAINT `person_key_pk` PRIMARY KEY(`key`, `n`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `print_log` (
 	`referral_id` text PRIMARY KEY,
 	`times` integer NOT NULL
@@ -423,4 +430,5 @@ CREATE INDEX `draft_subject` ON `draft` (`subject`);--> statement-breakpoint
 CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement-breakpoint
 CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint
 CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);--> statement-breakpoint
+CREATE INDEX `person_key_n` ON `person_key` (`n`);--> statement-breakpoint
 CREATE INDEX `register_head_seq` ON `register_head` (`device`,`seq`);

@@ -6,6 +6,7 @@ import { PageFault } from '#renderer/ui/page-fault.tsx'
 const rootRoute = createRootRoute({ component: AppFrame })
 
 const cases = () => import('#renderer/features/cases/index.ts')
+const people = () => import('#renderer/features/people/index.ts')
 const users = () => import('#renderer/features/users/index.ts')
 const rights = () => import('#renderer/features/rights/index.ts')
 const referrals = () => import('#renderer/features/referrals/index.ts')
@@ -27,6 +28,11 @@ interface ReferralsSearch {
 interface RegisterSearch {
   /** Only what happened to this case and its referrals. */
   readonly case?: string | undefined
+}
+/** The two cases to compare. */
+interface CompareSearch {
+  readonly first?: string | undefined
+  readonly second?: string | undefined
 }
 interface NewReferralSearch {
   readonly case?: string | undefined
@@ -116,6 +122,20 @@ const routeTree = rootRoute.addChildren([
     component: lazyRouteComponent(() => import('#renderer/features/envelope/index.ts'), 'EnvelopePage'),
   }),
   createRoute({ getParentRoute: () => rootRoute, path: '/rights', component: lazyRouteComponent(rights, 'RightsPage') }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/duplicates',
+    component: lazyRouteComponent(people, 'DuplicatesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/compare',
+    validateSearch: (search: Record<string, unknown>): CompareSearch => ({
+      first: text(search.first),
+      second: text(search.second),
+    }),
+    component: lazyRouteComponent(people, 'ComparePage'),
+  }),
   createRoute({ getParentRoute: () => rootRoute, path: '/users', component: lazyRouteComponent(users, 'UsersPage') }),
   createRoute({ getParentRoute: () => rootRoute, path: '/account', component: lazyRouteComponent(users, 'AccountPage') }),
 ])

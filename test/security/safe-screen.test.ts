@@ -32,6 +32,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'cases.get': { caseId },
     'cases.list': { text: '', after: null, limit: 50 },
     'people.similar': { caseId },
+    'people.possible': { job: 'j' },
     'people.linked': { caseId },
     'people.decisions': { caseId, otherId: 'nobody' },
     'cases.draft': { form: 'quick-card', subject: caseId },

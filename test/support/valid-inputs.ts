@@ -58,6 +58,7 @@ export function validInputs(): Record<CallName, unknown> {
     'cases.saveAnswers': { caseId: 'none', answers: { sex: 'F' } },
     'cases.get': { caseId: 'none' },
     'people.similar': { caseId: 'none' },
+    'people.possible': { job: 'j' },
     'people.linked': { caseId: 'none' },
     'people.addToHousehold': { caseId: 'none', otherId: 'nobody', relation: 'child' },
     'people.removeFromHousehold': { caseId: 'none', otherId: 'nobody' },

@@ -19,6 +19,7 @@ export const auditActions = {
   'cases.get': 'read',
   'cases.list': 'read',
   'people.similar': 'read',
+  'people.possible': 'read',
   'people.linked': 'read',
   'people.decisions': 'read',
   'cases.draft': 'read',

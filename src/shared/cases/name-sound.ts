@@ -36,6 +36,7 @@ const families: readonly (readonly string[])[] = [
   ['fatima', 'fatimatou', 'fadimatou', 'fatime', 'falmata', 'fadima', 'fatoumata'],
   ['mariam', 'mariama', 'mairamou', 'mariyamou', 'mairam', 'maryam', 'mariamou'],
   ['ali', 'aliou', 'aliyu'],
+  ['abdouramane', 'abdramane', 'abderamane'],
   ['ibrahim', 'ibrahima', 'brahim', 'ibrahimou', 'iberahima'],
   ['souleymane', 'suleiman', 'souleimanou', 'soulemanou', 'sulaiman'],
 ]
@@ -72,8 +73,17 @@ export function soundKeys(text: string): string[] {
   return [...new Set(foldedWords(text).filter((w) => /^[a-z]{3,}$/.test(w)))].map((w) => `${keyMark}${soundOf(w)}`)
 }
 
+/** The keys of the words of a name written as one: Abdoul Karim beside Abdulkarim. */
+export function joinedSoundKeys(name: string): string[] {
+  const words = foldedWords(name)
+  return words.slice(1).flatMap((word, i) => soundKeys(`${words[i]!}${word}`))
+}
+
 /** From this likeness on two names may be one person's; a person decides (do-no-harm 40). */
 export const likelySame = 0.85
+
+/** The same for two people with one telephone number: a whole family may have it. */
+export const likelyWithPhone = 0.7
 
 /** How alike two whole names are, from 0 to 1, whatever the order of their words. */
 export function likeness(first: string, second: string): number {

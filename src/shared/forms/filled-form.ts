@@ -10,6 +10,10 @@ import type { FormWorld } from './xpath-functions.ts'
 /** Fields in which a person, a file or another record is chosen elsewhere, or that the desk fills by itself. */
 const chosenElsewhere: readonly unknown[] = ['user', 'service', 'need', 'case', 'workflow', 'photo', 'scan', 'system']
 const filledTypes: readonly unknown[] = ['text', 'integer', 'decimal', 'date', 'select_one', 'select_multiple']
+/** True for a field in which nothing is typed or ticked. */
+export function isChosenElsewhere(widget: unknown): boolean {
+  return chosenElsewhere.includes(widget)
+}
 /** What taking an agreement back writes down, with what follows from it (rights.withdraw). */
 const writtenByDesk: readonly string[] = ['consent_withdrawn_date', 'consent_withdrawal_scope']
 
@@ -19,7 +23,7 @@ export function isFilledIn(row: SurveyRow): boolean {
     isAsked(row) &&
     filledTypes.includes(row.type) &&
     row.calculation === undefined &&
-    !chosenElsewhere.includes(row.widget) &&
+    !isChosenElsewhere(row.widget) &&
     !writtenByDesk.includes(row.name)
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CaseRow } from '../cases/contract.ts'
-import { Id, Instant, procedure, shortText } from '../procedure.ts'
+import { Id, Instant, JobId, procedure, shortText } from '../procedure.ts'
 import { linkVerdicts, relations } from './case-link.ts'
 
 /** Longest reason for a decision, in characters. */
@@ -29,6 +29,19 @@ export type PairDecision = z.infer<typeof PairDecision>
 export const LinkedCase = z.strictObject({ row: CaseRow, decision: PairDecision })
 export type LinkedCase = z.infer<typeof LinkedCase>
 
+/** What two cases have in common, beside names that sound alike. */
+export const commonThings = ['name', 'phone', 'birth', 'mother', 'place'] as const
+
+/** Two cases that may be of one person. */
+export const PossiblePair = z.strictObject({
+  first: CaseRow,
+  second: CaseRow,
+  common: z.array(z.enum(commonThings)),
+  /** Decided in two ways at the same time: a person has to choose. */
+  waits: z.boolean(),
+})
+export type PossiblePair = z.infer<typeof PossiblePair>
+
 export const peopleContract = {
   /**
    * People whose name is like that of this case or who have its phone number, likest first, at most five, without those of whom it was
@@ -39,6 +52,17 @@ export const peopleContract = {
     output: z.strictObject({ rows: z.array(CaseRow) }),
     permission: 'case.search',
     audited: 'read',
+  }),
+  /**
+   * Pairs of cases that may be of one person and about which nobody decided, likest first; the first hundred of `total`.
+   *
+   * `partial`: so many people bear the commonest names here that not all of them were compared. Throws cancelled.
+   */
+  'people.possible': procedure({
+    input: z.strictObject({ job: JobId }),
+    output: z.strictObject({ rows: z.array(PossiblePair), total: z.number().int(), partial: z.boolean() }),
+    permission: 'people.decide',
+    audited: 'write',
   }),
   /**
    * The cases that were linked with this one: other cases of the same person, and people of the household whose case the user may open.

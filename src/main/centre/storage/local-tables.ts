@@ -38,6 +38,20 @@ export const draft = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.user_id, t.form, t.subject] }), index('draft_subject').on(t.subject)],
 )
+/**
+ * Under what two cases may be found to be of one person: two of their names as they sound, or a telephone number. Made from the cases, like the
+ * search index. `n` is the number of the case's row.
+ */
+export const personKey = sqliteTable(
+  'person_key',
+  {
+    key: text('key').notNull(),
+    n: integer('n').notNull(),
+    /** Year of birth, stated or reckoned; 0 when nothing tells it. */
+    year: integer('year').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.n] }), index('person_key_n').on(t.n)],
+)
 export const printLog = sqliteTable('print_log', {
   referral_id: text('referral_id').primaryKey(),
   times: integer('times').notNull(),

@@ -1,7 +1,7 @@
 import type { RawDatabase } from './open-database.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { columnsOf, readClocks, registersOf, storedClocks, type Registers, type RowClocks } from './row-registers.ts'
-import { indexedPerson, indexPerson, indexService, personSearchText, type SearchWords } from './search-index.ts'
+import { indexedPerson, indexPerson, indexPersonKeys, indexService, personSearchText, type SearchWords } from './search-index.ts'
 
 /** A row as the merge sees it. */
 export interface StoredRow {
@@ -45,7 +45,10 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
       const n = isNew ? insert.run(id, now, now, ...values).lastInsertRowid : indexed?.n
       if (!isNew) update.run(now, ...values, id)
       if (searchName === undefined) indexService(db, words, kind, id)
-      else if (n !== undefined && indexed?.search_name !== searchName) indexPerson(db, n, searchName, indexed !== undefined)
+      else if (n !== undefined) {
+        if (indexed?.search_name !== searchName) indexPerson(db, n, searchName, indexed !== undefined)
+        indexPersonKeys(db, n, answers, String(row.registers['registered_on'] ?? ''), isNew)
+      }
     },
     remove(kind: JournaledKind, id: string): void {
       unindexRow(db, kind, id)
@@ -57,7 +60,9 @@ export type RowWriter = ReturnType<typeof rowWriter>
 
 /** Takes a row out of the search index before it goes. */
 function unindexRow(db: RawDatabase, kind: JournaledKind, id: string): void {
-  if (kind === 'case') db.prepare('DELETE FROM case_search WHERE rowid = (SELECT n FROM case_record WHERE id = ?)').run(id)
+  if (kind === 'case')
+    for (const where of ['case_search WHERE rowid', 'person_key WHERE n'])
+      db.prepare(`DELETE FROM ${where} = (SELECT n FROM case_record WHERE id = ?)`).run(id)
   if (kind === 'service_point')
     db.prepare('DELETE FROM service_search WHERE rowid = (SELECT n FROM service_point WHERE id = ?)').run(id)
 }

@@ -1,6 +1,6 @@
 import { prepared } from './prepared.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
-import { soundKeys } from '#shared/cases/name-sound.ts'
+import { birthYear, nameSounds, personKeys, phoneWord } from '#shared/people/person-keys.ts'
 import { foldedServiceText } from '#shared/directory/search-words.ts'
 import type { RawDatabase } from './open-database.ts'
 
@@ -9,11 +9,37 @@ export interface SearchWords {
   ofService(codes: readonly string[], pcode: string): string
 }
 
-/** Names, as written and as heard, and number under which a person is found; folded. Mother's name and places are not indexed. */
+/**
+ * Names, as written and as heard, number of the case and of the telephone under which a person is found; folded. Mother's name and places are
+ * not indexed.
+ */
 export function personSearchText(answers: Readonly<Record<string, unknown>>, number: string): string {
   const names = ['family_name', 'given_names', 'usual_name'].map((k) => (typeof answers[k] === 'string' ? answers[k] : ''))
   const whole = names.join(' ')
-  return [foldName(`${whole} ${number} ${number.replaceAll('-', '')}`), ...soundKeys(whole)].join(' ')
+  const phone = phoneWord(typeof answers['phone'] === 'string' ? answers['phone'] : '')
+  return [foldName(`${whole} ${number} ${number.replaceAll('-', '')}`), ...nameSounds(names), ...(phone ? [phone] : [])].join(' ')
+}
+
+/** Keeps in step under what a case is found to be perhaps of the same person as another one. `isNew`: nothing stands there yet. */
+export function indexPersonKeys(
+  db: RawDatabase,
+  n: number | bigint,
+  answers: Readonly<Record<string, unknown>>,
+  registeredOn: string,
+  isNew: boolean,
+): void {
+  const keys = personKeys(answers)
+  const year = birthYear(answers, registeredOn)
+  if (!isNew) {
+    const held = prepared<[number | bigint], { key: string; year: number }>(
+      db,
+      'SELECT key, year FROM person_key WHERE n = ? ORDER BY key',
+    ).all(n)
+    if (held.length === keys.length && held.every((h, i) => h.key === keys[i] && h.year === year)) return
+    prepared(db, 'DELETE FROM person_key WHERE n = ?').run(n)
+  }
+  const add = prepared(db, 'INSERT INTO person_key (key, n, year) VALUES (?, ?, ?)')
+  for (const key of keys) add.run(key, n, year)
 }
 
 /** Renews the index lines of a changed row of the directory; called in its transaction, for own and received changes alike. */

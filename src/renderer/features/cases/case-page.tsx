@@ -15,6 +15,7 @@ import {
   useLeftDraft,
 } from '#renderer/features/forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
+import { Household, SameCases } from '#renderer/features/people/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
 import { CaseRights } from '#renderer/features/rights/index.ts'
 import { RevealPerson } from '#renderer/features/screen/index.ts'
@@ -141,7 +142,8 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
         </Text>
       )}
       {row.receivedFrom === null && may('case.assign') && <AssignCase row={row} />}
-      {!disabled && row.status === 'draft' && <SimilarPeople key={row.name} caseId={caseId} />}
+      {!disabled && row.status === 'draft' && <SimilarPeople key={row.name} caseId={caseId} number={row.number} />}
+      <SameCases caseId={caseId} />
       <CaseFacts form={form} file={file} answers={answers} />
       <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">
@@ -153,6 +155,7 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
           <Text c="dimmed">{text('cases.noReferrals')}</Text>
         )}
       </Paper>
+      <Household caseId={caseId} />
       <CaseRights file={file} onChanged={onChangedElsewhere} />
       <div className="case-layout">
         <div className="case-side">

@@ -44,7 +44,16 @@ export function CasesPage() {
       <PageHeading
         title={text(show === 'incomplete' ? 'cases.titleIncomplete' : 'cases.title')}
         turn={`${show} ${search.text ?? ''}`}
-        actions={may('case.create') && <LinkButton to="/cases/new">{text('cases.add')}</LinkButton>}
+        actions={
+          <>
+            {may('people.decide') && (
+              <LinkButton to="/duplicates" variant="default">
+                {text('people.duplicatesTitle')}
+              </LinkButton>
+            )}
+            {may('case.create') && <LinkButton to="/cases/new">{text('cases.add')}</LinkButton>}
+          </>
+        }
       />
       {search.erased !== undefined && (
         <Alert color="forest" variant="light" mb="md" role="status">

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { accessInWords, groupsInWords, languagesInWords, openingHours } from '#renderer/features/directory/index.ts'
@@ -7,11 +8,12 @@ import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
 import { findQuestion } from '#shared/forms/check-answers.ts'
 import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
 import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
+import { wholeForm } from '#shared/forms/quick-card.ts'
 import type { HistoryValue } from '#shared/history/contract.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
 
-const { referrals, directory, cases, rights, sync } = en
+const { referrals, directory, cases, people, rights, sync } = en
 const has = <T extends object>(known: T, code: string): code is keyof T & string => Object.hasOwn(known, code)
 
 /** Words of a field's code by the catalogues, or undefined when no catalogue knows it. */
@@ -46,6 +48,10 @@ function codeInWords(kind: string, field: string, code: string, text: Text): str
     case 'a_withdrawal_told':
       // key of the receiver, and the day
       return formatDay(code.slice(-10))
+    case 'verdict':
+      return has(people.verdicts, code) ? text(`people.verdicts.${code}`) : undefined
+    case 'relation':
+      return has(people.relations, code) ? text(`people.relations.${code}`) : undefined
     case 'hours':
     case 'provider_hours':
       return openingHours(code, text).join(' · ')
@@ -109,14 +115,15 @@ export function useChangeWords(): ChangeWords | undefined {
   const language = useLanguage()
   const may = useMay()
   const readsCard = may('case.read')
-  const form = useCall('forms.quickCard', {}, readsCard)
+  const profile = useCall('forms.profile', {}, readsCard)
+  const form = useMemo(() => profile.data && wholeForm(profile.data), [profile.data])
   const taxonomy = useCall('directory.taxonomy', {}, may('directory.read'))
-  if (readsCard && form.isPending) return undefined
+  if (readsCard && profile.isPending) return undefined
   const question = (field: string): Question | undefined =>
-    field.startsWith('a_') && form.data ? findQuestion(form.data, field.slice(2))?.question : undefined
+    field.startsWith('a_') && form ? findQuestion(form, field.slice(2))?.question : undefined
   const one = (kind: string, field: string, code: string): string => {
     const asked = question(field)
-    if (asked) return answerInWords(form.data, asked, code)
+    if (asked) return answerInWords(form, asked, code)
     const term =
       field === 'need' || field === 'sectors' || field === 'types' ? taxonomy.data?.find((t) => t.code === code) : undefined
     return term?.label[language] ?? codeInWords(kind, field, code, text) ?? formatDay(code)

@@ -80,6 +80,7 @@ export const auditMessages = {
     'cases-get': 'opened {object}',
     'cases-list': 'looked at the list of cases',
     'people-similar': 'saw who bears a name like it',
+    'people-possible': 'looked for duplicates',
     'people-linked': 'saw the linked cases',
     'people-decisions': 'compared two cases',
     'people-same': 'decided whether two cases are of one person: yes, {object}',

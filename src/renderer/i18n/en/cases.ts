@@ -7,7 +7,7 @@ export const casesMessages = {
   similarSince: 'received on {day}',
   seeAll: 'See all cases',
   add: 'New person',
-  search: 'Name or case number',
+  search: 'Name, case number or phone',
   more: 'Show more',
   number: 'Number',
   name: 'Name',

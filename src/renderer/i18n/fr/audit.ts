@@ -80,6 +80,7 @@ export const auditMessages = {
     'cases-get': 'a ouvert {object}',
     'cases-list': 'a regardé la liste des dossiers',
     'people-similar': 'a vu qui porte un nom proche',
+    'people-possible': 'a cherché des doublons',
     'people-linked': 'a vu les dossiers liés',
     'people-decisions': 'a comparé deux dossiers',
     'people-same': 'a décidé si deux dossiers sont de la même personne\u00a0: oui, {object}',

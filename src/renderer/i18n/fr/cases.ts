@@ -7,7 +7,7 @@ export const casesMessages = {
   similarSince: 'accueilli le {day}',
   seeAll: 'Voir tous les dossiers',
   add: 'Nouvelle personne',
-  search: 'Nom ou numéro de dossier',
+  search: 'Nom, numéro de dossier ou téléphone',
   more: 'Afficher la suite',
   number: 'Numéro',
   name: 'Nom',

@@ -10,6 +10,7 @@ import { errorMessages } from './errors.ts'
 import { formPacksMessages } from './form-packs.ts'
 import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
+import { peopleMessages } from './people.ts'
 import { pickersMessages } from './pickers.ts'
 import { printingMessages } from './printing.ts'
 import { referralsMessages } from './referrals.ts'
@@ -35,6 +36,7 @@ export const fr = {
   formPacks: formPacksMessages,
   forms: formsMessages,
   home: homeMessages,
+  people: peopleMessages,
   pickers: pickersMessages,
   printing: printingMessages,
   referrals: referralsMessages,

@@ -1,6 +1,7 @@
 import type { Answers } from '#shared/forms/form-definition.ts'
 import { foldedWords } from '#shared/cases/fold-name.ts'
 import { soundKeys } from '#shared/cases/name-sound.ts'
+import { phoneWord } from '#shared/people/person-keys.ts'
 import { regionStream } from '#shared/sync/stream.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { guardedCondition, keptCondition, owedCondition } from '../../storage/owed-cases.ts'
@@ -52,6 +53,14 @@ export function findCase(db: ReadableDb, siteCode: string, id: string): CaseReco
   return raw && parsed(raw)
 }
 
+/** One case by the number of its row, if it belongs to this desk. */
+export function findCaseAt(db: ReadableDb, siteCode: string, n: number): CaseRecord | undefined {
+  const raw = db
+    .read<CaseRaw>(`SELECT ${columns} FROM case_record c WHERE c.n = ? AND ${visible}`)
+    .get(n, regionStream(siteCode), siteCode)
+  return raw && parsed(raw)
+}
+
 /** What a list of cases is asked for. */
 export interface CaseSearch {
   readonly text: string
@@ -62,7 +71,7 @@ export interface CaseSearch {
   readonly mine: { readonly sql: string; readonly bound: readonly string[] }
 }
 
-/** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes or as they sound. */
+/** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes or as they sound, or by a whole telephone number. */
 export function listCases(
   db: ReadableDb,
   siteCode: string,
@@ -70,10 +79,12 @@ export function listCases(
 ): { rows: CaseRecord[]; next: string | null; total: number } {
   const own = [regionStream(siteCode), siteCode]
   const words = foldedWords(text)
-  const match = words
+  const phone = phoneWord(text)
+  const named = words
     .map((w) => [`"${w}"*`, ...soundKeys(w).map((key) => `"${key}"`)].join(' OR '))
     .map((any) => `(${any})`)
     .join(' AND ')
+  const match = phone === undefined ? named : `"${phone}" OR (${named})`
   if (text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
   const from = match === '' ? 'case_record c' : 'case_search s JOIN case_record c ON c.n = s.rowid'
   const wanted = show === 'incomplete' ? `${visible} AND c.status = 'draft' AND c.origin_site IS NULL AND ${mine.sql}` : visible

@@ -16,7 +16,7 @@ import { saveAnswers } from './save-answers.ts'
 export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
 export { ageIsEstimated, ageOf, caseRow, closingOf, originName, personName, textAnswer } from './case-shown.ts'
 export { timeEnded } from './close-case.ts'
-export { casesOfSound, figureNumber, figuresKept, findCase, taskCases, type CaseRecord } from './cases-repository.ts'
+export { casesOfSound, figureNumber, figuresKept, findCase, findCaseAt, taskCases, type CaseRecord } from './cases-repository.ts'
 export { answerRegisters } from './create-case.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {

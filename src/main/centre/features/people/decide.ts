@@ -1,13 +1,12 @@
 import type { AuditAction } from '#shared/audit/actions.ts'
 import { allowsIdentity } from '#shared/cases/consent.ts'
-import { isAnswered } from '#shared/forms/check-answers.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { isAdministrative, isFilledIn, worldOn, wrongAnswer } from '#shared/forms/filled-form.ts'
 import type { Answer, Answers } from '#shared/forms/form-definition.ts'
 import { FormState } from '#shared/forms/form-state.ts'
+import { isSameAnswer, takenTogether } from '#shared/people/compared-answers.ts'
 import type { PairDecision } from '#shared/people/contract.ts'
 import { Refusal } from '#shared/result.ts'
-import { groupOf } from '#shared/sync/register-policy.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, CallReceived } from '../../feature.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -128,7 +127,7 @@ function takeAnswers(
   const answers: Record<string, [Answer | null, Answer | null]> = {}
   for (const question of new Set([...Object.keys(given), ...Object.keys(all)])) {
     const [before, since] = [to.answers[question] ?? null, all[question] ?? null]
-    if (!isSame(before, since)) answers[question] = [before, since]
+    if (!isSameAnswer(before, since)) answers[question] = [before, since]
   }
   unit.change('case', leading, answerRegisters(Object.fromEntries(Object.entries(answers).map(([q, [, since]]) => [q, since]))))
   return { taken: JSON.stringify({ caseId: leading, answers } satisfies Taken) }
@@ -146,7 +145,7 @@ function chosen(
     return node !== undefined && node.repeats.length === 0 && isFilledIn(node.row) && !isAdministrative(node)
   }
   if (!take.every((question) => mayMove(question) && isSeen(question))) throw new Refusal('bad-input', { field: 'take' })
-  const together = take.flatMap((question) => groupOf('case', `a_${question}`).map((field) => field.slice('a_'.length)))
+  const together = take.flatMap(takenTogether)
   return Object.fromEntries(
     [...new Set(together)].filter(mayMove).map((question): [string, Answer] => [question, answers[question] ?? null]),
   )
@@ -157,18 +156,13 @@ function giveBack(unit: WriteUnit, [first, second]: readonly [string, string], c
   const moved = takenBy(unit, first, second)
   const record = moved && findCase(unit, context.session.site.code, moved.caseId)
   if (!moved || !record) return
-  const back = Object.entries(moved.answers).filter(([question, [, since]]) => isSame(record.answers[question] ?? null, since))
+  const back = Object.entries(moved.answers).filter(([question, [, since]]) =>
+    isSameAnswer(record.answers[question] ?? null, since),
+  )
   unit.change('case', moved.caseId, answerRegisters(Object.fromEntries(back.map(([question, [before]]) => [question, before]))))
 }
 
 function takenBy(db: ReadableDb, first: string, second: string): Taken | undefined {
   const text = findLink(db, 'identity', first, second)?.taken
   return text == null ? undefined : storedJson<Taken>(text)
-}
-
-/** Lists of codes are the same in whatever order. */
-function isSame(one: Answer | null, other: Answer | null): boolean {
-  const plain = (answer: Answer | null) =>
-    JSON.stringify(!isAnswered(answer) ? null : Array.isArray(answer) ? answer.toSorted() : answer)
-  return plain(one) === plain(other)
 }

@@ -3,10 +3,12 @@ import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { decide, decisionsAbout, undoDecision } from './decide.ts'
 import { addToHousehold, linkedCases, removeFromHousehold } from './household.ts'
+import { possiblePairs } from './possible-pairs.ts'
 import { similarPeople } from './similar-people.ts'
 
 export const peopleHandlers = ({ profile, quickCard }: ReferenceData): Handlers<CentreCalls<typeof peopleContract>> => ({
   'people.similar': ({ caseId }, context) => ({ rows: similarPeople(caseId, quickCard, context) }),
+  'people.possible': ({ job }, context) => possiblePairs(quickCard, context, context.job(job)),
   'people.linked': ({ caseId }, context) => linkedCases(caseId, quickCard, context),
   'people.addToHousehold'(input, context) {
     addToHousehold(input, context)

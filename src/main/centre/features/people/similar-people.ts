@@ -1,9 +1,10 @@
-import { likelySame, likeness, soundKeys } from '#shared/cases/name-sound.ts'
+import { likelySame, likelyWithPhone, likeness } from '#shared/cases/name-sound.ts'
 import type { CaseRow } from '#shared/cases/contract.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
+import { nameSounds, phoneWord } from '#shared/people/person-keys.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
-import { caseRow, casesOfSound, findCase, mayReach, personName, reachableCase } from '../cases/index.ts'
+import { caseRow, casesOfSound, findCase, mayReach, personName, reachableCase, textAnswer } from '../cases/index.ts'
 import { linksOf, otherOf, waitingLinks } from './links-repository.ts'
 
 const shownMost = 5
@@ -11,15 +12,21 @@ const shownMost = 5
 const comparedMost = 200
 
 /**
- * Other people of this desk whose name is so like this one's that they may be the same person, likest first; at most five.
+ * Other people of this desk whose name, or whose name and telephone number, are so like this one's that they may be the same person, likest
+ * first; at most five.
  *
  * A machine only points at them (do-no-harm 40): nothing is merged. Of whom a person decided whether they are the same, nobody is asked again.
  * Throws not-found for a case out of reach.
  */
 export function similarPeople(caseId: string, form: FormDefinition, context: CallContext): CaseRow[] {
   const { store, session, ports } = context
-  const name = personName(reachableCase('case.edit', caseId, context).answers)
-  const keys = soundKeys(name)
+  const { answers } = reachableCase('case.edit', caseId, context)
+  const name = personName(answers)
+  const phone = phoneWord(textAnswer(answers, 'phone'))
+  const keys = [
+    ...nameSounds([textAnswer(answers, 'family_name'), textAnswer(answers, 'given_names')]),
+    ...(phone === undefined ? [] : [phone]),
+  ]
   if (keys.length === 0) return []
   const day = today(ports.clock)
   const waiting = waitingLinks(store)
@@ -29,8 +36,11 @@ export function similarPeople(caseId: string, form: FormDefinition, context: Cal
   return casesOfSound(store, keys, comparedMost)
     .filter((id) => id !== caseId && !decided.has(id))
     .flatMap((id) => findCase(store, session.site.code, id) ?? [])
-    .map((record) => ({ record, score: likeness(name, personName(record.answers)) }))
-    .filter(({ score }) => score >= likelySame)
+    .map((record) => {
+      const samePhone = phone !== undefined && phoneWord(textAnswer(record.answers, 'phone')) === phone
+      return { record, samePhone, score: likeness(name, personName(record.answers)) }
+    })
+    .filter(({ score, samePhone }) => score >= (samePhone ? likelyWithPhone : likelySame))
     .toSorted((a, b) => b.score - a.score || b.record.updated_at - a.record.updated_at)
     .slice(0, shownMost)
     .map(({ record }) => ({ ...caseRow(record, form, day), opens: mayReach('case.read', record, context) }))

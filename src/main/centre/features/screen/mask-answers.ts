@@ -82,6 +82,10 @@ const withoutReason = (decision: PairDecision): PairDecision => ({
 const masks: Masks = {
   'cases.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => caseRow(row, asked)) }),
   'people.similar': ({ rows }, asked) => ({ rows: rows.map((row) => caseRow(row, asked)) }),
+  'people.possible': (found, asked) => ({
+    ...found,
+    rows: found.rows.map((pair) => ({ ...pair, first: caseRow(pair.first, asked), second: caseRow(pair.second, asked) })),
+  }),
   'people.linked'({ same, household }, asked) {
     const shown = (list: readonly LinkedCase[]): LinkedCase[] =>
       list.map(({ row, decision }) => ({
