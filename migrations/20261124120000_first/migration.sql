@@ -313,6 +313,17 @@ CREATE TABLE `counter` (
 	`value` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `data_export` (
+	`id` text PRIMARY KEY,
+	`purpose` text NOT NULL,
+	`asked_by` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `draft` (
 	`user_id` text NOT NULL,
 	`form` text NOT NULL,

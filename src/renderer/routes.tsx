@@ -118,6 +118,11 @@ const routeTree = rootRoute.addChildren([
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/exports',
+    component: lazyRouteComponent(() => import('#renderer/features/exports/index.ts'), 'ExportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/private',
     component: lazyRouteComponent(() => import('#renderer/features/envelope/index.ts'), 'EnvelopePage'),
   }),

@@ -5,6 +5,7 @@ import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
 import { envelopeContract } from './envelope/contract.ts'
 import { handOverContract } from './envelope/hand-over.ts'
+import { exportsContract } from './exports/contract.ts'
 import { erasureContract } from './erasure/contract.ts'
 import { formsContract } from './forms/contract.ts'
 import { peopleContract } from './people/contract.ts'
@@ -37,6 +38,7 @@ export const contract = {
   ...reviewContract,
   ...historyContract,
   ...erasureContract,
+  ...exportsContract,
   ...rightsContract,
   ...envelopeContract,
   ...handOverContract,

@@ -94,6 +94,10 @@ export const permissionTable = {
   'audit.read': { SUP: 'centre', ADM: 'centre', DPO: 'centre' },
   /** Takes the register out to be checked on another computer, and checks another computer's. */
   'audit.carry': { SUP: 'centre', DPO: 'centre' },
+  /** Rows without names: the coordinator asks and writes, the data-protection officer allows. Rows with an identity leave in no way. */
+  'export.read': { COO: 'region', DPO: 'centre' },
+  'export.ask': { COO: 'region' },
+  'export.allow': { DPO: 'centre' },
   /** The idle limit and the safe screen of this desk. */
   'desk.settings': { SUP: 'centre', ADM: 'centre' },
   // people and keys

@@ -23,6 +23,8 @@ export const FilePurpose = z.enum([
   'form-export',
   'slip-pdf',
   'recovery-pdf',
+  'rows-xlsx',
+  'rows-csv',
 ])
 export type FilePurpose = z.infer<typeof FilePurpose>
 

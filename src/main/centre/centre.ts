@@ -8,6 +8,7 @@ import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { envelopeFeature } from './features/envelope/index.ts'
 import { erasureHandlers } from './features/erasure/index.ts'
+import { exportsHandlers } from './features/exports/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
 import { historyHandlers } from './features/history/index.ts'
 import { peopleHandlers } from './features/people/index.ts'
@@ -85,6 +86,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...historyHandlers,
       ...erasureHandlers(printing.forget),
       ...rightsHandlers,
+      ...exportsHandlers(reference),
       ...envelope.handlers,
       ...auditHandlers,
       ...screenHandlers(emit),

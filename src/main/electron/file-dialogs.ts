@@ -37,6 +37,8 @@ export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
   'form-import': { save: false, extensions: ['xlsx'], name: () => '' },
   'form-export': { save: true, extensions: ['xlsx'], name: () => 'formulaire.xlsx' },
   'slip-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
+  'rows-xlsx': { save: true, extensions: ['xlsx'], name: () => 'data.xlsx' },
+  'rows-csv': { save: true, extensions: ['csv'], name: () => 'data.csv' },
   'recovery-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
 }
 

@@ -14,5 +14,6 @@ export const pages = [
   { to: '/backups', name: 'shell.backups', permission: 'backup.manage' },
   { to: '/rights', name: 'shell.rights', permission: 'rights.tasks' },
   { to: '/form-packs', name: 'shell.formPacks', permission: 'form.read' },
+  { to: '/exports', name: 'shell.exports', permission: 'export.read' },
   { to: '/private', name: 'shell.envelope', permission: 'envelope.own' },
 ] as const satisfies readonly { readonly to: string; readonly name: string; readonly permission: PermissionId | null }[]

@@ -120,3 +120,14 @@ export const importRange = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.file, t.chain] })],
 )
+/** Wishes to take rows without names out of this desk, and what was said to them. */
+export const dataExport = sqliteTable('data_export', {
+  id: text('id').primaryKey(),
+  purpose: text('purpose').notNull(),
+  asked_by: text('asked_by').notNull(),
+  asked_at: integer('asked_at').notNull(),
+  state: text('state').notNull(),
+  decided_by: text('decided_by'),
+  decided_at: integer('decided_at'),
+  reason: text('reason'),
+})

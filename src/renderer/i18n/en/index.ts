@@ -8,6 +8,7 @@ import { envelopeMessages } from './envelope.ts'
 import { erasureMessages } from './erasure.ts'
 import { errorMessages } from './errors.ts'
 import { formPacksMessages } from './form-packs.ts'
+import { exportsMessages } from './exports.ts'
 import { formsMessages } from './forms.ts'
 import { homeMessages } from './home.ts'
 import { peopleMessages } from './people.ts'
@@ -34,6 +35,7 @@ export const en = {
   erasure: erasureMessages,
   errors: errorMessages,
   formPacks: formPacksMessages,
+  exports: exportsMessages,
   forms: formsMessages,
   home: homeMessages,
   people: peopleMessages,

@@ -9,6 +9,7 @@ export const shellMessages = {
   roster: 'Computers',
   formPacks: 'Forms',
   register: 'Register',
+  exports: 'Data without names',
   desk: 'This desk',
   envelope: 'Private talk',
   backups: 'Backups',

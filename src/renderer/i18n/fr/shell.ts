@@ -9,6 +9,7 @@ export const shellMessages = {
   roster: 'Postes',
   formPacks: 'Formulaires',
   register: 'Registre',
+  exports: 'Données sans noms',
   desk: 'Ce poste',
   envelope: 'Entretien privé',
   backups: 'Sauvegardes',
