@@ -68,9 +68,9 @@ export interface SeenEntry {
 
 /**
  * The image with what left the journal of this desk, or stands behind a snapshot that it took: `seen` are the entries that were met at any
- * desk, by hash; those of this one are added.
+ * desk, by hash; those of this one are added. `withheld`: what this desk held last without its text; it left like that.
  */
-export function withDeparted(image: JournalImage, seen: Map<string, SeenEntry>): JournalImage {
+export function withDeparted(image: JournalImage, seen: Map<string, SeenEntry>, withheld: Set<string>): JournalImage {
   const last = new Map<string, string>()
   for (const entry of image.entries) {
     const chain = chainName(entry.stream, entry.writer)
@@ -79,6 +79,8 @@ export function withDeparted(image: JournalImage, seen: Map<string, SeenEntry>):
     if (known?.entry.text === undefined)
       seen.set(entry.hash, { entry, before: last.get(chain) ?? image.pieces.get(chain)?.before[1] ?? '' })
     last.set(chain, entry.hash)
+    if (entry.text === undefined) withheld.add(entry.hash)
+    else withheld.delete(entry.hash)
   }
   const departed: HeldEntry[] = []
   const pieces = new Map(image.pieces)
@@ -87,7 +89,8 @@ export function withDeparted(image: JournalImage, seen: Map<string, SeenEntry>):
     if (!chain.endsWith(`/${name}`) || before[0] === 0) continue
     const path: HeldEntry[] = []
     for (let at = seen.get(before[1]); at; at = seen.get(at.before)) {
-      const isGone = image.erased.has(`${at.entry.kind}/${at.entry.row}`) && at.entry.op !== 'x'
+      const isErased = image.erased.has(`${at.entry.kind}/${at.entry.row}`) && at.entry.op !== 'x'
+      const isGone = isErased || withheld.has(at.entry.hash)
       path.unshift(isGone ? { ...at.entry, text: undefined, payload: {} } : at.entry)
     }
     departed.push(...path)

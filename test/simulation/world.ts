@@ -64,6 +64,8 @@ export class World {
   office: { readonly desk: SimDesk; readonly sheets: readonly [string, string] } | undefined
   /** Every entry that was met, by hash. */
   readonly seen = new Map<string, SeenEntry>()
+  /** Entries that a desk held last without their text, by its name. */
+  readonly withheld = new Map<string, Set<string>>()
   markers = 0
   files = 0
   readonly seed: number
@@ -106,7 +108,9 @@ export class World {
     return [...new Set(this.desks.map((d) => d.site))]
   }
   image(desk: SimDesk): JournalImage {
-    return withDeparted(desk.look(journalImage), this.seen)
+    const withheld = this.withheld.get(desk.name) ?? new Set()
+    this.withheld.set(desk.name, withheld)
+    return withDeparted(desk.look(journalImage), this.seen, withheld)
   }
   addDesk(name: string, site: string, machine: string): SimDesk {
     const desk = new SimDesk({

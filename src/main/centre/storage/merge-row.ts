@@ -8,7 +8,7 @@ import { fitsRegister, isWholeInsert } from './register-values.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared, readableDb } from './prepared.ts'
 import { keepOpenValues, openValues } from './review.ts'
-import { clockOf, clocksOfInsert, type Registers, type RowClocks } from './row-registers.ts'
+import { clockOf, clocksOfInsert, heldValue, type Registers, type RowClocks } from './row-registers.ts'
 import type { RowWriter } from './row-writer.ts'
 import { storedJson } from './stored-json.ts'
 
@@ -157,7 +157,7 @@ function mergeSensitive(
     numberOf.set(writerId, number)
     return writerId
   }
-  const current: Versioned<SentValue> = { ...shownBefore, value: registers[field] ?? null }
+  const current: Versioned<SentValue> = { ...shownBefore, value: heldValue(registers, field) }
   const open = [current, ...waiting.map((v) => ({ value: v.value, writer: named(v.writer), seq: v.seq, stamp: v.stamp }))]
   const incoming = {
     ...asChange(entry),

@@ -3,7 +3,7 @@ import type { SignedKind } from '#shared/sync/signed-kinds.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
-import { registersOf, sameValue, type Registers } from './row-registers.ts'
+import { heldValue, registersOf, sameValue, type Registers } from './row-registers.ts'
 import type { ReadableDb } from './store.ts'
 import { storedJson } from './stored-json.ts'
 
@@ -73,7 +73,7 @@ export function differingValues(db: ReadableDb): WaitingValue[] {
       registers = row ? registersOf(v.kind, row) : {}
       shown.set(key, registers)
     }
-    if (!sameValue(v.value, registers[v.field] ?? null)) differs.add(`${key}/${v.writer}/${v.seq}`)
+    if (!sameValue(v.value, heldValue(registers, v.field))) differs.add(`${key}/${v.writer}/${v.seq}`)
   }
   return all.filter((v) => differs.has(`${v.kind}/${v.row}/${v.writer}/${v.seq}`))
 }

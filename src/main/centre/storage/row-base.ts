@@ -4,7 +4,7 @@ import type { MergeParts } from './merge-row.ts'
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
 import { keepOpenValues, openValues, type OpenValue } from './review.ts'
-import { clockOf, type RegisterClock, type Registers, type RowClocks } from './row-registers.ts'
+import { clockOf, heldValue, type RegisterClock, type Registers, type RowClocks } from './row-registers.ts'
 import { storedJson } from './stored-json.ts'
 
 /** A row as the entries made it that left the journal; writers by their local numbers. Enough to go on merging (ADR 34). */
@@ -53,7 +53,7 @@ export function baseOfRow(
     const clock = register === '*' ? undefined : clockOf(row.clocks, row.registers, register)
     if (!clock) continue
     clocks[register] = clock
-    registers[register] = row.registers[register] ?? (register.includes('/') ? 0 : null)
+    registers[register] = heldValue(row.registers, register)
   }
   return { stream: row.stream, registers, clocks, open: openValues(db, kind, id) }
 }

@@ -7,6 +7,11 @@ import { storedJson } from './stored-json.ts'
 /** Values of a row's registers; `field/code` is 1 when the code is chosen, and 0 or absent when not. */
 export type Registers = Record<string, SentValue>
 
+/** The value of a register that was set: a code that is not chosen is 0, told or not. */
+export function heldValue(registers: Registers, register: string): SentValue {
+  return registers[register] ?? (register.includes('/') ? 0 : null)
+}
+
 /** Clock of a register: [local writer number, sequence number, stamp]. */
 export type RegisterClock = readonly [writer: number, seq: number, stamp: string]
 /** Clocks of a row; `*` is the clock of every register that a row shows and that has no clock of its own: those of the first insert. */

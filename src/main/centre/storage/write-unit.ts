@@ -12,7 +12,15 @@ import { isField, journaledTables, type JournaledKind, type RegisterValue } from
 import type { RawDatabase } from './open-database.ts'
 import { prepared } from './prepared.ts'
 import { openValues, type OpenValue } from './review.ts'
-import { changedRegisters, clockOf, clocksOfInsert, sameValue, type RegisterClock, type Registers } from './row-registers.ts'
+import {
+  changedRegisters,
+  clockOf,
+  clocksOfInsert,
+  heldValue,
+  sameValue,
+  type RegisterClock,
+  type Registers,
+} from './row-registers.ts'
 import type { RowWriter, StoredRow } from './row-writer.ts'
 import { keepSetting, readSetting } from './settings.ts'
 import type { AuditInput, ReadableDb, WriteUnit } from './store.ts'
@@ -254,7 +262,7 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       if (Object.keys(changed).length === 0) return
       const against = openValues(db, kind, id).filter(
         // whoever changes what is shown knows every equal value too
-        (v) => v.field in changed && (decidesByChange(kind, v.field) || sameValue(v.value, row.registers[v.field] ?? null)),
+        (v) => v.field in changed && (decidesByChange(kind, v.field) || sameValue(v.value, heldValue(row.registers, v.field))),
       )
       putChange(kind, id, row, changed, against)
     },
@@ -265,7 +273,7 @@ export function beginUnit(p: UnitParts): { readonly unit: WriteUnit; readonly fi
       const changed: Registers = {}
       for (const field of fields) {
         const other = against.find((v) => v.field === field && v.writer === chosen?.writer && v.seq === chosen.seq)
-        changed[field] = other ? other.value : (row.registers[field] ?? null)
+        changed[field] = other ? other.value : heldValue(row.registers, field)
       }
       putChange(kind, id, row, changed, against)
     },
@@ -305,7 +313,7 @@ function withGroups(kind: string, row: StoredRow, changed: Record<string, SentVa
   const all = { ...changed }
   for (const register of Object.keys(changed)) {
     for (const other of groupOf(kind, register)) {
-      if (!(other in all) && clockOf(row.clocks, row.registers, other)) all[other] = row.registers[other] ?? null
+      if (!(other in all) && clockOf(row.clocks, row.registers, other)) all[other] = heldValue(row.registers, other)
     }
   }
   return all
