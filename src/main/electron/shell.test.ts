@@ -178,7 +178,7 @@ describe('windows', () => {
     )
     for (const kind of Object.values(dialogKinds))
       expect(kind.name()).toMatch(
-        /^(?:|document\.pdf|services\.csv|codes\.csv|PSRL-[a-z2-7]{8}\.(?:age|psrlcard|psrlcopy|psrlreg|txt))$/,
+        /^(?:|document\.pdf|services\.csv|codes\.csv|formulaire\.xlsx|data\.(?:xlsx|csv)|PSRL-[a-z2-7]{8}\.(?:age|psrlcard|psrlcopy|psrlreg|txt))$/,
       )
   })
 

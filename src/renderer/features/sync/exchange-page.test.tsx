@@ -150,11 +150,14 @@ describe('the exchange page', () => {
       ],
     }
     queryClient.setQueryData(['review.list', {}], [conflict])
-    queryClient.setQueryData(['forms.quickCard', {}], {
+    queryClient.setQueryData(['forms.profile', {}], {
+      format: 1,
       id: 'f',
       version: '1',
-      title: { fr: '', en: '' },
-      sections: [],
+      title: {},
+      languages: [],
+      defaultLanguage: 'fr',
+      survey: [],
       choices: {},
     })
     const told = textOf(<Conflicts />)

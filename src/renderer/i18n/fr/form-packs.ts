@@ -1,7 +1,7 @@
 export const formPacksMessages = {
   title: 'Formulaires',
   explanation:
-    'Un formulaire s’écrit dans Excel, comme pour Kobo ou ODK. Il est vérifié ici, puis publié par le bureau national\u00a0; il arrive dans chaque centre avec le prochain fichier.',
+    'Un formulaire s’écrit dans Excel, comme pour Kobo ou ODK. Il est vérifié ici, puis publié par le bureau national\u202f; il arrive dans chaque centre avec le prochain fichier.',
   notYetUsed:
     'La saisie des dossiers suit encore la version livrée avec l’application, même quand une version plus récente est publiée.',
   listTitle: 'Versions',
@@ -58,6 +58,6 @@ export const formPacksMessages = {
   toComputers: 'Aller à la page Postes',
   publishTitle: 'Publier {title}, version {version}\u202f?',
   publishMessage:
-    'Cette version partira vers tous les centres. Elle ne pourra plus être changée ni retirée\u00a0; une correction sera une nouvelle version.',
+    'Cette version partira vers tous les centres. Elle ne pourra plus être changée ni retirée\u202f; une correction sera une nouvelle version.',
   publishedDone: '{title}, version {version}, est publiée. Elle partira avec le prochain fichier de chaque centre.',
 } as const
