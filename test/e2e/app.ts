@@ -101,6 +101,10 @@ export async function launchReadyDesk(
   return desk
 }
 
+/** In which languages a journey is walked: its own, or both with PASSERELLE_BOTH_LANGUAGES=1, as before a release; words are compared by tests of the catalogues. */
+export const inLanguages = (own: 'fr' | 'en'): readonly ('fr' | 'en')[] =>
+  process.env.PASSERELLE_BOTH_LANGUAGES === '1' ? ['fr', 'en'] : [own]
+
 /** Makes the next dialogs answer with this path, as the user would choose; works the same in Electron. */
 export async function answerDialogs(app: ElectronApplication, chosen: string): Promise<void> {
   await app.evaluate(({ dialog }, file) => {

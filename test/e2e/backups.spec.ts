@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { bueaUser, moraUser } from '../../tools/demo/demo-people.ts'
-import { answerDialogs, expect, launchDesk, test, type DeskApp } from './app.ts'
+import { answerDialogs, expect, inLanguages, launchDesk, test, type DeskApp } from './app.ts'
 
 test.setTimeout(400_000)
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -15,13 +15,12 @@ async function enter({ page }: DeskApp, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-for (const { language, user } of [
-  { language: 'fr', user: moraUser },
-  { language: 'en', user: bueaUser },
-] as const)
+const users = { fr: moraUser, en: bueaUser } as const
+for (const language of inLanguages('fr'))
   test(`a copy is made, taken out, checked, put back and brought to an empty computer, by keyboard (${language})`, async ({
     folder,
   }) => {
+    const user = users[language]
     const faults: string[] = []
     const look = async ({ page }: DeskApp, where: string) => {
       if (process.env.PASSERELLE_PICTURES)

@@ -6,11 +6,9 @@ import { deskDriver, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent } from '../../tools/demo/demo-people.ts'
 import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { readPdf } from './read-pdf.ts'
-import { answerDialogs, expect, repositoryRoot, test, type DeskApp } from './app.ts'
+import { answerDialogs, expect, repositoryRoot, inLanguages, test, type DeskApp } from './app.ts'
 
 test.setTimeout(240_000)
-
-const languages = ['fr', 'en'] as const
 
 /** A person at a desk of this language, with a slip in the hand. */
 async function deskWithSlip(desk: DeskApp, folder: string, language: 'fr' | 'en'): Promise<DeskDriver> {
@@ -54,7 +52,7 @@ const enter = async (at: Locator) => {
   await at.press('Enter')
 }
 
-for (const language of languages)
+for (const language of inLanguages('fr'))
   test.describe(language, () => {
     test.use({ language })
     test(`H5 a person takes back their consent, and each receiver is told, by keyboard (${language})`, async ({
@@ -123,6 +121,11 @@ for (const language of languages)
       await enter(section.getByRole('button', { name: t.rights.reopen }))
       await section.getByRole('button', { name: t.rights.close }).waitFor()
     })
+  })
+
+for (const language of inLanguages('en'))
+  test.describe(language, () => {
+    test.use({ language })
 
     test(`H44 H51 a person gets their own data on paper and reports an error, by keyboard (${language})`, async ({
       deskOfMora: desk,
