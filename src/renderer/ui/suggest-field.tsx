@@ -21,7 +21,7 @@ export interface FieldParts {
 /**
  * A text field with a list of suggestions (the combobox of WAI-ARIA: list autocomplete, chosen by hand).
  *
- * Arrow keys and Enter choose, Escape closes, Tab leaves; nothing is chosen that nobody chose, and what was typed stays. `help` stands
+ * It opens when one types, clicks or presses an arrow key, not when one passes by. Arrow keys and Enter choose, Escape closes, Tab leaves; nothing is chosen that nobody chose, and what was typed stays. `help` stands
  * below the field and is read with it.
  */
 export function SuggestField(
@@ -76,7 +76,10 @@ export function SuggestField(
             list.resetSelectedOption()
           }}
           onClick={open}
-          onFocus={open}
+          onKeyDown={(e) => {
+            // gone before the focus moves: a list that scrolls would take it
+            if (e.key === 'Tab') list.closeDropdown()
+          }}
           onBlur={() => {
             list.closeDropdown()
             props.onLeave?.()

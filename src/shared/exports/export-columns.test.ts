@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FormPack } from '../forms/form-pack.ts'
-import { csvLine, exportColumns, leastAlike, whyKept, withoutRare, type ExportRow } from './export-columns.ts'
+import { csvLine, exportColumns, exportRow, leastAlike, whyKept, withoutRare, type ExportRow } from './export-columns.ts'
 
 const profile = FormPack.parse(
   JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../../resources/forms/profile.json'), 'utf8')),
@@ -47,6 +47,22 @@ describe('rows without names', () => {
         expect(people.length - out.length).toBeLessThan(leastAlike)
       }),
     )
+  })
+
+  it('the answers of a repeat are one column of codes, whose order tells nothing; a typed trade does not leave', () => {
+    const columns = exportColumns(profile)
+    const answers = {
+      sex: 'F',
+      'skills[k2].skills_skill': '7212:soudeur',
+      'skills[k1].skills_skill': '5211:bayam-sellam',
+      'skills[k3].skills_skill': 'répare les postes radio',
+      household_size: 23,
+    }
+    const row = exportRow(columns, answers, 'MOR', 30)
+    const cell = (name: string) => row.cells[columns.findIndex((c) => c.name === name)]
+    expect(cell('skills_skill')).toBe('5211 7212')
+    expect(cell('household_size')).toBe(10)
+    expect(row.alike).toEqual({ centre: 'MOR', sex: 'F', ageGroup: '25-35' })
   })
 
   it('H27 H45 a child, an unknown age and whoever does not agree to be counted stay', () => {

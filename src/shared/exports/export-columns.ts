@@ -91,7 +91,7 @@ const codeOf = (value: string): string => /^([A-Za-z0-9_.-]{1,60})(?::|$)/.exec(
 /** All answers of a question: its own, or those of each instance of its repeat. */
 function valuesOf(answers: Answers, name: string): readonly (string | number)[] {
   return Object.entries(answers)
-    .filter(([at]) => at === name || at.endsWith(`]/${name}`))
+    .filter(([at]) => at === name || at.endsWith(`].${name}`))
     .flatMap(([, value]) => value ?? [])
 }
 
