@@ -1,13 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { bueaUser, moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, inLanguages, launchDesk, test, type DeskApp } from './app.ts'
+import { faultsOf, picture } from './look.ts'
 
 test.setTimeout(400_000)
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Presses a button with the keyboard. */
 async function enter({ page }: DeskApp, name: string): Promise<void> {
@@ -23,15 +22,8 @@ for (const language of inLanguages('fr'))
     const user = users[language]
     const faults: string[] = []
     const look = async ({ page }: DeskApp, where: string) => {
-      if (process.env.PASSERELLE_PICTURES)
-        await page.screenshot({
-          path: path.join(process.env.PASSERELLE_PICTURES, `backups-${language}-${where}.png`),
-          fullPage: true,
-        })
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze()
-      for (const v of violations) faults.push(`${where}: ${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-      if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
-        faults.push(`${where}: scrolls sideways`)
+      await picture(page, `backups-${language}-${where}`, { fullPage: true })
+      for (const fault of await faultsOf(page)) faults.push(`${where}: ${fault}`)
     }
     const desk = await launchDesk(path.join(folder, 'first'))
     await desk.page.setViewportSize({ width: 1366, height: 768 })

@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import path from 'node:path'
 import { deskDriver, filled, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { bueaUser, moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, launchReadyDesk, test, type DeskApp } from './app.ts'
+import { faultsOf, picture } from './look.ts'
 
 test.setTimeout(600_000)
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const officeUser = { ...moraUser, siteCode: 'YDE', name: 'Odile Ateba', login: 'odile.a' }
 const keyHolder = { name: 'Hadja Moussa', login: 'hadja.m', password: 'le baobab est vieux' }
 
@@ -66,12 +65,8 @@ async function giveNationalRole({ desk, hands }: Side): Promise<void> {
 test('the list of computers from its ceremony to a computer that was stolen, in French and by keyboard', async ({ folder }) => {
   const faults: string[] = []
   const look = async ({ desk }: Side, where: string) => {
-    if (process.env.PASSERELLE_PICTURES)
-      await desk.page.screenshot({ path: path.join(process.env.PASSERELLE_PICTURES, `computers-${where}.png`) })
-    const { violations } = await new AxeBuilder({ page: desk.page }).withTags(tags).setLegacyMode(true).analyze()
-    for (const v of violations) faults.push(`${where}: ${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-    const sideways = await desk.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-    if (sideways) faults.push(`${where}: scrolls sideways`)
+    await picture(desk.page, `computers-${where}`)
+    for (const fault of await faultsOf(desk.page)) faults.push(`${where}: ${fault}`)
   }
   const office = await begin(folder, officeUser)
   const mora = await begin(folder, moraUser)

@@ -1,9 +1,8 @@
-import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { deskDriver, type Consent, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent } from '../../tools/demo/demo-people.ts'
 import { expect, test, type DeskApp } from './app.ts'
+import { faultsOf, picture } from './look.ts'
 
 test.setTimeout(300_000)
 
@@ -23,24 +22,6 @@ async function deskOfTwo(desk: DeskApp, language: 'fr' | 'en'): Promise<DeskDriv
   return hands
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.PICTURES !== undefined)
-    await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`), fullPage: true })
-}
-
-/** What a screen reader or a small window would stumble over (U11, U12). */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze()
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-  return [
-    ...violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
-    ...(sideways ? ['sideways'] : []),
-  ]
-}
-
 const enter = async (at: Locator) => {
   await at.focus()
   await at.press('Enter')
@@ -58,7 +39,7 @@ test('H40 two cases of one person are compared, one is carried on, and the decis
   const line = page.getByRole('row').filter({ hasText: elder })
   await expect(line).toContainText(namesake)
   await expect(line).toContainText(t.people.common.name)
-  await picture(page, 'duplicates-fr-1')
+  await picture(page, 'duplicates-fr-1', { fullPage: true })
   expect(await faultsOf(page)).toEqual([])
   await line.getByRole('link').click()
   await hands.heading(t.people.compareTitle)
@@ -73,7 +54,7 @@ test('H40 two cases of one person are compared, one is carried on, and the decis
   const phone = page.getByRole('row').filter({ hasText: '600000077' })
   await phone.getByRole('checkbox').check()
   await page.getByLabel(t.people.reason).fill('même acte de naissance')
-  await picture(page, 'duplicates-fr-2')
+  await picture(page, 'duplicates-fr-2', { fullPage: true })
   expect(await faultsOf(page)).toEqual([])
   await save.click()
   await hands.heading(t.people.duplicatesTitle)
@@ -83,7 +64,7 @@ test('H40 two cases of one person are compared, one is carried on, and the decis
   await page.getByRole('link', { name: namesake }).click()
   const note = page.getByRole('note').filter({ hasText: 'MOR-26-000001-25' })
   await expect(note).toContainText('même acte de naissance')
-  await picture(page, 'duplicates-fr-3')
+  await picture(page, 'duplicates-fr-3', { fullPage: true })
   expect(await faultsOf(page)).toEqual([])
   await note.getByRole('link', { name: t.people.seeCase.replace('{number}', 'MOR-26-000001-25') }).click()
   await expect(page.locator('[data-question="phone"] input')).toHaveValue(/77$/)
@@ -124,13 +105,13 @@ test.describe('in English', () => {
     }).toPass()
     await dialog.getByRole('combobox').focus()
     await dialog.getByRole('combobox').selectOption('sibling')
-    await picture(page, 'duplicates-en-1')
+    await picture(page, 'duplicates-en-1', { fullPage: true })
     expect(await faultsOf(page)).toEqual([])
     await enter(dialog.getByRole('button', { name: t.people.add, exact: true }))
     await dialog.waitFor({ state: 'hidden' })
     await expect(household.getByRole('listitem')).toContainText(t.people.relations.sibling)
     await household.scrollIntoViewIfNeeded()
-    await picture(page, 'duplicates-en-2')
+    await picture(page, 'duplicates-en-2', { fullPage: true })
     expect(await faultsOf(page)).toEqual([])
     await enter(household.getByRole('link', { name: elder }))
     await expect(household.getByRole('listitem')).toContainText(namesake)

@@ -1,16 +1,10 @@
-import type { Page } from '@playwright/test'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
 import { expect, test } from './app.ts'
+import { picture } from './look.ts'
 
 test.setTimeout(240_000)
 const focal = { name: 'Ngono Essomba', login: 'ngono.e', password: 'la rizière est verte' }
-
-/** A picture for whoever wants to look (PASSERELLE_PICTURES names a folder). */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.PASSERELLE_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-}
 
 test('H13 H22 the page of private talks is there for the focal point alone, who opens it with her password and makes a paper code', async ({
   deskOfMora: desk,

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { card, consent } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, personReadableIn, test } from './app.ts'
+import { keepPrinted, picture } from './look.ts'
 
 test.setTimeout(240_000)
 
@@ -28,14 +29,14 @@ test('H43 everything about a person is erased after two questions, and the certi
   await expect(dialog.getByRole('button', { name: t.erasure.goOn })).toBeDisabled()
   expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0)
   await dialog.getByRole('radio', { name: t.erasure.grounds['right-to-erasure'] }).check()
-  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, 'erase-1.png') })
+  await picture(page, 'erase-1')
   await dialog.getByRole('button', { name: t.erasure.goOn }).click()
   const erase = dialog.getByRole('button', { name: t.erasure.now })
   await expect(erase).toBeDisabled()
   await dialog.getByLabel(t.erasure.caseNumber).fill('MOR-26-000009-00')
   await expect(dialog).toContainText(t.erasure.numberDiffers)
   await expect(erase).toBeDisabled()
-  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, 'erase-2.png') })
+  await picture(page, 'erase-2')
   await dialog.getByRole('button', { name: t.common.cancel }).click()
   await expect(page.locator('.case-number')).toHaveText(number)
   await start()
@@ -52,12 +53,12 @@ test('H43 everything about a person is erased after two questions, and the certi
   await expect(section).toContainText(certificate)
   await expect(section).toContainText(number)
   await section.scrollIntoViewIfNeeded()
-  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, 'erase-3.png') })
+  await picture(page, 'erase-3')
   const file = path.join(folder, 'document.pdf')
   await answerDialogs(desk.app, file)
   await section.getByRole('button', { name: filled(t.erasure.pdf, { certificate }) }).click()
   await section.getByText(t.erasure.pdfSaved).waitFor()
   expect(fs.statSync(file).size).toBeGreaterThan(5000)
-  if (process.env.PICTURES !== undefined) fs.copyFileSync(file, path.join(process.env.PICTURES, 'certificate.pdf'))
+  keepPrinted(file, 'certificate.pdf')
   expect(personReadableIn(folder)).toEqual([])
 })

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { deskDriver, filled, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, launchReadyDesk, test, type DeskApp } from './app.ts'
+import { picture } from './look.ts'
 
 test.setTimeout(240_000)
 
@@ -110,5 +111,5 @@ test('old changes are archived by a button, which says when there is nothing to 
   await expect(page.getByText('Rien à archiver', { exact: false })).toBeVisible()
   await expect(button).toBeEnabled()
   await button.scrollIntoViewIfNeeded()
-  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, 'archive.png') })
+  await picture(page, 'archive')
 })

@@ -1,13 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
 import { formFile, shippedForm } from '../support/form-files.ts'
 import { answerDialogs, expect, test } from './app.ts'
+import { axeFaults, picture } from './look.ts'
 
 test.setTimeout(600_000)
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const plan = { ...shippedForm('plan'), version: '2' }
 
 for (const language of ['fr', 'en'] as const)
@@ -17,10 +16,8 @@ for (const language of ['fr', 'en'] as const)
     const hands = deskDriver(page, language)
     const { t } = hands
     const look = async (where: string) => {
-      if (process.env.PASSERELLE_PICTURES)
-        await page.screenshot({ path: path.join(process.env.PASSERELLE_PICTURES, `form-packs-${language}-${where}.png`) })
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze()
-      expect(violations.map((v) => `${where}: ${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
+      await picture(page, `form-packs-${language}-${where}`)
+      expect((await axeFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([])
     }
     /** By mouse in French, by keyboard in English. */
     const press = async (name: string) => {

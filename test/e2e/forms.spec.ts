@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { expect, launchDesk, launchReadyDesk, test, type DeskApp } from './app.ts'
+import { scrollsSideways } from './look.ts'
 
 /** Kills a desk as a power cut would, and starts it again over the same data. */
 async function cutPower(desk: DeskApp, profile: string): Promise<DeskApp> {
@@ -16,7 +17,6 @@ async function cutPower(desk: DeskApp, profile: string): Promise<DeskApp> {
 test.setTimeout(240_000)
 
 const saved = (page: Page) => page.locator('.autosave[data-state="saved"]').first().waitFor()
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 const focusedQuestion = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('[data-question]')?.getAttribute('data-question'))
 
@@ -107,11 +107,11 @@ test('U14 every name is kept as it is typed or refused with a way out, and break
     await page.locator('.home-list a').first().click()
     await expect(name).toHaveValue(value)
   }
-  expect(await sideways(page)).toBe(false)
+  expect(await scrollsSideways(page)).toBe(false)
   for (const where of ['home', 'cases'] as const) {
     await hands.goTo(where)
     await page.getByRole('link', { name: kept.at(-1) ?? '' }).waitFor()
-    expect(`${where} ${await sideways(page)}`).toBe(`${where} false`)
+    expect(`${where} ${await scrollsSideways(page)}`).toBe(`${where} false`)
   }
   await page.getByRole('link', { name: kept.at(-1) ?? '' }).click()
 

@@ -1,16 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { consent } from '../../tools/demo/demo-people.ts'
 import { expect, test } from './app.ts'
+import { axeFaults } from './look.ts'
 
 const saved = (page: Page) => page.locator('.autosave[data-state="saved"]').first().waitFor()
-
-async function axeFaults(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze()
-  return violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-}
 
 test('U10 a trade is found as people say it, a language by any of its names, by keyboard alone; a trade of no list is kept', async ({
   deskOfMora: desk,

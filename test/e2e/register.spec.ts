@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, test } from './app.ts'
+import { faultsOf, picture } from './look.ts'
 
 test.setTimeout(400_000)
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const newPassword = 'la pluie tombe tard'
 
 test('H33 H36 who looked at a file and why, the register carried elsewhere, and a desk that two sheets open again', async ({
@@ -16,12 +15,8 @@ test('H33 H36 who looked at a file and why, the register carried elsewhere, and 
   const { t } = hands
   const faults: string[] = []
   const look = async (where: string) => {
-    if (process.env.PASSERELLE_PICTURES)
-      await page.screenshot({ path: path.join(process.env.PASSERELLE_PICTURES, `register-${where}.png`) })
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze()
-    for (const v of violations) faults.push(`${where}: ${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-    if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
-      faults.push(`${where}: scrolls sideways`)
+    await picture(page, `register-${where}`)
+    for (const fault of await faultsOf(page)) faults.push(`${where}: ${fault}`)
   }
   const toPage = (name: string) => page.getByRole('navigation', { name: t.shell.navigation }).getByRole('link', { name }).click()
   await page.setViewportSize({ width: 1366, height: 768 })

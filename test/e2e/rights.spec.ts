@@ -1,12 +1,11 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { deskDriver, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent } from '../../tools/demo/demo-people.ts'
 import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { readPdf } from './read-pdf.ts'
 import { answerDialogs, expect, repositoryRoot, inLanguages, test, type DeskApp } from './app.ts'
+import { faultsOf, keepPrinted, picture } from './look.ts'
 
 test.setTimeout(240_000)
 
@@ -28,23 +27,6 @@ async function deskWithSlip(desk: DeskApp, folder: string, language: 'fr' | 'en'
   await desk.page.getByRole('link', { name: 'Ŋgono Ɓello Aïssatou' }).press('Enter')
   await hands.heading(hands.t.rights.title)
   return hands
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.PICTURES !== undefined) await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`) })
-}
-
-/** What a screen reader or a small window would stumble over (U11, U12). */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode(true)
-    .analyze()
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-  return [
-    ...violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
-    ...(sideways ? ['sideways'] : []),
-  ]
 }
 
 const enter = async (at: Locator) => {
@@ -96,7 +78,7 @@ for (const language of inLanguages('fr'))
       expect(pdf.text).toContain(t.rights.callSheet.title)
       expect(isNeutral(pdf.text)).toBe(true)
       for (const absent of ['Ŋgono', 'Aïssatou', 'MOR-26']) expect(pdf.text).not.toContain(absent)
-      if (process.env.PICTURES !== undefined) fs.copyFileSync(file, path.join(process.env.PICTURES, `calls-${language}.pdf`))
+      keepPrinted(file, `calls-${language}.pdf`)
       await enter(receivers.getByRole('button').filter({ hasText: t.rights.tellNow }))
       await receivers.getByText(t.rights.allTold).waitFor()
       await picture(page, `rights-${language}-4`)
@@ -163,7 +145,7 @@ for (const language of inLanguages('en'))
       await enter(dialog.getByRole('button', { name: t.rights.accessSave }))
       await dialog.getByText(t.rights.pdfSaved).waitFor()
       const pdf = await readPdf(file)
-      if (process.env.PICTURES !== undefined) fs.copyFileSync(file, path.join(process.env.PICTURES, `own-${language}.pdf`))
+      keepPrinted(file, `own-${language}.pdf`)
       expect({ tagged: pdf.tagged, millimetres: pdf.millimetres, title: pdf.info['Title'] }).toEqual({
         tagged: true,
         millimetres: [210, 297],

@@ -2,6 +2,7 @@ import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { maskedText } from '../../src/shared/screen/contract.ts'
 import { expect, test } from './app.ts'
+import { picture } from './look.ts'
 
 test('S45 U22 quick hide, change of user and lock leave nothing of the person on screen or to undo', async ({
   deskOfMora: desk,
@@ -20,7 +21,7 @@ test('S45 U22 quick hide, change of user and lock leave nothing of the person on
   await page.keyboard.press('F9')
   await page.getByRole('heading', { name: screen.neutralTitle }).waitFor()
   expect(await body()).not.toMatch(/Ɓello|Aïssa|Passerelle|Mora/)
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/hidden.png` })
+  await picture(page, 'hidden')
   // the page comes anew behind the cover, and stays covered
   await expect(async () => {
     const status = await page.evaluate(() => window.centre.call('security.status', {}))
@@ -48,7 +49,7 @@ test('S45 U22 quick hide, change of user and lock leave nothing of the person on
   await page.getByRole('button', { name: screen.safe }).click()
   await page.getByText(maskedText).first().waitFor()
   expect(await page.content()).not.toMatch(/Ɓello|Aïssa/)
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/safe-home.png` })
+  await picture(page, 'safe-home')
   await hands.goTo('cases')
   await page.getByText(maskedText).first().waitFor()
   expect(await page.content()).not.toMatch(/Ɓello|Aïssa/)
@@ -56,7 +57,7 @@ test('S45 U22 quick hide, change of user and lock leave nothing of the person on
   await page.getByText(screen.maskedCard).waitFor()
   expect(await page.content()).not.toMatch(/Ɓello|Aïssa/)
   await page.getByRole('button', { name: filled(screen.revealOf, { number: '' }) }).press('Enter')
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/reveal.png` })
+  await picture(page, 'reveal')
   await page.getByLabel(screen.reasons.telephone).press('Space')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: /Ɓello/ }).waitFor()

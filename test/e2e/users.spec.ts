@@ -1,16 +1,10 @@
-import type { Page } from '@playwright/test'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
 import { expect, test } from './app.ts'
+import { picture } from './look.ts'
 
 test.setTimeout(240_000)
 const person = { name: 'Hadja Moussa', login: 'hadja.m', password: 'le baobab est vieux' }
-
-/** A picture for whoever wants to look (PASSERELLE_PICTURES names a folder). */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.PASSERELLE_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-}
 
 test('H31 H49 a supervisor makes a counsellor, she begins with her code and signs, is reset, and once disabled cannot enter', async ({
   deskOfMora: desk,
