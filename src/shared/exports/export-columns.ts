@@ -83,7 +83,8 @@ export function whyKept(answers: Answers, years: number | undefined): 'minor' | 
   return mayBeCounted(answers) ? undefined : 'not-counted'
 }
 
-type Cell = string | number | null
+/** A cell of a file that leaves. */
+export type Cell = string | number | null
 
 /** The occupation's code out of `7212:Soudeur`; what was typed and fits none is no code and does not leave. */
 const codeOf = (value: string): string => /^([A-Za-z0-9_.-]{1,60})(?::|$)/.exec(value)?.[1] ?? ''

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text, Title } from '@mantine/core'
-import { useState } from 'react'
 import { call, CallFailure, queryClient } from '#renderer/api/call.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { formatInstantDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -11,17 +11,15 @@ type Folder = CallOutput<'backups.state'>['folder']
 /** The stick or folder that copies go to by themselves: chosen once, there or not, forgotten. */
 export function CopyFolder({ folder }: { readonly folder: Folder }) {
   const text = useText()
-  const [error, setError] = useState<unknown>(null)
-  const run = async (work: () => Promise<unknown>) => {
-    setError(null)
-    try {
-      await work()
-    } catch (thrown) {
-      setError(thrown)
-    } finally {
-      await queryClient.invalidateQueries()
-    }
-  }
+  const { error, run: doing } = useDoing()
+  const run = (work: () => Promise<unknown>) =>
+    doing(async () => {
+      try {
+        await work()
+      } finally {
+        await queryClient.invalidateQueries()
+      }
+    })
   const choose = () =>
     run(async () => {
       const { file } = await call('files.choose', { purpose: 'copy-folder', title: text('backups.folderChooseTitle') })

@@ -5,7 +5,7 @@ import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
-import { useDoing } from './use-doing.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import type { NotesState } from './use-open-notes.ts'
 
 /** Who else can open the notes, the paper code, and what was done with them. */

@@ -5,7 +5,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import { consentMethods, outcomes, wantedServices, type Envelope } from '#shared/envelope/envelope.ts'
-import { useDoing } from './use-doing.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 
 type Offered = CallOutput<'envelope.services'>['rows'][number]
 

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import { consentMethods } from '#shared/envelope/envelope.ts'
-import { useDoing } from './use-doing.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 
 /** This talk as a sealed file for another focal point, with the person's agreement (H18). Nothing is chosen beforehand. */
 export function HandOver({ envelopeId }: { readonly envelopeId: string }) {

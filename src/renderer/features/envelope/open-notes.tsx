@@ -4,7 +4,7 @@ import { call, failureOf, useCall } from '#renderer/api/call.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { NotesState } from './use-open-notes.ts'
-import { useDoing } from './use-doing.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 
 /** The password again; where it opens nothing, the paper code, or giving up what was there. */
 export function OpenNotes({ onOpen }: { readonly onOpen: (state: NotesState) => void }) {

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import { envelopeTextMax, type Envelope } from '#shared/envelope/envelope.ts'
-import { useDoing } from './use-doing.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 
 /** Addresses of other focal points, one's own, and files that they sent. */
 export function PrivateFiles({ onShow }: { readonly onShow: (envelope: Envelope) => void }) {

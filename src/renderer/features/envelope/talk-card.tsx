@@ -15,7 +15,7 @@ import {
 } from '#shared/envelope/envelope.ts'
 import { Agreements } from './agreements.tsx'
 import { HandOver } from './hand-over.tsx'
-import { useDoing } from './use-doing.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 
 const yesNo = ['yes', 'no'] as const
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -22,16 +23,11 @@ export function ExportRequests(props: { readonly requests: readonly ExportReques
   const text = useText()
   const job = useJob()
   const [told, setTold] = useState('')
-  const [error, setError] = useState<unknown>(null)
+  const doing = useDoing()
 
   const run = async (work: () => Promise<void>) => {
     setTold('')
-    setError(null)
-    try {
-      await work()
-    } catch (thrown) {
-      setError(thrown)
-    }
+    await doing.run(work)
     job.end()
     onChanged()
   }
@@ -53,7 +49,7 @@ export function ExportRequests(props: { readonly requests: readonly ExportReques
       {job.progress === null ? null : (
         <ProgressNotice label={text('exports.writing')} progress={job.progress} onCancel={job.cancel} />
       )}
-      <FailureNotice error={error} />
+      <FailureNotice error={doing.error} />
       <div role="status">{told === '' ? null : <Text mb="sm">{told}</Text>}</div>
       {requests.length === 0 ? (
         <Text c="dimmed">{text('exports.none')}</Text>

@@ -2,6 +2,7 @@ import { Button, Text, Textarea, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
@@ -55,18 +56,15 @@ function AskForExport({ onAsked }: { readonly onAsked: () => void }) {
   const text = useText()
   const [purpose, setPurpose] = useState('')
   const [isAsked, setAsked] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const ask = async () => {
-    setError(null)
+  const { error, run } = useDoing()
+  const ask = () => {
     setAsked(false)
-    try {
+    return run(async () => {
       await call('exports.ask', { purpose })
       setPurpose('')
       setAsked(true)
       onAsked()
-    } catch (thrown) {
-      setError(thrown)
-    }
+    })
   }
   return (
     <section className="page-card" aria-labelledby="ask-export">

@@ -6,11 +6,13 @@ import {
   shownCount,
   whyKept,
   withoutRare,
+  type Cell,
   type ExportColumn,
   type ExportRow,
 } from '#shared/exports/export-columns.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
 import type { FormPack } from '#shared/forms/form-pack.ts'
+import { parseStream } from '#shared/sync/stream.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, CallOutput, Job } from '../../feature.ts'
 import { storedJson } from '../../storage/stored-json.ts'
@@ -32,6 +34,10 @@ const batch = 500
 /** The people of this desk as rows without names; copies of other centres are theirs to count. */
 export async function gatherRows(pack: FormPack, context: CallContext, job?: Job): Promise<Gathered> {
   const { store, ports, session } = context
+  const centreOf = (stream: string): string => {
+    const parsed = parseStream(stream)
+    return parsed?.kind === 'region' ? parsed.site : session.site.code
+  }
   const day = today(ports.clock)
   const columns = exportColumns(pack)
   const own = `FROM case_record WHERE origin_site IS NULL AND status <> 'draft'`
@@ -48,7 +54,7 @@ export async function gatherRows(pack: FormPack, context: CallContext, job?: Job
       const years = ageOf(answers, day)
       const why = whyKept(answers, years)
       if (why !== undefined || years === undefined) kept[why ?? 'minor'] += 1
-      else rows.push(exportRow(columns, answers, /^reg:(.+)$/.exec(stream)?.[1] ?? session.site.code, years))
+      else rows.push(exportRow(columns, answers, centreOf(stream), years))
     }
     after = cases.at(-1)!.n
     done += cases.length
@@ -56,11 +62,11 @@ export async function gatherRows(pack: FormPack, context: CallContext, job?: Job
     await job?.breathe()
   }
   const shared = withoutRare(rows)
-  return { rows: shuffled(shared, context), columns, kept: { ...kept, rare: rows.length - shared.length } }
+  return { rows: shared, columns, kept: { ...kept, rare: rows.length - shared.length } }
 }
 
-/** In an order that says nothing of when somebody came. */
-function shuffled(rows: readonly ExportRow[], { ports }: CallContext): readonly ExportRow[] {
+/** In an order that says nothing of when somebody came; as they leave. */
+export function shuffled(rows: readonly ExportRow[], { ports }: CallContext): readonly ExportRow[] {
   const marks = new DataView(ports.random.bytes(4 * rows.length).slice().buffer)
   return rows
     .map((row, i) => ({ row, mark: marks.getUint32(4 * i) }))
@@ -80,10 +86,11 @@ export async function countRows(pack: FormPack, context: CallContext): Promise<C
   }
 }
 
-type Line = readonly (string | number | null)[]
+/** A line of a table that leaves. */
+export type Line = readonly Cell[]
 
-/** The rows as they leave, below their heading; numbered from 1 in their new order. */
-export function* dataLines({ rows, columns }: Gathered): Generator<Line> {
+/** The rows below their heading, numbered from 1. */
+export function* dataLines(columns: readonly ExportColumn[], rows: readonly ExportRow[]): Generator<Line> {
   yield [...ownColumns, ...columns.map((c) => c.name)]
   for (const [i, { alike, cells }] of rows.entries()) yield [i + 1, alike.centre, alike.sex, alike.ageGroup, ...cells]
 }
@@ -91,7 +98,7 @@ export function* dataLines({ rows, columns }: Gathered): Generator<Line> {
 const heading = ['column', 'kind', 'class', 'code', 'label_fr', 'label_en'] as const
 
 /** What each column and each code in it means, in both languages; codes that no list holds are of ISCO-08. */
-export function* dictionaryLines(pack: FormPack, columns: readonly ExportColumn[]): Generator<Line> {
+export function* dictionaryLines(pack: FormPack): Generator<Line> {
   yield heading
   yield ['row', 'number', '', '', 'Numéro dans ce fichier, au hasard', 'Number in this file, at random']
   yield ['centre', 'code', '', '', rareTexts.fr, rareTexts.en]
@@ -104,7 +111,7 @@ export function* dictionaryLines(pack: FormPack, columns: readonly ExportColumn[
     `Tranche d’âge, années révolues. ${rareTexts.fr}`,
     `Age group, completed years. ${rareTexts.en}`,
   ]
-  for (const column of columns) yield* codedLines(pack, column)
+  for (const column of exportColumns(pack)) yield* codedLines(pack, column)
 }
 
 const rareTexts = {

@@ -21,9 +21,8 @@ const shownMax = 50
 const select = `SELECT e.*, a.name AS asked_name, d.name AS decided_name FROM data_export e
   LEFT JOIN app_user a ON a.id = e.asked_by LEFT JOIN app_user d ON d.id = e.decided_by`
 
-/** An allowed request ends after a week by the PC's clock; one that goes back keeps it alive, never longer than the rows are there. */
-const stateNow = (raw: RequestRaw, now: number): ExportState =>
-  raw.state === 'allowed' && now > (raw.decided_at ?? 0) + exportDays * dayMilliseconds ? 'expired' : raw.state
+/** What was allowed ends after a week, by the PC's clock. */
+const isOver = ({ decided_at }: RequestRaw, now: number): boolean => now > (decided_at ?? 0) + exportDays * dayMilliseconds
 
 /** The requests of this desk, the newest first. */
 export function listRequests({ store, session, ports }: CallContext): CallOutput<'exports.list'> {
@@ -36,7 +35,7 @@ export function listRequests({ store, session, ports }: CallContext): CallOutput
       purpose: raw.purpose,
       askedBy: raw.asked_name ?? '',
       askedAt: instantAt(raw.asked_at),
-      state: stateNow(raw, now),
+      state: raw.state === 'allowed' && isOver(raw, now) ? 'expired' : raw.state,
       decidedBy: raw.decided_name,
       decidedAt: raw.decided_at === null ? null : instantAt(raw.decided_at),
       reason: raw.reason,
@@ -89,9 +88,9 @@ export function decideExport({ id, allow, reason }: CallReceived<'exports.decide
   })
 }
 
-/** Throws not-found unless the request is this person's and allowed, or already written within the week. */
+/** Throws not-found unless the request is this person's and was allowed within the week, written already or not. */
 export function requireAllowed(id: string, { store, session, ports }: CallContext): void {
   const raw = found(store, id)
-  const state = stateNow({ ...raw, state: raw.state === 'written' ? 'allowed' : raw.state }, ports.clock.now())
-  if (state !== 'allowed' || raw.asked_by !== session.userId) throw new Refusal('not-found')
+  const isAllowed = raw.state === 'allowed' || raw.state === 'written'
+  if (!isAllowed || isOver(raw, ports.clock.now()) || raw.asked_by !== session.userId) throw new Refusal('not-found')
 }

@@ -6,10 +6,8 @@ import { Refusal } from '#shared/result.ts'
 import type { CallContext, CallOutput, CallReceived } from '../../feature.ts'
 import { onePiece } from '../../crypto/one-piece.ts'
 import { refuseInTraining } from '../sync/index.ts'
-import { dataLines, dictionaryLines, gatherRows } from './export-rows.ts'
+import { dataLines, dictionaryLines, gatherRows, shuffled, type Line } from './export-rows.ts'
 import { requireAllowed } from './requests.ts'
-
-type Line = readonly (string | number | null)[]
 
 /** A table as a spreadsheet in an office of any language reads it: UTF-8 with its mark. */
 async function* csvPieces(lines: Iterable<Line>): AsyncGenerator<Uint8Array> {
@@ -39,24 +37,24 @@ export async function writeExport(
   refuseInTraining(context)
   requireAllowed(id, context)
   const { ports, store } = context
-  const gathered = await gatherRows(pack, context, context.job(jobId))
-  const { columns, rows } = gathered
-  if (kind === 'xlsx' && rows.length > sheetRowsMax) throw new Refusal('too-large', { max: sheetRowsMax })
-  const pieces =
-    kind === 'csv'
-      ? csvPieces(dataLines(gathered))
-      : kind === 'dictionary'
-        ? csvPieces(dictionaryLines(pack, columns))
-        : onePiece(
-            await writeXlsx({
-              sheets: [sheet('data', dataLines(gathered)), sheet('dictionary', dictionaryLines(pack, columns))],
-            }),
-          )
-  await ports.files.writeChosen(file, pieces)
-  const written = kind === 'dictionary' ? 0 : rows.length
+  const job = context.job(jobId)
+  let rows = 0
+  if (kind === 'dictionary') await ports.files.writeChosen(file, csvPieces(dictionaryLines(pack)))
+  else {
+    const gathered = await gatherRows(pack, context, job)
+    rows = gathered.rows.length
+    if (kind === 'xlsx' && rows > sheetRowsMax) throw new Refusal('too-large', { max: sheetRowsMax })
+    const data = dataLines(gathered.columns, shuffled(gathered.rows, context))
+    await ports.files.writeChosen(
+      file,
+      kind === 'csv'
+        ? csvPieces(data)
+        : onePiece(await writeXlsx({ sheets: [sheet('data', data), sheet('dictionary', dictionaryLines(pack))] })),
+    )
+  }
   store.write((unit) => {
     unit.local(`UPDATE data_export SET state = 'written' WHERE id = ?`, id)
-    unit.audit({ action: 'exports.write', object: id, details: { kind, rows: written } })
+    unit.audit({ action: 'exports.write', object: id, details: { kind, rows } })
   })
-  return { fileName: ports.files.chosenName(file), rows: shownCount(written) }
+  return { fileName: ports.files.chosenName(file), rows: shownCount(rows) }
 }
