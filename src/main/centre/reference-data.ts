@@ -55,7 +55,7 @@ const levels = ['region', 'department', 'arrondissement'] as const
 
 const loaded = new WeakMap<Shipped, ReferenceData>()
 
-/** Reads gazetteer, taxonomy and forms. Throws if one is missing or malformed: the package is then broken. */
+/** Reads gazetteer, taxonomy and forms. Throws if one is missing or malformed: the package is then broken; trades are read at their first use. */
 export function loadReferenceData(shipped: Shipped): ReferenceData {
   // what ships does not change while the program runs, and reading it takes a tenth of a second
   const known = loaded.get(shipped) ?? readReferenceData(shipped)
@@ -82,13 +82,16 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     pcode: r['pcode'] ?? '',
   }))
   const places = gazetteer(all, localities)
-  const occupations = occupationList(
-    table('reference/occupations.csv').map((r) => ({
-      code: r['code'] ?? '',
-      label: { fr: r['name_fr'] ?? '', en: r['name_en'] ?? '' },
-      words: (r['words'] ?? '').split(';').filter(Boolean),
-    })),
-  )
+  // a desk starts without it: reading it takes as long as the gazetteer
+  let occupations: Occupations | undefined
+  const readOccupations = () =>
+    occupationList(
+      table('reference/occupations.csv').map((r) => ({
+        code: r['code'] ?? '',
+        label: { fr: r['name_fr'] ?? '', en: r['name_en'] ?? '' },
+        words: (r['words'] ?? '').split(';').filter(Boolean),
+      })),
+    )
   const taxonomy = table('reference/service-taxonomy.csv').map((r) => ({
     code: r['code'] ?? '',
     parent: r['parent_code'] ? r['parent_code'] : null,
@@ -112,7 +115,9 @@ function readReferenceData(shipped: Shipped): ReferenceData {
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {
     places,
-    occupations,
+    get occupations() {
+      return (occupations ??= readOccupations())
+    },
     taxonomy,
     forms,
     profile: compileForm(profile),

@@ -5,7 +5,8 @@ import { FormPack } from '#shared/forms/form-pack.ts'
 import { formLimits, FormStatement, formTag, type SignedForm } from '#shared/sync/form-version.ts'
 import { canonicalForm } from '#shared/forms/write-sheets.ts'
 import { storedJson } from '../storage/stored-json.ts'
-import { isSignedBy, signWith } from './device-identity.ts'
+import { signWith } from './device-identity.ts'
+import { isProved } from './proved-signature.ts'
 
 /** The SHA-256 of a version's canonical text, which names it, in hex. */
 export function formHash(text: string): string {
@@ -41,7 +42,7 @@ export function formRow({ body, sig, pack }: SignedForm): string {
 
 /** What a statement says if this key (hex) signed it, else undefined. */
 export function formStatement(key: string, { body, sig }: Pick<SignedForm, 'body' | 'sig'>): FormStatement | undefined {
-  if (body.length > formLimits.bodyMax || !isSignedBy(key, formTag, utf8ToBytes(body), sig)) return undefined
+  if (body.length > formLimits.bodyMax || !isProved(key, formTag, body, sig)) return undefined
   const read = FormStatement.safeParse(jsonOf(body))
   return read.success ? read.data : undefined
 }

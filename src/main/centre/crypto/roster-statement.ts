@@ -2,17 +2,17 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { rosterTag, StatementBody, type SignedStatement } from '#shared/sync/roster.ts'
 import { storedJson } from '../storage/stored-json.ts'
-import { isSignedBy, signWith } from './device-identity.ts'
+import { signWith } from './device-identity.ts'
+import { isProved } from './proved-signature.ts'
 
-/** Read and proved statements are remembered: the list is asked for at every file, and a signature takes milliseconds on an old PC. */
+/** Statements that were read are remembered: the list is asked for at every file. */
 const remembered = 4000
 const bodies = new Map<string, StatementBody | undefined>()
-const proofs = new Map<string, boolean>()
 
-function remember<T>(map: Map<string, T>, key: string, value: T): T {
-  if (map.size >= remembered) map.clear()
-  map.set(key, value)
-  return value
+function remember(text: string, body: StatementBody | undefined): StatementBody | undefined {
+  if (bodies.size >= remembered) bodies.clear()
+  bodies.set(text, body)
+  return body
 }
 
 /** Signs a statement. */
@@ -31,14 +31,13 @@ export function statementBody(text: string): StatementBody | undefined {
   if (bodies.has(text)) return bodies.get(text)
   try {
     const read = StatementBody.safeParse(storedJson(text))
-    return remember(bodies, text, read.success ? read.data : undefined)
+    return remember(text, read.success ? read.data : undefined)
   } catch {
-    return remember(bodies, text, undefined)
+    return remember(text, undefined)
   }
 }
 
 /** True if this key (hex) signed the statement. */
 export function isStatementOf(key: string, { body, sig }: SignedStatement): boolean {
-  const id = `${key}\n${sig}\n${body}`
-  return proofs.get(id) ?? remember(proofs, id, isSignedBy(key, rosterTag, utf8ToBytes(body), sig))
+  return isProved(key, rosterTag, body, sig)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { neutralLetters } from '#shared/neutral-name.ts'
+import { dayMilliseconds } from '../../desk-day.ts'
 import type { Job } from '../../feature.ts'
 import type { Files, Ports } from '../../ports.ts'
 import { backupDaysMax } from '../../storage/backup.ts'
@@ -13,7 +14,6 @@ const listFile = 'outside-copies.json'
 /** Names beyond which the oldest are forgotten: several sticks may take turns. */
 const listedMax = 200
 const copiesOfRoom = 3
-const dayMilliseconds = 86_400_000
 
 const Listed = z.strictObject({
   /** Database whose copy it is: another may have been put back here since. */

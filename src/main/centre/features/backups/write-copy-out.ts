@@ -15,7 +15,6 @@ function partsOf(files: Files, id: string): CopyParts {
     database: files.pieces(names.database),
   }
 }
-const sizeOf = ({ databaseBytes, keyring, vault }: CopyParts): number => databaseBytes + keyring.length + vault.length
 
 /** Reads a copy to its end, which proves it. */
 async function readBack(
@@ -30,7 +29,10 @@ async function readBack(
 }
 
 /** Bytes that a copy of this computer takes as one file, but for some lines. */
-export const copyBytes = (files: Files, id: string): number => sizeOf(partsOf(files, id))
+export function copyBytes(files: Files, id: string): number {
+  const { database, keyring, vault } = copyFiles(id)
+  return [database, keyring, ...(files.exists(vault) ? [vault] : [])].reduce((bytes, name) => bytes + files.size(name), 0)
+}
 
 /**
  * Writes a copy of this computer as one chosen file, and reads it back to its end before it gets its name. Returns the bytes written.
@@ -40,7 +42,7 @@ export const copyBytes = (files: Files, id: string): number => sizeOf(partsOf(fi
 export async function writeCopyOut(files: Files, id: string, token: string, job: Job): Promise<number> {
   const copy = partsOf(files, id)
   const { databaseBytes } = copy
-  needFree(files, sizeOf(copy), token)
+  needFree(files, copyBytes(files, id), token)
   // written, and read back
   const total = 2 * databaseBytes
   return files.writeChosen(token, told(writeCopyFile(copy), job, total), async (written, size) => {
