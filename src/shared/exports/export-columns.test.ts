@@ -56,11 +56,14 @@ describe('rows without names', () => {
       'skills[k2].skills_skill': '7212:soudeur',
       'skills[k1].skills_skill': '5211:bayam-sellam',
       'skills[k3].skills_skill': 'répare les postes radio',
+      'skills[k4].skills_skill': 'griot',
+      trade_wanted: 'Soudeur',
       household_size: 23,
     }
     const row = exportRow(columns, answers, 'MOR', 30)
     const cell = (name: string) => row.cells[columns.findIndex((c) => c.name === name)]
     expect(cell('skills_skill')).toBe('5211 7212')
+    expect(cell('trade_wanted')).toBeNull()
     expect(cell('household_size')).toBe(10)
     expect(row.alike).toEqual({ centre: 'MOR', sex: 'F', ageGroup: '25-35' })
   })

@@ -1,7 +1,9 @@
 import { ageGroup } from '../cases/age-group.ts'
 import { isMinor, mayBeCounted } from '../cases/consent.ts'
+import { nameOfPath } from '../forms/filled-form.ts'
 import { answerRefused, answerUnknown, type Answers } from '../forms/form-definition.ts'
 import type { FormPack, Sensitivity, SurveyRow, Texts } from '../forms/form-pack.ts'
+import { occupationCode, readCodedText } from '../reference/coded-text.ts'
 
 /** Fewest people that may share what could tell who somebody is: centre, sex, age group (H10, indicators.md). */
 export const leastAlike = 5
@@ -14,6 +16,8 @@ export interface ExportColumn {
   readonly label: Texts
   readonly kind: 'code' | 'codes' | 'number'
   readonly sensitivity: Sensitivity | undefined
+  /** An occupation: its code may stand beside what was typed. */
+  readonly isTrade: boolean
   /** Name of the list of choices in the form; undefined when there is none. */
   readonly list: string | undefined
 }
@@ -69,6 +73,7 @@ export function exportColumns(pack: FormPack): readonly ExportColumn[] {
         name: row.name,
         label: row.label ?? {},
         kind: repeats > 0 ? 'codes' : kind,
+        isTrade: row.widget === 'occupation',
         sensitivity: row.sensitivity,
         list: row.list,
       })
@@ -86,13 +91,15 @@ export function whyKept(answers: Answers, years: number | undefined): 'minor' | 
 /** A cell of a file that leaves. */
 export type Cell = string | number | null
 
-/** The occupation's code out of `7212:Soudeur`; what was typed and fits none is no code and does not leave. */
-const codeOf = (value: string): string => /^([A-Za-z0-9_.-]{1,60})(?::|$)/.exec(value)?.[1] ?? ''
+/** The code of an answer; of a trade that of ISCO-08: what was typed beside it, or instead of it, does not leave. */
+function codeOf({ isTrade }: ExportColumn, value: string): string {
+  return isTrade && value !== answerUnknown && value !== answerRefused ? readCodedText(value, occupationCode).code : value
+}
 
 /** All answers of a question: its own, or those of each instance of its repeat. */
 function valuesOf(answers: Answers, name: string): readonly (string | number)[] {
   return Object.entries(answers)
-    .filter(([at]) => at === name || at.endsWith(`].${name}`))
+    .filter(([path]) => nameOfPath(path) === name)
     .flatMap(([, value]) => value ?? [])
 }
 
@@ -104,7 +111,7 @@ function cellOf(column: ExportColumn, answers: Answers): Cell {
     return /^(?:household|children|dependants)_/.test(column.name) ? Math.min(value, householdMax) : value
   }
   // in the order of the codes: the order of chosen things could tell rows apart
-  const codes = [...new Set(values.map((v) => codeOf(String(v))).filter(Boolean))].toSorted()
+  const codes = [...new Set(values.map((v) => codeOf(column, String(v))).filter(Boolean))].toSorted()
   return codes.length === 0 ? null : codes.join(' ')
 }
 

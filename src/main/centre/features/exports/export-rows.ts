@@ -120,7 +120,7 @@ const rareTexts = {
 }
 const sexLabel = (pack: FormPack) => pack.survey.find((row) => row.name === 'sex')?.label ?? {}
 
-function* codedLines(pack: FormPack, { name, kind, sensitivity, list, label }: ExportColumn): Generator<Line> {
+function* codedLines(pack: FormPack, { name, kind, sensitivity, list, label }: Omit<ExportColumn, 'isTrade'>): Generator<Line> {
   yield [name, kind, sensitivity ?? '', '', label['fr'] ?? '', label['en'] ?? '']
   for (const choice of list === undefined ? [] : (pack.choices[list] ?? []))
     yield [name, kind, sensitivity ?? '', choice.name, choice.label['fr'] ?? '', choice.label['en'] ?? '']
