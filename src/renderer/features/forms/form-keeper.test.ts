@@ -125,6 +125,19 @@ describe('form keeper', () => {
     expect(s.state().state).toBe('idle')
   })
 
+  it('U2 what is typed while the focus alone is being told is stored with it, and called a save', async () => {
+    const s = stage()
+    s.keeper.focus('family_name')
+    const told = s.keeper.flush()
+    s.keeper.put('family_name', 'Bello')
+    await told
+    expect(s.log.map(([call, batch]) => [call, batch])).toEqual([
+      ['keep', {}],
+      ['save', { family_name: 'Bello' }],
+    ])
+    expect(s.state()).toMatchObject({ state: 'saved' })
+  })
+
   it('leaving sends what waits; the draft stays only if a text is in it', async () => {
     const left = stage({ drafted: ['birth_date'] })
     left.keeper.put('sex', 'F')

@@ -124,9 +124,13 @@ export function formKeeper(parts: KeeperParts, drafted: readonly string[] = []):
   }
 
   async function run(): Promise<void> {
-    const typed = Object.keys(answers).length > 0 || Object.keys(texts).length > 0
-    if (typed) show({ state: 'saving' })
+    let typed = false
     while (waits()) {
+      // typed while the focus alone was being told counts too
+      if (Object.keys(answers).length > 0 || Object.keys(texts).length > 0) {
+        typed = true
+        show({ state: 'saving' })
+      }
       const sent = Object.keys(answers).length > 0 && parts.saveAnswers ? await sendAnswers(parts.saveAnswers) : await sendDraft()
       if (!sent) {
         plan(retryMs)
