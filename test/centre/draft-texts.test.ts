@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { loadReferenceData } from '#main/centre/reference-data.ts'
 import { draftText, takenUp } from '#shared/cases/draft.ts'
+import { findQuestion } from '#shared/forms/check-answers.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
 
 const form = loadReferenceData(repositoryShipped).quickCard
+const questionOf = (name: string) => findQuestion(form, name)?.question
 
 describe('drafts', () => {
   it('give back every answer as it was', () => {
@@ -19,11 +21,13 @@ describe('drafts', () => {
       given_names: 'refused',
     }
     const texts = Object.fromEntries(Object.entries(answers).map(([q, a]) => [q, draftText(a) ?? '']))
-    expect(takenUp(form, texts)).toEqual({ answers, unread: {} })
+    expect(takenUp(questionOf, texts)).toEqual({ answers, unread: {} })
   })
 
   it('U14 keep what is no answer yet as it was typed, and say why', () => {
-    expect(takenUp(form, { birth_date: '31/02/2026', consent_date: '00/00/0000', phone: '6 00', age_stated: 'vingt' })).toEqual({
+    expect(
+      takenUp(questionOf, { birth_date: '31/02/2026', consent_date: '00/00/0000', phone: '6 00', age_stated: 'vingt' }),
+    ).toEqual({
       answers: {},
       unread: {
         birth_date: { text: '31/02/2026', problem: 'no-such-day' },
@@ -35,7 +39,7 @@ describe('drafts', () => {
   })
 
   it('leave out what the form does not ask, and empty answers', () => {
-    expect(takenUp(form, { gone: 'x' })).toEqual({ answers: {}, unread: {} })
+    expect(takenUp(questionOf, { gone: 'x' })).toEqual({ answers: {}, unread: {} })
     expect([draftText(null), draftText(undefined), draftText(''), draftText([])]).toEqual([null, null, null, null])
   })
 })

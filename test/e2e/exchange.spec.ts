@@ -45,7 +45,7 @@ async function openTheCase({ desk, hands }: Side): Promise<void> {
     .getByRole('link', { name: /Aïssatou/ })
     .first()
     .click()
-  await hands.question('family_name').waitFor()
+  await hands.show('family_name')
 }
 
 async function rename(side: Side, name: string): Promise<void> {

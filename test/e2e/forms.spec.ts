@@ -198,10 +198,14 @@ test('U10 U12 the card is filled and left by keyboard alone; no focus is lost or
   await keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   // through the whole page: every stop is in sight, none behind the header that stays
+  await hands.show('family_name')
+  const asked = await page
+    .locator('.form-part [data-question]')
+    .evaluateAll((all) => all.map((q) => q.getAttribute('data-question')))
   await page.locator('main .page-heading').focus()
   const stops: string[] = []
   const hidden: string[] = []
-  for (const key of [...Array<string>(140).fill('Tab'), ...Array<string>(80).fill('Shift+Tab')]) {
+  for (const key of [...Array<string>(220).fill('Tab'), ...Array<string>(80).fill('Shift+Tab')]) {
     await keyboard.press(key)
     const at = await page.evaluate(() => {
       const active = document.activeElement
@@ -217,7 +221,9 @@ test('U10 U12 the card is filled and left by keyboard alone; no focus is lost or
     if (!at.seen) hidden.push(at.name)
   }
   expect(hidden).toEqual([])
-  for (const question of Object.keys(card)) expect(stops).toContain(question)
+  const typed = asked.filter((question) => question !== null && question in card)
+  expect(typed.length).toBeGreaterThan(8)
+  for (const question of typed) expect(stops).toContain(question)
   // what had the focus goes away: its question keeps it
   await page.getByRole('button', { name: new RegExp(`^Prénom.*${hands.t.forms.unknown}`) }).press('Enter')
   await expect(hands.question('given_names').getByRole('button', { name: hands.t.forms.answer })).toBeFocused()

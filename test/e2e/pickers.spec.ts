@@ -56,8 +56,9 @@ test('U10 a trade is found as people say it, a language by any of its names, by 
   await saved(page)
   await inEnglish.goTo('home')
   await page.locator('.home-list a').first().click()
+  await inEnglish.show('trade_wanted')
   await expect(field).toHaveValue('vendeuse de fourmis ailées')
-  await expect(inEnglish.question('main_language').getByRole('combobox')).toHaveValue('Cameroon Pidgin')
+  await expect((await inEnglish.show('main_language')).getByRole('combobox')).toHaveValue('Cameroon Pidgin')
 })
 
 test('U10 a place is found by keyboard alone, homonyms are told apart, and a place of no list is kept as typed', async ({
@@ -68,7 +69,7 @@ test('U10 a place is found by keyboard alone, homonyms are told apart, and a pla
   const hands = deskDriver(page, 'fr')
   await hands.goTo('cases')
   await hands.openCase(consent)
-  const place = hands.question('origin_place')
+  const place = await hands.show('origin_place')
   const field = place.getByRole('combobox').first()
   const options = place.getByRole('option')
 
@@ -115,6 +116,7 @@ test('U10 a place is found by keyboard alone, homonyms are told apart, and a pla
   await saved(page)
   await inEnglish.goTo('home')
   await page.locator('.home-list a').first().click()
+  await inEnglish.show('origin_place')
   await expect(field).toHaveValue('Djalingo Karewa')
   await expect(unit).toHaveValue('Kolofata')
   await expect(birth.getByText(inEnglish.t.forms.unknown, { exact: true })).toBeVisible()

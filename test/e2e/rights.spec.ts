@@ -68,7 +68,7 @@ for (const language of inLanguages('fr'))
         t.referrals.states.withdrawn,
       )
       // the card shows what was taken back
-      await expect(page.locator('[data-question="consent_referral_general"] input[value="no"]')).toBeChecked()
+      await expect((await hands.show('consent_referral_general')).locator('input[value="no"]')).toBeChecked()
       const file = path.join(folder, 'document.pdf')
       await answerDialogs(desk.app, file)
       await enter(receivers.getByRole('button', { name: t.rights.saveCalls }))
@@ -120,7 +120,6 @@ for (const language of inLanguages('en'))
       await hands.openCase({ ...consent, interview_language: language === 'fr' ? 'eng' : 'fra' })
       await hands.fillCard(card)
       // a free text that says too much is kept, and warned of
-      await page.locator('#section-consent summary').click()
       await hands.answer('safe_contact_notes', 'tél. 699 12 34 56')
       const warned = page.getByRole('status').filter({ hasText: t.forms.guardTitle })
       await expect(warned).toContainText(t.forms.findings.phone)

@@ -44,7 +44,6 @@ export function validInputs(): Record<CallName, unknown> {
     'security.leaveTraining': {},
     'security.resetTraining': {},
     'forms.profile': {},
-    'forms.quickCard': {},
     'forms.occupations': { text: 'maçon' },
     'forms.occupation': { code: '7112' },
     'forms.versions': {},

@@ -1,4 +1,6 @@
 // Drives a desk as a person would: by the names that are on screen, in the desk's language.
+import fs from 'node:fs'
+import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../../src/renderer/i18n/en/index.ts'
 import { fr } from '../../src/renderer/i18n/fr/index.ts'
@@ -26,6 +28,28 @@ export interface Consent {
   readonly [question: string]: string | readonly string[]
 }
 
+interface Row {
+  readonly type: string
+  readonly name: string
+}
+const profile = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../resources/forms/profile.json'), 'utf8')) as {
+  readonly survey: readonly Row[]
+}
+
+/** The part of the profile that holds a question. */
+function sectionOf(name: string): string {
+  let section = ''
+  let depth = 0
+  for (const row of profile.survey) {
+    if (row.type.startsWith('begin_')) {
+      if (depth === 0) section = row.name
+      depth += 1
+    } else if (row.type.startsWith('end_')) depth -= 1
+    else if (row.name === name) return section
+  }
+  return ''
+}
+
 /** The hands of a person at one desk. */
 export function deskDriver(page: Page, language: 'fr' | 'en') {
   const t = catalogues[language]
@@ -35,9 +59,18 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
   const question = (name: string) => page.locator(`[data-question="${name}"]`)
   const heading = (name: string) => page.getByRole('heading', { name }).first().waitFor()
 
-  async function answer(name: string, value: string | readonly string[]): Promise<void> {
+  /** Opens the part of the profile where a question stands, if another one is on screen. */
+  async function show(name: string): Promise<Locator> {
     const at = question(name)
+    const go = page.locator(`.section-list [data-go="${sectionOf(name)}"]`)
+    await at.or(go).first().waitFor()
+    if ((await at.count()) === 0) await go.click()
     await at.waitFor()
+    return at
+  }
+
+  async function answer(name: string, value: string | readonly string[]): Promise<void> {
+    const at = await show(name)
     const values = typeof value === 'string' ? [value] : value
     if (await at.locator('select').count()) return void (await at.locator('select').selectOption(values[0] ?? ''))
     if (await at.locator('input[type=radio], input[type=checkbox]').count()) {
@@ -66,6 +99,7 @@ export function deskDriver(page: Page, language: 'fr' | 'en') {
     press,
     field,
     question,
+    show,
     answer,
     heading,
     /** First run up to the shown recovery code; returns it. */

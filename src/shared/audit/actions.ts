@@ -156,7 +156,6 @@ const callActions = {
   'exports.list': 'exports.ask',
   'exports.decide': 'exports.allow',
   'exports.count': 'exports.ask',
-  'forms.quickCard': 'cases.get',
   'forms.closing': 'cases.get',
   'forms.occupation': 'cases.get',
   'forms.occupations': 'cases.get',

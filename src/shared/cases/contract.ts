@@ -39,6 +39,8 @@ export const CaseFile = z.strictObject({
   /** The person is not shown yet: a reason opens it (safe screen, or a role that reads with a reason). */
   masked: z.boolean(),
   isMinor: z.boolean(),
+  /** The confidential answers are among `answers`. */
+  confidential: z.boolean(),
   updatedAt: Instant,
 })
 export type CaseFile = z.infer<typeof CaseFile>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { administrativeSections, findQuestion } from '../forms/check-answers.ts'
+import { administrativeSections } from '../forms/check-answers.ts'
 import {
   AnswerPath,
   answerRefused,
@@ -70,12 +70,12 @@ export interface Unread {
   readonly problem: TypedProblem
 }
 
-/** Takes a draft up again, for the questions of a form; texts of questions that are gone are left where they are. */
-export function takenUp(form: FormDefinition, texts: DraftTexts): TakenUp {
+/** Takes a draft up again, for the questions that a form has; texts of others are left where they are. */
+export function takenUp(questionOf: (name: string) => Question | undefined, texts: DraftTexts): TakenUp {
   const answers: Record<string, Answer> = {}
   const unread: Record<string, Unread> = {}
   for (const [name, text] of Object.entries(texts)) {
-    const question = findQuestion(form, name)?.question
+    const question = questionOf(name)
     if (!question) continue
     const answer = draftAnswer(question, text)
     const read = readTyped(question, text)

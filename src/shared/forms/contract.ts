@@ -70,8 +70,6 @@ export const formsContract = {
   }),
   /** The whole profile, as its pack: asked once, and compiled by the page. */
   'forms.profile': procedure({ input: Nothing, output: FormPack, permission: 'case.read' }),
-  /** The quick card: the first tier of the profile. */
-  'forms.quickCard': procedure({ input: Nothing, output: FormDefinition, permission: 'case.read' }),
   /** The questions at the end of a case. */
   'forms.closing': procedure({ input: Nothing, output: FormDefinition, permission: 'case.read' }),
   /** Every form with its versions; `passedOver` counts versions that were received without the national key's signature. */

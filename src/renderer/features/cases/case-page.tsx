@@ -1,19 +1,9 @@
 import { Alert, Paper, Text, Title } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
-import { today } from '#renderer/api/clock.ts'
 import { useMay } from '#renderer/api/desk.ts'
-import {
-  focusQuestion,
-  FormCorrections,
-  FormSections,
-  SavedSign,
-  SectionList,
-  TextWarnings,
-  useFormKeeper,
-  useLeftDraft,
-} from '#renderer/features/forms/index.ts'
+import { ProfileForm, SavedSign, useFormKeeper, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
 import { Household, SameCases } from '#renderer/features/people/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
@@ -23,9 +13,7 @@ import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CaseFile, Draft, TextWarning } from '#shared/cases/contract.ts'
-import { takenUp, type Unread } from '#shared/cases/draft.ts'
-import { administrativeSections, completeness, withCalculations } from '#shared/forms/check-answers.ts'
-import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import { AssignCase } from './assign-case.tsx'
 import { CaseFacts } from './case-facts.tsx'
@@ -39,17 +27,17 @@ export function CasePage() {
   const may = useMay()
   // the card is shown anew when something else than itself has changed the answers
   const [turn, setTurn] = useState(0)
-  const form = useCall('forms.quickCard', {})
+  const { form, error } = useProfile()
   const file = useCall('cases.get', { caseId })
   const fillable = file.data?.editable === true && may('case.edit')
   const left = useLeftDraft({ form: 'quick-card', subject: caseId }, fillable)
-  if (!form.data || !file.data) return <FailureNotice error={form.error ?? file.error} />
+  if (!form || !file.data) return <FailureNotice error={error ?? file.error} />
   if (file.data.masked) return <MaskedCard file={file.data} />
   if (left === undefined) return null
   return (
     <Card
       key={`${caseId} ${turn}`}
-      form={form.data}
+      form={form}
       file={file.data}
       left={left}
       disabled={!fillable}
@@ -72,7 +60,7 @@ function MaskedCard({ file }: { readonly file: CaseFile }) {
 }
 
 interface CardProps {
-  readonly form: FormDefinition
+  readonly form: CompiledForm
   readonly file: CaseFile
   readonly left: Draft | null
   readonly disabled: boolean
@@ -84,12 +72,8 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
   const may = useMay()
   const { row } = file
   const caseId = row.id
-  const day = today()
-  const [start] = useState(() => takenUp(form, left?.texts ?? {}))
-  const [answers, setAnswers] = useState<Answers>(() => withCalculations(form, { ...file.answers, ...start.answers }, day))
-  const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)
   const [warnings, setWarnings] = useState<readonly TextWarning[]>([])
-  const [gone, setGone] = useState<readonly string[]>(() => Object.keys(left?.texts ?? {}))
+  const [stored] = useState(file.answers)
   const { keeper, ...kept } = useFormKeeper(
     { form: 'quick-card', subject: caseId },
     Object.keys(left?.texts ?? {}),
@@ -99,32 +83,9 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       setWarnings((w) => [...w.filter(({ question }) => !(question in batch)), ...saved.warnings])
     },
   )
-  const onAnswer = useCallback(
-    (question: string, answer: Answer) => {
-      setAnswers((a) => withCalculations(form, { ...a, [question]: answer }, today()))
-      setUnread(({ [question]: _former, ...others }) => others)
-      keeper.put(question, answer)
-    },
-    [form, keeper],
-  )
-  const onUnread = useCallback(
-    (question: string, wrong: Unread) => {
-      setUnread((u) => ({ ...u, [question]: wrong }))
-      keeper.keep(question, wrong.text)
-    },
-    [keeper],
-  )
-  const onLeave = useCallback((question: string) => setGone((g) => (g.includes(question) ? g : [...g, question])), [])
-  // the desk was interrupted here: the answers that only the draft had are stored, and the user goes on where they were
-  useEffect(() => {
-    for (const [question, answer] of Object.entries(start.answers)) keeper.put(question, answer)
-    if (left && left.focused !== '') focusQuestion(left.focused)
-  }, [keeper, left, start])
   // lists show the new name and counts when one comes back to them
   useEffect(() => () => void queryClient.invalidateQueries({ queryKey: ['cases.list'] }), [])
   const referrals = useCall('referrals.list', { caseId, show: 'all', after: null, limit: 50 }, may('referral.list'))
-  // what one is still typing is not yet wrong
-  const leftUnread = Object.fromEntries(Object.entries(unread).filter(([question]) => gone.includes(question)))
   return (
     <>
       <CaseHeader file={file} keepFocus={left !== null && left.focused !== ''}>
@@ -144,7 +105,7 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       {row.receivedFrom === null && may('case.assign') && <AssignCase row={row} />}
       {!disabled && row.status === 'draft' && <SimilarPeople key={row.name} caseId={caseId} number={row.number} />}
       <SameCases caseId={caseId} />
-      <CaseFacts form={form} file={file} answers={answers} />
+      <CaseFacts form={form} file={file} />
       <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-referrals">
         <Title order={2} size="h4" id="case-referrals">
           {text('cases.caseReferrals')}
@@ -157,30 +118,21 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       </Paper>
       <Household caseId={caseId} />
       <CaseRights file={file} onChanged={onChangedElsewhere} />
-      <div className="case-layout">
-        <div className="case-side">
-          {/* beside the form and always in sight: nothing that one fills in moves */}
-          <TextWarnings form={form} warnings={warnings} />
-          <FormCorrections form={form} problems={kept.problems} unread={leftUnread} />
-          <SectionList form={form} answers={answers} today={day} />
-        </div>
-        <FormSections
-          form={form}
-          sections={form.sections}
-          answers={answers}
-          problems={kept.problems}
-          unread={unread}
-          today={day}
-          disabled={disabled}
-          folded={(section) =>
-            administrativeSections.includes(section.name) && completeness(form, section, answers, day).missing.length === 0
-          }
-          onAnswer={onAnswer}
-          onUnread={onUnread}
-          onEnter={keeper.focus}
-          onLeave={onLeave}
-        />
-      </div>
+      {!file.confidential && (
+        <Text mb="sm" role="note">
+          {text('cases.notConfidential')}
+        </Text>
+      )}
+      <ProfileForm
+        form={form}
+        stored={stored}
+        left={left}
+        disabled={disabled}
+        whole={file.confidential}
+        keeper={keeper}
+        problems={kept.problems}
+        warnings={warnings}
+      />
       {may('case.read') && (
         <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-history">
           <Title order={2} size="h4" mb="xs" id="case-history">

@@ -8,7 +8,13 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { Draft } from '#shared/cases/contract.ts'
 import { draftText, takenUp, type Unread } from '#shared/cases/draft.ts'
-import { administrativeSections, completeness, violations, type AnswerProblem } from '#shared/forms/check-answers.ts'
+import {
+  administrativeSections,
+  completeness,
+  findQuestion,
+  violations,
+  type AnswerProblem,
+} from '#shared/forms/check-answers.ts'
 import type { Answer, Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 
 interface NewCaseFormProps {
@@ -23,7 +29,7 @@ interface NewCaseFormProps {
 export function NewCaseForm({ form, subject, left }: NewCaseFormProps) {
   const text = useText()
   const navigate = useNavigate()
-  const [start] = useState(() => takenUp(form, left?.texts ?? {}))
+  const [start] = useState(() => takenUp((name) => findQuestion(form, name)?.question, left?.texts ?? {}))
   const [answers, setAnswers] = useState<Answers>(start.answers)
   const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)
   const [refusals, setRefusals] = useState(0)

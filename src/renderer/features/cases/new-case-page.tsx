@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { useCall } from '#renderer/api/call.ts'
-import { WithDraft } from '#renderer/features/forms/index.ts'
+import { useEffect, useMemo } from 'react'
+import { useProfile, WithDraft } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { PageHeading } from '#renderer/ui/page-heading.tsx'
+import { quickCard } from '#shared/forms/quick-card.ts'
 import { NewCaseForm } from './new-case-form.tsx'
 
 /**
@@ -16,18 +16,18 @@ export function NewCasePage() {
   const text = useText()
   const navigate = useNavigate()
   const { draft: subject = '' } = useSearch({ strict: false }) as { draft?: string }
-  const form = useCall('forms.quickCard', {})
+  const { form, error } = useProfile()
+  const card = useMemo(() => form && quickCard(form.pack), [form])
   useEffect(() => {
     if (subject === '') void navigate({ to: '/cases/new', search: { draft: crypto.randomUUID() }, replace: true })
   }, [navigate, subject])
-  if (!form.data) return <FailureNotice error={form.error} />
+  if (!card) return <FailureNotice error={error} />
   if (subject === '') return null
-  const quickCard = form.data
   return (
     <>
       <PageHeading title={text('cases.consentTitle')} explanation={text('cases.consentText')} />
       <WithDraft key={subject} of={{ form: 'new-case', subject }}>
-        {(left) => <NewCaseForm form={quickCard} subject={subject} left={left} />}
+        {(left) => <NewCaseForm form={card} subject={subject} left={left} />}
       </WithDraft>
     </>
   )

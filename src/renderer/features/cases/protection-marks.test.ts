@@ -25,6 +25,7 @@ const adult: CaseFile = {
   formVersion: '1',
   editable: true,
   masked: false,
+  confidential: true,
   isMinor: false,
   updatedAt: '2026-11-24T08:00:00Z',
 }

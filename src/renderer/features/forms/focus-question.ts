@@ -3,10 +3,9 @@ export function questionOf(target: EventTarget): string {
   return (target instanceof Element && target.closest('[data-question]')?.getAttribute('data-question')) || ''
 }
 
-/** Puts the focus into a question's field, where it can be seen; opens the part of the form that hides it. False if it is not asked. */
+/** Puts the focus into a question's field, where it can be seen; False if it is not asked. */
 export function focusQuestion(question: string): boolean {
   const holder = document.querySelector(`[data-question="${question}"]`)
-  holder?.closest('details')?.setAttribute('open', '')
   const field =
     holder?.querySelector<HTMLElement>('input:checked:not([disabled])') ??
     holder?.querySelector<HTMLElement>('input:not([disabled]), select:not([disabled]), button:not([disabled])')

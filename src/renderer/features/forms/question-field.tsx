@@ -1,28 +1,24 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { memo, useState } from 'react'
+import { pickerOf, type OfferedChoice } from '#renderer/features/pickers/index.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { draftCharactersMax, type Unread } from '#shared/cases/draft.ts'
-import { mayRefuse, type AnswerProblem } from '#shared/forms/check-answers.ts'
-import {
-  answerRefused,
-  answerUnknown,
-  type Answer,
-  type FormDefinition,
-  type FormSection,
-  type Question,
-} from '#shared/forms/form-definition.ts'
+import type { AnswerProblem } from '#shared/forms/check-answers.ts'
+import { answerRefused, answerUnknown, type Answer, type Question } from '#shared/forms/form-definition.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { isDateQuestion, readTyped } from '#shared/forms/typed-answer.ts'
-import { pickerOf } from '#renderer/features/pickers/index.ts'
 import './forms.css'
 import { useProblemWords } from './problem-words.ts'
 
 const radioChoicesMax = 8
 
 export interface QuestionFieldProps {
-  readonly form: FormDefinition
-  readonly section: FormSection
+  /** Where the answer is stored; what all of the calls below name. */
+  readonly path: string
   readonly question: Question
+  readonly choices: readonly OfferedChoice[]
+  /** The person may leave it open: "unknown" or "prefers not to answer". */
+  readonly mayLeaveOpen: boolean
   readonly answer: Answer | undefined
   /** What is wrong with the answer given out last, from the shared checks or the centre. */
   readonly problem: AnswerProblem | undefined
@@ -30,31 +26,31 @@ export interface QuestionFieldProps {
   readonly unread: Unread | undefined
   readonly disabled: boolean
   /** Gives out an answer that has the right form; null when emptied. */
-  readonly onAnswer: (question: string, answer: Answer) => void
+  readonly onAnswer: (path: string, answer: Answer) => void
   /** Gives out a text that is no answer yet, so that it is not lost. */
-  readonly onUnread: (question: string, unread: Unread) => void
+  readonly onUnread: (path: string, unread: Unread) => void
 }
 
 /** One question. Keeps what is typed for itself, so that a keystroke redraws one field and a wrong text stays on screen (U4, U14). */
 export const QuestionField = memo(function QuestionField(props: QuestionFieldProps) {
-  const { section, question, answer, disabled, onAnswer } = props
+  const { path, answer, disabled, mayLeaveOpen, onAnswer } = props
   const text = useText()
   const open = answer === answerUnknown || answer === answerRefused
-  if (open) {
+  if (open && mayLeaveOpen) {
     return (
-      <Group gap="sm" className="question" data-question={question.name}>
+      <Group gap="sm" className="question" data-question={path}>
         <Label {...props} />
         <Text fs="italic">{text(answer === answerUnknown ? 'forms.unknown' : 'forms.refused')}</Text>
-        <Button variant="subtle" size="compact-sm" disabled={disabled} onClick={() => onAnswer(question.name, null)}>
+        <Button variant="subtle" size="compact-sm" disabled={disabled} onClick={() => onAnswer(path, null)}>
           {text('forms.answer')}
         </Button>
       </Group>
     )
   }
   return (
-    <div className="question" data-question={question.name}>
+    <div className="question" data-question={path}>
       <Input {...props} />
-      {mayRefuse(section, question) && !disabled && (
+      {mayLeaveOpen && !disabled && (
         <Group gap="sm" mt={8}>
           <Quiet {...props} code={answerUnknown} />
           <Quiet {...props} code={answerRefused} />
@@ -64,7 +60,7 @@ export const QuestionField = memo(function QuestionField(props: QuestionFieldPro
   )
 })
 
-function Quiet({ question, code, onAnswer, ...props }: QuestionFieldProps & { readonly code: 'unknown' | 'refused' }) {
+function Quiet({ path, question, code, onAnswer, ...props }: QuestionFieldProps & { readonly code: 'unknown' | 'refused' }) {
   const text = useText()
   const words = text(code === answerUnknown ? 'forms.unknown' : 'forms.refused')
   const language = useLanguage()
@@ -76,7 +72,7 @@ function Quiet({ question, code, onAnswer, ...props }: QuestionFieldProps & { re
       className="quiet-choice"
       disabled={props.disabled}
       aria-label={`${question.label[language]} — ${words}`}
-      onClick={() => onAnswer(question.name, code)}
+      onClick={() => onAnswer(path, code)}
     >
       {words}
     </Button>
@@ -99,11 +95,11 @@ function useWords({ question, problem }: QuestionFieldProps) {
   }
 }
 
+/** Which component a question gets: its widget and its list come before its type. */
 function Input(props: QuestionFieldProps) {
-  const { question } = props
-  const picker = pickerOf(question)
+  const picker = pickerOf(props.question)
   if (picker) return <PickedField {...props} picker={picker} />
-  switch (question.type) {
+  switch (props.question.type) {
     case 'select_one':
       return <OneChoice {...props} />
     case 'select_multiple':
@@ -116,17 +112,27 @@ function Input(props: QuestionFieldProps) {
 }
 
 function PickedField(props: QuestionFieldProps & { readonly picker: NonNullable<ReturnType<typeof pickerOf>> }) {
-  const { picker: Picker, form, question, answer, disabled, onAnswer } = props
+  const { picker: Picker, path, question, answer, disabled, onAnswer } = props
   const { label, error, required } = useWords(props)
-  const parts = { label, error, required, disabled, form, question, answer }
-  return <Picker {...parts} onAnswer={(given) => onAnswer(question.name, given)} />
+  const parts = { label, error, required, disabled, question, answer, choices: offered(props) }
+  return <Picker {...parts} onAnswer={(given) => onAnswer(path, given)} />
 }
 
-function Calculated({ form, question, answer }: QuestionFieldProps) {
+/** The choices of a field: "unknown" and "prefers not to answer" have buttons of their own. */
+function offered({ choices, mayLeaveOpen }: QuestionFieldProps): readonly OfferedChoice[] {
+  return mayLeaveOpen ? choices.filter((c) => c.name !== answerUnknown && c.name !== answerRefused) : choices
+}
+
+function Calculated({ choices, question, answer }: QuestionFieldProps) {
   const language = useLanguage()
   const text = useText()
-  const known = form.choices['YN']?.find((c) => c.name === answer)?.label[language]
-  const words = known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : String(answer))
+  const known = choices.find((c) => c.name === answer)?.label[language]
+  const levels: readonly unknown[] = ['urgent', 'high', 'medium', 'low']
+  const words = levels.includes(answer)
+    ? text(`forms.levels.${answer as 'urgent' | 'high' | 'medium' | 'low'}`)
+    : answer === answerUnknown
+      ? text('forms.notKnown')
+      : (known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : String(answer)))
   return (
     <Text size="sm" c="dimmed">
       {text('common.labelled', { label: question.label[language], words })}
@@ -135,11 +141,11 @@ function Calculated({ form, question, answer }: QuestionFieldProps) {
 }
 
 function OneChoice(props: QuestionFieldProps) {
-  const { form, question, answer, disabled, onAnswer } = props
+  const { path, answer, disabled, onAnswer } = props
   const words = useWords(props)
   const language = useLanguage()
   const text = useText()
-  const choices = form.choices[question.list ?? ''] ?? []
+  const choices = offered(props)
   const value = typeof answer === 'string' ? answer : ''
   if (choices.length > radioChoicesMax) {
     return (
@@ -147,13 +153,16 @@ function OneChoice(props: QuestionFieldProps) {
         {...words}
         disabled={disabled}
         value={value}
-        onChange={(e) => onAnswer(question.name, e.currentTarget.value === '' ? null : e.currentTarget.value)}
-        data={[{ value: '', label: text('forms.choose') }, ...choices.map((c) => ({ value: c.name, label: c.label[language] }))]}
+        onChange={(e) => onAnswer(path, e.currentTarget.value === '' ? null : e.currentTarget.value)}
+        data={[
+          { value: '', label: text('forms.choose') },
+          ...choices.map((c) => ({ value: c.name, label: c.label[language] ?? c.name })),
+        ]}
       />
     )
   }
   return (
-    <Radio.Group {...words} value={value} onChange={(chosen) => onAnswer(question.name, chosen)}>
+    <Radio.Group {...words} value={value} onChange={(chosen) => onAnswer(path, chosen)}>
       <Group gap="md" mt={4}>
         {choices.map((c) => (
           <Radio key={c.name} value={c.name} label={c.label[language]} disabled={disabled} />
@@ -164,14 +173,13 @@ function OneChoice(props: QuestionFieldProps) {
 }
 
 function ManyChoices(props: QuestionFieldProps) {
-  const { form, question, answer, disabled, onAnswer } = props
+  const { path, answer, disabled, onAnswer } = props
   const words = useWords(props)
   const language = useLanguage()
-  const choices = form.choices[question.list ?? ''] ?? []
   return (
-    <Checkbox.Group {...words} value={Array.isArray(answer) ? answer : []} onChange={(chosen) => onAnswer(question.name, chosen)}>
+    <Checkbox.Group {...words} value={Array.isArray(answer) ? answer : []} onChange={(chosen) => onAnswer(path, chosen)}>
       <Stack gap={6} mt={4} className="choices">
-        {choices.map((c) => (
+        {offered(props).map((c) => (
           <Checkbox key={c.name} value={c.name} label={c.label[language]} disabled={disabled} />
         ))}
       </Stack>
@@ -180,13 +188,13 @@ function ManyChoices(props: QuestionFieldProps) {
 }
 
 function TypedField(props: QuestionFieldProps) {
-  const { question, answer, unread, disabled, onAnswer, onUnread } = props
+  const { path, question, answer, unread, disabled, onAnswer, onUnread } = props
   const words = useWords(props)
+  const language = useLanguage()
   const problemWords = useProblemWords()
   const [typed, setTyped] = useState<string | undefined>(unread?.text)
   const [left, setLeft] = useState(unread !== undefined)
-  const stored =
-    answer === undefined || answer === null ? '' : isDateQuestion(question) ? shownDate(String(answer)) : String(answer)
+  const stored = answer === undefined || answer === null ? '' : shownAnswer(question, answer, language)
   const shown = typed ?? stored
   const read = readTyped(question, shown)
   return (
@@ -205,8 +213,8 @@ function TypedField(props: QuestionFieldProps) {
         const now = e.currentTarget.value
         setTyped(now)
         const next = readTyped(question, now)
-        if (next.ok) onAnswer(question.name, next.answer)
-        else onUnread(question.name, { text: now, problem: next.problem })
+        if (next.ok) onAnswer(path, next.answer)
+        else onUnread(path, { text: now, problem: next.problem })
       }}
       onBlur={() => {
         setLeft(true)
@@ -214,4 +222,9 @@ function TypedField(props: QuestionFieldProps) {
       }}
     />
   )
+}
+
+function shownAnswer(question: Question, answer: Exclude<Answer, null>, language: string): string {
+  if (isDateQuestion(question)) return shownDate(String(answer))
+  return question.type === 'decimal' && language === 'fr' ? String(answer).replace('.', ',') : String(answer)
 }

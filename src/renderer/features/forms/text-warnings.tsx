@@ -1,14 +1,15 @@
 import { Alert } from '@mantine/core'
-import { useLanguage, useText } from '#renderer/i18n/text.tsx'
+import { useText } from '#renderer/i18n/text.tsx'
 import type { TextWarning } from '#shared/cases/contract.ts'
-import { findQuestion } from '#shared/forms/check-answers.ts'
-import type { FormDefinition } from '#shared/forms/form-definition.ts'
-import { focusQuestion } from './focus-question.ts'
 
 /** Saved texts that hold what should not stand there, each a way into its field; nothing is refused. */
-export function TextWarnings({ form, warnings }: { readonly form: FormDefinition; readonly warnings: readonly TextWarning[] }) {
+export function TextWarnings(props: {
+  readonly warnings: readonly TextWarning[]
+  readonly labelOf: (question: string) => string
+  readonly onGo: (question: string) => void
+}) {
+  const { warnings } = props
   const text = useText()
-  const language = useLanguage()
   return (
     <div role="status">
       {warnings.length > 0 && (
@@ -20,11 +21,11 @@ export function TextWarnings({ form, warnings }: { readonly form: FormDefinition
                   href="#warnings"
                   onClick={(event) => {
                     event.preventDefault()
-                    focusQuestion(question)
+                    props.onGo(question)
                   }}
                 >
                   {text('common.labelled', {
-                    label: findQuestion(form, question)?.question.label[language] ?? '',
+                    label: props.labelOf(question),
                     words: findings.map((f) => text(`forms.findings.${f}`)).join(', '),
                   })}
                 </a>

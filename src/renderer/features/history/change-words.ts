@@ -2,13 +2,16 @@ import { useMemo } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { accessInWords, groupsInWords, languagesInWords, openingHours } from '#renderer/features/directory/index.ts'
+import { useProfile } from '#renderer/features/forms/index.ts'
 import { en } from '#renderer/i18n/en/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
 import { findQuestion } from '#shared/forms/check-answers.ts'
+import { nameOfPath, nodeOfPath } from '#shared/forms/filled-form.ts'
 import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
-import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
+import { instanceHere } from '#shared/forms/path-answers.ts'
 import { wholeForm } from '#shared/forms/quick-card.ts'
+import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
 import type { HistoryValue } from '#shared/history/contract.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
@@ -115,12 +118,12 @@ export function useChangeWords(): ChangeWords | undefined {
   const language = useLanguage()
   const may = useMay()
   const readsCard = may('case.read')
-  const profile = useCall('forms.profile', {}, readsCard)
-  const form = useMemo(() => profile.data && wholeForm(profile.data), [profile.data])
+  const { form: profile, error } = useProfile(readsCard)
+  const form = useMemo(() => profile && wholeForm(profile.pack), [profile])
   const taxonomy = useCall('directory.taxonomy', {}, may('directory.read'))
-  if (readsCard && profile.isPending) return undefined
+  if (readsCard && !form && !error) return undefined
   const question = (field: string): Question | undefined =>
-    field.startsWith('a_') && form ? findQuestion(form, field.slice(2))?.question : undefined
+    field.startsWith('a_') && form ? findQuestion(form, nameOfPath(field.slice(2)))?.question : undefined
   const one = (kind: string, field: string, code: string): string => {
     const asked = question(field)
     if (asked) return answerInWords(form, asked, code)
@@ -134,6 +137,15 @@ export function useChangeWords(): ChangeWords | undefined {
     if (code === answerUnknown) return text('forms.unknown')
     if (code === answerRefused) return text('forms.refused')
     return asked.widget === 'occupation' ? readCodedText(code, occupationCode).text : formatDay(code)
+  }
+  /** Of an answer in a repeat: the repeat, and the question in it. */
+  const answerName = (field: string): string | undefined => {
+    const label = question(field)?.label[language]
+    const repeat = field.includes('[') ? profile && nodeOfPath(profile, field.slice(2))?.repeats.at(-1) : undefined
+    const around = repeat?.row.label?.[language]
+    return label === undefined || around === undefined
+      ? (label ?? around)
+      : text('common.labelled', { label: around, words: label })
   }
   const fieldOf = (register: string) => register.split('/')[0] ?? register
   return {
@@ -150,7 +162,7 @@ export function useChangeWords(): ChangeWords | undefined {
                 ? text('rights.correctionAbout')
                 : text('rights.requestPart.other'),
         })
-      const name = question(field)?.label[language] ?? (has(sync.fieldNames, field) ? text(`sync.fieldNames.${field}`) : field)
+      const name = answerName(field) ?? (has(sync.fieldNames, field) ? text(`sync.fieldNames.${field}`) : field)
       return register.includes('/') ? text('common.labelled', { label: name, words: one(kind, field, codeOf(register)) }) : name
     },
     value: (kind, register, value) => {
@@ -158,6 +170,7 @@ export function useChangeWords(): ChangeWords | undefined {
         return text(register.includes('/') ? 'sync.no' : 'sync.emptyValue')
       }
       if (register.includes('/')) return text(value === 1 ? 'sync.yes' : 'sync.no')
+      if (register.endsWith(']')) return text(value === instanceHere ? 'forms.lineHere' : 'forms.lineGone')
       const codes = Array.isArray(value) ? value : [String(value)]
       return codes.map((code) => one(kind, register, code)).join(', ')
     },

@@ -2,14 +2,19 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { SuggestField, type FieldParts } from '#renderer/ui/suggest-field.tsx'
-import type { Label } from '#shared/forms/form-definition.ts'
 import { searchChoices } from '#shared/reference/search-choices.ts'
 import { useListFacts } from './list-facts.ts'
+
+/** A choice of a list, in the languages that the form has. */
+export interface OfferedChoice {
+  readonly name: string
+  readonly label: Readonly<Record<string, string>>
+}
 
 interface ListParts extends FieldParts {
   /** The name of the form's list: what stands beside its choices. */
   readonly list: string
-  readonly choices: readonly { readonly name: string; readonly label: Label }[]
+  readonly choices: readonly OfferedChoice[]
 }
 
 /** The choices that a text looks for, as suggestions. */
@@ -20,7 +25,7 @@ function useChoices({ list, choices }: Pick<ListParts, 'list' | 'choices'>, type
   const found = searchChoices(
     choices
       .filter((c) => !without.includes(c.name))
-      .map((c) => ({ code: c.name, names: [c.label.fr, c.label.en, ...facts.names(c.name)] })),
+      .map((c) => ({ code: c.name, names: [...Object.values(c.label), ...facts.names(c.name)] })),
     typed,
   )
   return {

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { FieldParts } from '#renderer/ui/suggest-field.tsx'
-import type { Answer, FormDefinition, Question } from '#shared/forms/form-definition.ts'
-import { ChoiceField, ChoicesField } from './choice-field.tsx'
+import type { Answer, Question } from '#shared/forms/form-definition.ts'
+import { ChoiceField, ChoicesField, type OfferedChoice } from './choice-field.tsx'
 import { isSearchedList } from './list-facts.ts'
 import { OccupationField } from './occupation-field.tsx'
 import { PlaceField } from './place-field.tsx'
 
 interface PickerParts extends FieldParts {
   readonly question: Question
-  readonly form: FormDefinition
+  readonly choices: readonly OfferedChoice[]
   readonly answer: Answer | undefined
   readonly onAnswer: (answer: Answer) => void
 }
@@ -18,17 +18,17 @@ const textOf = (answer: Answer | undefined): string => (typeof answer === 'strin
 const answerOf = (value: string): Answer => (value === '' ? null : value)
 
 const byWidget: Partial<Readonly<Record<string, Picker>>> = {
-  place: ({ question: _q, form: _f, answer, onAnswer, ...field }) => (
+  place: ({ question: _q, choices: _c, answer, onAnswer, ...field }) => (
     <PlaceField {...field} value={textOf(answer)} onChange={(value) => onAnswer(answerOf(value))} />
   ),
-  occupation: ({ question: _q, form: _f, answer, onAnswer, ...field }) => (
+  occupation: ({ question: _q, choices: _c, answer, onAnswer, ...field }) => (
     <OccupationField {...field} value={textOf(answer)} onChange={(value) => onAnswer(answerOf(value))} />
   ),
 }
 
-const ofList: Picker = ({ question, form, answer, onAnswer, ...field }) => {
+const ofList: Picker = ({ question, choices, answer, onAnswer, ...field }) => {
   const list = question.list ?? ''
-  const parts = { ...field, list, choices: form.choices[list] ?? [] }
+  const parts = { ...field, list, choices }
   return question.type === 'select_multiple' ? (
     <ChoicesField {...parts} value={Array.isArray(answer) ? answer : []} onChange={onAnswer} />
   ) : (

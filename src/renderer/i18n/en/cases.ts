@@ -44,6 +44,7 @@ export const casesMessages = {
   caseReferrals: 'Their referrals',
   noReferrals: 'No referral.',
   sections: 'Parts of the card',
+  notConfidential: 'Confidential answers are not shown to you. You see what is left.',
   actions: 'Other actions',
   copyNumber: 'Copy the case number',
   numberCopied: 'Number copied',

@@ -44,6 +44,7 @@ export const casesMessages = {
   caseReferrals: 'Ses orientations',
   noReferrals: 'Aucune orientation.',
   sections: 'Parties de la fiche',
+  notConfidential: 'Les réponses confidentielles ne vous sont pas montrées. Vous voyez ce qui reste.',
   actions: 'Autres actions',
   copyNumber: 'Copier le numéro de dossier',
   numberCopied: 'Numéro copié',

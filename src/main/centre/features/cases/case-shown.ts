@@ -75,6 +75,7 @@ export function caseFile(record: CaseRecord, form: FormDefinition, day: string):
     closing: closingOf(record.answers),
     editable: record.origin_site === null && record.status !== 'closed',
     masked: false,
+    confidential: true,
     isMinor: isMinor(ageOf(record.answers, day)),
     updatedAt: instantAt(record.updated_at),
   }

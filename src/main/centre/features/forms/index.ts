@@ -71,7 +71,6 @@ export const formsHandlers = (
       if (!group) throw new Refusal('not-found')
       return shownGroup(group)
     },
-    'forms.quickCard': () => reference.quickCard,
     'forms.closing': () => reference.closing,
     'forms.versions'(_input, { store }) {
       const forms = [...reference.forms.values()].map((shipped): FormVersions => {

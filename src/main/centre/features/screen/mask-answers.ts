@@ -47,6 +47,7 @@ const caseFile = (file: CaseFile, asked: Sights & { readonly form: CompiledForm;
     answers: seenAnswers(asked.form, file.answers, seen),
     editable: file.editable && seen.identity,
     masked: !seen.identity,
+    confidential: seen.confidential,
   }
 }
 
