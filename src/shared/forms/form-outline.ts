@@ -101,6 +101,15 @@ export function asideBySection(state: FormState): ReadonlyMap<string, readonly A
   })
 }
 
+/** The sections that are shown one at a time: those that ask something, and those that keep something aside. */
+export function listedSections(
+  state: FormState,
+  tier: Tier,
+  aside: ReadonlyMap<string, readonly AsideAnswer[]>,
+): readonly FormNode[] {
+  return sectionsOfForm(state).filter((s) => isSectionShown(state, s, tier) || aside.has(s.name))
+}
+
 /** The name of the section that holds a path, '' for none. */
 export function sectionNameOf(state: FormState, path: string): string {
   const node = nodeOfPath(state.form, path)

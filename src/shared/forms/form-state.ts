@@ -35,6 +35,7 @@ type Results = Map<string, XValue | readonly Choice[]>
 /** Instances that a repeat may have, by how deep it stands: a form of nested repeat_counts must not fill the memory. */
 const instancesMax = [200, 20, 5]
 const noKeys: readonly string[] = []
+const noChoices: readonly Choice[] = []
 const noUnits: CompiledForm['unitsOf'][number] = {}
 
 /** What a calculation gives, as it is stored: nothing for '' and for what is no number. */
@@ -201,7 +202,7 @@ export class FormState implements AnswerReader {
   choicesOf(node: FormNode, keys: readonly string[]): readonly Choice[] {
     const unit = this.form.unitsOf[node.id]?.choices
     const filtered = unit && this.#results[unit.rank]?.get(keyOf(keys, node.repeats.length))
-    return (filtered as readonly Choice[] | undefined) ?? this.form.pack.choices[node.row.list ?? ''] ?? []
+    return (filtered as readonly Choice[] | undefined) ?? this.form.pack.choices[node.row.list ?? ''] ?? noChoices
   }
 
   /** What is wrong with the stored answer of a question, asked or not. */

@@ -75,6 +75,9 @@ export function CaseHeader({
                 <Menu.Item onClick={() => document.getElementById('case-referrals')?.scrollIntoView({ block: 'start' })}>
                   {text('cases.seeReferrals')}
                 </Menu.Item>
+                <Menu.Item onClick={() => document.getElementById('case-rights')?.scrollIntoView({ block: 'start' })}>
+                  {text('rights.title')}
+                </Menu.Item>
                 {may('audit.read') && (
                   <Menu.Item onClick={() => void navigate({ to: '/register', search: { case: row.id } })}>
                     {text('audit.ofCase')}

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
-import { ProfileForm, SavedSign, useFormKeeper, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
+import { ProfileForm, SavedSign, useFormKeeper, useKept, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
 import { Household, SameCases } from '#renderer/features/people/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
@@ -74,13 +74,16 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
   const caseId = row.id
   const [warnings, setWarnings] = useState<readonly TextWarning[]>([])
   const [stored] = useState(file.answers)
-  const { keeper, ...kept } = useFormKeeper(
+  const keeper = useFormKeeper(
     { form: 'quick-card', subject: caseId },
     Object.keys(left?.texts ?? {}),
     async (batch, focused) => {
       const saved = await call('cases.saveAnswers', { caseId, answers: batch, ...(focused === undefined ? {} : { focused }) })
       queryClient.setQueryData(['cases.get', { caseId }], saved.file)
-      setWarnings((w) => [...w.filter(({ question }) => !(question in batch)), ...saved.warnings])
+      setWarnings((w) => {
+        const others = w.filter(({ question }) => !(question in batch))
+        return others.length === w.length && saved.warnings.length === 0 ? w : [...others, ...saved.warnings]
+      })
     },
   )
   // lists show the new name and counts when one comes back to them
@@ -89,20 +92,19 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
   return (
     <>
       <CaseHeader file={file} keepFocus={left !== null && left.focused !== ''}>
-        {!disabled && <SavedSign {...kept} />}
+        {!disabled && <SavedSign keeper={keeper} />}
       </CaseHeader>
       {row.receivedFrom !== null && (
         <Alert color="amber" mb="md">
           {text('cases.readOnly', { site: row.receivedFrom })}
         </Alert>
       )}
-      <FailureNotice error={kept.failure} onRetry={() => void keeper.flush()} />
+      <NotSaved keeper={keeper} />
       {left && (
         <Text role="status" mb="sm" className="taken-up">
           {text('forms.takenUp', { when: formatInstant(left.at) })}
         </Text>
       )}
-      {row.receivedFrom === null && may('case.assign') && <AssignCase row={row} />}
       {!disabled && row.status === 'draft' && <SimilarPeople key={row.name} caseId={caseId} number={row.number} />}
       <SameCases caseId={caseId} />
       <CaseFacts form={form} file={file} />
@@ -116,8 +118,6 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
           <Text c="dimmed">{text('cases.noReferrals')}</Text>
         )}
       </Paper>
-      <Household caseId={caseId} />
-      <CaseRights file={file} onChanged={onChangedElsewhere} />
       {!file.confidential && (
         <Text mb="sm" role="note">
           {text('cases.notConfidential')}
@@ -130,9 +130,11 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
         disabled={disabled}
         whole={file.confidential}
         keeper={keeper}
-        problems={kept.problems}
         warnings={warnings}
       />
+      <Household caseId={caseId} />
+      <CaseRights file={file} onChanged={onChangedElsewhere} />
+      {row.receivedFrom === null && may('case.assign') && <AssignCase row={row} />}
       {may('case.read') && (
         <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-history">
           <Title order={2} size="h4" mb="xs" id="case-history">
@@ -143,4 +145,8 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       )}
     </>
   )
+}
+
+function NotSaved({ keeper }: { readonly keeper: ReturnType<typeof useFormKeeper> }) {
+  return <FailureNotice error={useKept(keeper, 'failure')} onRetry={() => void keeper.flush()} />
 }

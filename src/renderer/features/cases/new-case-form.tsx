@@ -34,7 +34,7 @@ export function NewCaseForm({ form, subject, left }: NewCaseFormProps) {
   const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)
   const [refusals, setRefusals] = useState(0)
   const [sessionDone, setSessionDone] = useState(false)
-  const { keeper, ...kept } = useFormKeeper({ form: 'new-case', subject }, Object.keys(left?.texts ?? {}))
+  const keeper = useFormKeeper({ form: 'new-case', subject }, Object.keys(left?.texts ?? {}))
   const create = useCallMutation('cases.create', ({ id }) => {
     keeper.abandon()
     void navigate({ to: '/cases/$caseId', params: { caseId: id } })
@@ -135,7 +135,7 @@ export function NewCaseForm({ form, subject, left }: NewCaseFormProps) {
             <Button type="submit" size="md" loading={create.isPending}>
               {text('cases.openCase')}
             </Button>
-            <SavedSign {...kept} />
+            <SavedSign keeper={keeper} />
           </Group>
         </>
       )}

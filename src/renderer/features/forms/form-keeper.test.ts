@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DraftChanges } from '#shared/cases/draft.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
-import { formKeeper, keeperStart, type KeeperParts, type KeeperState } from './form-keeper.ts'
+import { formKeeper, type KeeperParts } from './form-keeper.ts'
 
 /** A keeper over a hand-wound clock and a centre that answers as told. */
 function stage(options: { readonly refuses?: string; readonly drafted?: readonly string[]; readonly whole?: boolean } = {}) {
@@ -9,7 +9,6 @@ function stage(options: { readonly refuses?: string; readonly drafted?: readonly
   let timers: { readonly at: number; readonly action: () => void }[] = []
   let broken = false
   const log: (readonly [call: string, batch: Answers | DraftChanges, focused: string | undefined])[] = []
-  let shown: KeeperState = keeperStart
   const parts: KeeperParts = {
     saveAnswers: options.whole
       ? undefined
@@ -32,15 +31,12 @@ function stage(options: { readonly refuses?: string; readonly drafted?: readonly
       }
     },
     now: () => nowMs,
-    onChange: (state) => {
-      shown = state
-    },
   }
   const keeper = formKeeper(parts, options.drafted)
   return {
     keeper,
     log,
-    state: () => shown,
+    state: keeper.state,
     breakDown: (yes: boolean) => {
       broken = yes
     },

@@ -26,10 +26,13 @@ export interface KeeperParts {
   readonly refusedAnswer: (error: unknown) => { readonly question: string; readonly problem: AnswerProblem } | undefined
   readonly after: (delayMs: number, action: () => void) => () => void
   readonly now: () => number
-  readonly onChange: (state: KeeperState) => void
 }
 
 export interface FormKeeper {
+  /** What there is to say of it; the same object until it changes. */
+  readonly state: () => KeeperState
+  /** Calls after every change, until the function that it gives is called. */
+  readonly subscribe: (listener: () => void) => () => void
   /** Takes an answer to be stored. */
   readonly put: (question: string, answer: Answer) => void
   /** Takes a text that is not stored by itself: no answer yet, or of a form that is stored at its end; null takes it back. */
@@ -63,10 +66,11 @@ export function formKeeper(parts: KeeperParts, drafted: readonly string[] = []):
   let running: Promise<void> | undefined
   let shown = keeperStart
   let abandoned = false
+  const listeners = new Set<() => void>()
 
   const show = (change: Partial<KeeperState>) => {
     shown = { ...shown, ...change }
-    parts.onChange(shown)
+    for (const listener of listeners) listener()
   }
   const waits = () => !abandoned && (Object.keys(answers).length > 0 || Object.keys(texts).length > 0 || focused !== focusTold)
   // never put off by the next keystroke: the first one decides when
@@ -150,6 +154,11 @@ export function formKeeper(parts: KeeperParts, drafted: readonly string[] = []):
   }
 
   return {
+    state: () => shown,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     put(question, answer) {
       if (question in shown.problems) {
         const { [question]: _former, ...others } = shown.problems
@@ -157,14 +166,14 @@ export function formKeeper(parts: KeeperParts, drafted: readonly string[] = []):
       }
       answers = { ...answers, [question]: answer }
       if (question in texts) texts = Object.fromEntries(Object.entries(texts).filter(([name]) => name !== question))
-      show({ state: 'waiting' })
+      if (shown.state !== 'waiting') show({ state: 'waiting' })
       plan(delayMs)
     },
     keep(question, text) {
       if (question in answers) answers = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== question))
       if (text === null && !held.has(question) && !(question in texts)) return
       texts = { ...texts, [question]: text }
-      show({ state: 'waiting' })
+      if (shown.state !== 'waiting') show({ state: 'waiting' })
       plan(delayMs)
     },
     focus(question) {

@@ -1,21 +1,16 @@
 import { Radio } from '@mantine/core'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
-import { asideBySection, isSectionShown, progressOf, sectionsOfForm, tiers, type Tier } from '#shared/forms/form-outline.ts'
-import type { FormState } from '#shared/forms/form-state.ts'
+import { progressOf, tiers, type Tier } from '#shared/forms/form-outline.ts'
+import type { AsideAnswer, FormState } from '#shared/forms/form-state.ts'
 import type { FormNode } from '#shared/forms/form-tree.ts'
 import { useProfileWords } from './profile-words.ts'
 
-/** The sections that the page shows one at a time: those that ask something, and those that keep something aside. */
-export function listedSections(state: FormState, tier: Tier): readonly FormNode[] {
-  const aside = asideBySection(state)
-  return sectionsOfForm(state).filter((s) => isSectionShown(state, s, tier) || aside.has(s.name))
-}
-
 interface ContentsProps {
   readonly state: FormState
-  /** Changes when the record does. */
-  readonly turn: number
+  /** Made anew when the record changes. */
+  readonly sections: readonly FormNode[]
+  readonly aside: ReadonlyMap<string, readonly AsideAnswer[]>
   readonly tier: Tier
   /** The name of the section on screen. */
   readonly current: string
@@ -27,26 +22,22 @@ interface ContentsProps {
 
 /** How much is asked, and the contents list: each section with how far it is filled, in words. */
 export const ProfileContents = memo(function ProfileContents(props: ContentsProps) {
-  const { state, tier, current, counted } = props
+  const { state, sections, aside, tier, current, counted } = props
   const text = useText()
   const words = useProfileWords(state)
-  const aside = asideBySection(state)
+  const list = useRef<HTMLOListElement>(null)
+  // a list that is longer than the screen follows
+  useEffect(() => {
+    const at = list.current?.querySelector<HTMLElement>('[aria-current]')
+    const side = at?.offsetParent
+    if (at && side && side.scrollHeight > side.clientHeight) side.scrollTop = at.offsetTop - side.clientHeight / 2
+  }, [current])
   return (
     <>
-      <Radio.Group
-        label={text('forms.tier')}
-        value={String(tier)}
-        onChange={(chosen) => props.onTier(tiers.find((t) => String(t) === chosen) ?? 1)}
-        mb="sm"
-        className="tier-choice"
-      >
-        {tiers.map((t) => (
-          <Radio key={t} mt={6} value={String(t)} label={text(`forms.tiers.t${t}`)} />
-        ))}
-      </Radio.Group>
+      <TierChoice tier={tier} onTier={props.onTier} />
       <nav className="section-list" aria-label={text('cases.sections')}>
-        <ol>
-          {listedSections(state, tier).map((section) => {
+        <ol ref={list}>
+          {sections.map((section) => {
             const { answered, asked, missing } = progressOf(state, section, tier)
             const kept = aside.get(section.name)?.length ?? 0
             const said = [
@@ -74,5 +65,21 @@ export const ProfileContents = memo(function ProfileContents(props: ContentsProp
         </ol>
       </nav>
     </>
+  )
+})
+
+const TierChoice = memo(function TierChoice({ tier, onTier }: Pick<ContentsProps, 'tier' | 'onTier'>) {
+  const text = useText()
+  return (
+    <Radio.Group
+      label={text('forms.tier')}
+      value={String(tier)}
+      onChange={(chosen) => onTier(tiers.find((t) => String(t) === chosen) ?? 1)}
+      mb="sm"
+    >
+      {tiers.map((t) => (
+        <Radio key={t} mt={6} value={String(t)} label={text(`forms.tiers.t${t}`)} />
+      ))}
+    </Radio.Group>
   )
 })

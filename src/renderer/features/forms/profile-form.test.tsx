@@ -18,7 +18,6 @@ const keeper = formKeeper({
   refusedAnswer: () => undefined,
   after: () => () => undefined,
   now: () => 0,
-  onChange: () => undefined,
 })
 
 /** The section of a focused question as one reads it, the contents list included. */
@@ -34,7 +33,6 @@ function read(stored: Answers, focused: string, { form = pack, whole = true } = 
             disabled={!whole}
             whole={whole}
             keeper={keeper}
-            problems={{}}
             warnings={[]}
           />
         </MantineProvider>

@@ -1,25 +1,33 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core'
-import { memo, useCallback, useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Corrections } from '#renderer/ui/corrections.tsx'
 import type { Draft, TextWarning } from '#shared/cases/contract.ts'
-import type { AnswerProblem } from '#shared/forms/check-answers.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { nodeOfPath } from '#shared/forms/filled-form.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
-import { asideBySection, progressOf, sectionNameOf, sectionsOfForm, tierOf, type Tier } from '#shared/forms/form-outline.ts'
-import type { FormState } from '#shared/forms/form-state.ts'
+import {
+  asideBySection,
+  listedSections,
+  progressOf,
+  sectionNameOf,
+  sectionsOfForm,
+  tierOf,
+  type Tier,
+} from '#shared/forms/form-outline.ts'
+import type { AsideAnswer, FormState } from '#shared/forms/form-state.ts'
 import type { FormNode } from '#shared/forms/form-tree.ts'
 import { focusQuestion, questionOf } from './focus-question.ts'
 import type { FormKeeper } from './form-keeper.ts'
 import './forms.css'
 import { KeptAside } from './kept-aside.tsx'
 import { useProblemWords } from './problem-words.ts'
-import { listedSections, ProfileContents } from './profile-contents.tsx'
+import { ProfileContents } from './profile-contents.tsx'
 import { Questions, Repeat, type QuestionsProps } from './profile-questions.tsx'
 import { questionOf as questionOfRow, useProfileWords } from './profile-words.ts'
 import { TextWarnings } from './text-warnings.tsx'
 import { useFilledProfile, type FilledProfile } from './use-filled-profile.ts'
+import { useKept } from './use-form-keeper.ts'
 
 export interface ProfileFormProps {
   readonly form: CompiledForm
@@ -29,8 +37,6 @@ export interface ProfileFormProps {
   /** False for a reader to whom confidential answers are not shown. */
   readonly whole: boolean
   readonly keeper: FormKeeper
-  /** Answers that the centre refused. */
-  readonly problems: Readonly<Record<string, AnswerProblem>>
   readonly warnings: readonly TextWarning[]
 }
 
@@ -41,18 +47,20 @@ function firstTier(state: FormState): Tier {
 
 /** The first section where something is missing, else the first. */
 function sectionToFill(state: FormState, tier: Tier): string {
-  const listed = listedSections(state, tier)
+  const listed = listedSections(state, tier, asideBySection(state))
   return (listed.find((s) => progressOf(state, s, tier).missing.length > 0) ?? listed[0])?.name ?? ''
 }
 
 /** The whole record, one section on screen at a time; what is typed is kept at once and worked out as it is typed. */
 export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
-  const { form, left, disabled, keeper, problems, warnings } = props
+  const { form, left, disabled, keeper, warnings } = props
+  const problems = useKept(keeper, 'problems')
   const profile = useFilledProfile(form, props.stored, left, keeper)
   const { state, turn, unread } = profile
   const words = useProfileWords(state)
   const problemWords = useProblemWords()
   const text = useText()
+  // what is around the section on screen follows a little later: the field that one types into comes first (U4)
   const late = useDeferredValue(turn)
   const focused = left?.focused ?? ''
   const [tier, setTier] = useState<Tier>(() => {
@@ -92,7 +100,8 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
     },
     [form, state, then],
   )
-  const sections = listedSections(state, tier)
+  const aside = useMemo(() => asideBySection(state), [state, late])
+  const sections = useMemo(() => listedSections(state, tier, aside), [aside, state, tier])
   const at = Math.max(
     0,
     sections.findIndex((s) => s.name === current),
@@ -109,6 +118,17 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [after, before, goToSection])
+  const focusFound = useCallback((selector: string) => then(() => document.querySelector<HTMLElement>(selector)?.focus()), [then])
+  const steps = useMemo(
+    () => (
+      <Group justify="space-between" mt="md" className="section-steps">
+        <Step to={before} keys="Alt+PageUp" words={text('forms.before')} onGo={goToSection} />
+        <Text size="sm">{text('forms.partOf', { number: at + 1, count: sections.length })}</Text>
+        <Step to={after} keys="Alt+PageDown" words={text('forms.after')} onGo={goToSection} />
+      </Group>
+    ),
+    [after, at, before, goToSection, sections, text],
+  )
 
   // what one is still typing is not yet wrong
   const wrong = [...new Set([...Object.keys(unread).filter((path) => gone.includes(path)), ...Object.keys(problems)])]
@@ -132,7 +152,8 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
         />
         <ProfileContents
           state={state}
-          turn={late}
+          sections={sections}
+          aside={aside}
           tier={tier}
           current={section?.name ?? ''}
           counted={props.whole}
@@ -159,13 +180,10 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
             disabled={disabled}
             only={props.whole ? undefined : props.stored}
             problems={problems}
-            onFocus={(selector) => then(() => document.querySelector<HTMLElement>(selector)?.focus())}
+            aside={aside}
+            onFocus={focusFound}
           >
-            <Group justify="space-between" mt="md" className="section-steps">
-              <Step to={before} keys="Alt+PageUp" words={text('forms.before')} onGo={goToSection} />
-              <Text size="sm">{text('forms.partOf', { number: at + 1, count: sections.length })}</Text>
-              <Step to={after} keys="Alt+PageDown" words={text('forms.after')} onGo={goToSection} />
-            </Group>
+            {steps}
           </Section>
         )}
       </div>
@@ -189,11 +207,17 @@ function Step(props: {
   )
 }
 
-function Section({ section, children, ...props }: QuestionsProps & { readonly section: FormNode; readonly children: ReactNode }) {
+interface SectionProps extends QuestionsProps {
+  readonly section: FormNode
+  readonly aside: ReadonlyMap<string, readonly AsideAnswer[]>
+  /** The ways to the sections before and after. */
+  readonly children: ReactNode
+}
+
+const Section = memo(function Section({ section, aside, children, ...props }: SectionProps) {
   const { profile } = props
   const text = useText()
   const words = useProfileWords(profile.state)
-  const aside = asideBySection(profile.state)
   const isAsked = profile.state.isRelevant(section, [])
   // what belongs to no section any more is shown with the last one
   const isLast = sectionsOfForm(profile.state).findLast((s) => isAskedOf(profile, s)) === section
@@ -218,7 +242,7 @@ function Section({ section, children, ...props }: QuestionsProps & { readonly se
       {children}
     </Paper>
   )
-}
+})
 
 const isAskedOf = ({ state }: FilledProfile, section: FormNode): boolean => state.isRelevant(section, [])
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Radio, Text, TextInput } from '@mantine/core'
 import { memo, useState } from 'react'
 import { pickerOf, type OfferedChoice } from '#renderer/features/pickers/index.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
@@ -51,10 +51,10 @@ export const QuestionField = memo(function QuestionField(props: QuestionFieldPro
     <div className="question" data-question={path}>
       <Input {...props} />
       {mayLeaveOpen && !disabled && (
-        <Group gap="sm" mt={8}>
+        <div className="quiet-choices">
           <Quiet {...props} code={answerUnknown} />
           <Quiet {...props} code={answerRefused} />
-        </Group>
+        </div>
       )}
     </div>
   )
@@ -65,17 +65,15 @@ function Quiet({ path, question, code, onAnswer, ...props }: QuestionFieldProps 
   const words = text(code === answerUnknown ? 'forms.unknown' : 'forms.refused')
   const language = useLanguage()
   return (
-    <Button
-      variant="subtle"
-      size="compact-sm"
-      color="gray"
+    <button
+      type="button"
       className="quiet-choice"
       disabled={props.disabled}
       aria-label={`${question.label[language]} — ${words}`}
       onClick={() => onAnswer(path, code)}
     >
       {words}
-    </Button>
+    </button>
   )
 }
 
@@ -178,11 +176,11 @@ function ManyChoices(props: QuestionFieldProps) {
   const language = useLanguage()
   return (
     <Checkbox.Group {...words} value={Array.isArray(answer) ? answer : []} onChange={(chosen) => onAnswer(path, chosen)}>
-      <Stack gap={6} mt={4} className="choices">
+      <div className="choices">
         {offered(props).map((c) => (
           <Checkbox key={c.name} value={c.name} label={c.label[language]} disabled={disabled} />
         ))}
-      </Stack>
+      </div>
     </Checkbox.Group>
   )
 }

@@ -13,7 +13,7 @@ export function useDraftedFields(
   left: Draft | null,
   fields: Readonly<Record<string, string>>,
 ): { readonly done: () => void } {
-  const { keeper } = useFormKeeper(of, Object.keys(left?.texts ?? {}))
+  const keeper = useFormKeeper(of, Object.keys(left?.texts ?? {}))
   const former = useRef(fields)
   useEffect(() => {
     for (const [name, text] of Object.entries(fields)) {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { nowMs, today } from '#renderer/api/clock.ts'
 import { useLanguage } from '#renderer/i18n/text.tsx'
 import type { Draft } from '#shared/cases/contract.ts'
@@ -105,5 +105,9 @@ export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draf
     },
     [form, put],
   )
-  return { state, turn, unread, answer, keepUnread, add, remove, restore }
+  // the same while nothing changed: what is drawn from it is not drawn again
+  return useMemo(
+    () => ({ state, turn, unread, answer, keepUnread, add, remove, restore }),
+    [state, turn, unread, answer, keepUnread, add, remove, restore],
+  )
 }

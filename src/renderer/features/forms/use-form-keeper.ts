@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { call, CallFailure, queryClient } from '#renderer/api/call.ts'
 import { after, nowMs } from '#renderer/api/clock.ts'
 import { registerUnsaved } from '#renderer/api/unsaved.ts'
@@ -6,7 +6,7 @@ import type { Draft } from '#shared/cases/contract.ts'
 import type { DraftForm } from '#shared/cases/draft.ts'
 import type { AnswerProblem } from '#shared/forms/check-answers.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
-import { formKeeper, keeperStart, type FormKeeper, type KeeperState } from './form-keeper.ts'
+import { formKeeper, type FormKeeper, type KeeperState } from './form-keeper.ts'
 
 /** Which form, about what: see cases.keepDraft. */
 export interface DraftOf {
@@ -48,8 +48,7 @@ export function useFormKeeper(
   { form, subject }: DraftOf,
   drafted: readonly string[],
   saveAnswers?: (answers: Answers, focused: string | undefined) => Promise<unknown>,
-): KeeperState & { readonly keeper: FormKeeper } {
-  const [state, setState] = useState<KeeperState>(keeperStart)
+): FormKeeper {
   const saver = useRef(saveAnswers)
   useEffect(() => {
     saver.current = saveAnswers
@@ -64,7 +63,6 @@ export function useFormKeeper(
       refusedAnswer,
       after,
       now: nowMs,
-      onChange: setState,
     },
     drafted,
   )
@@ -76,5 +74,11 @@ export function useFormKeeper(
       void keeper.leave().then(() => queryClient.invalidateQueries({ queryKey: ['cases.drafts'] }))
     }
   }, [keeper])
-  return { ...state, keeper }
+  return keeper
+}
+
+/** One thing that a keeper says, for the component that shows it: what is kept changes at every key, and a page must not. */
+export function useKept<K extends keyof KeeperState>(keeper: FormKeeper, what: K): KeeperState[K] {
+  const now = () => keeper.state()[what]
+  return useSyncExternalStore(keeper.subscribe, now, now)
 }
