@@ -1,5 +1,5 @@
+import { registerHooks } from 'node:module'
 import { parentPort } from 'node:worker_threads'
-import { runSeed } from './run-seed.ts'
 import type { FaultKind } from './swarm.ts'
 
 /** What a worker is asked: one seed, and the faults that it must have. */
@@ -14,6 +14,14 @@ parentPort?.on('message', (order: SeedOrder | 'end') => {
   if (order === 'end') parentPort?.close()
   else void answer(order)
 })
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === '@noble/curves/ed25519.js' && context.parentURL?.includes('/@noble/') === false
+      ? { url: new URL('native-curves.ts', import.meta.url).href, shortCircuit: true }
+      : next(specifier, context),
+})
+const { runSeed } = await import('./run-seed.ts')
 
 async function answer({ seed, wanted, twice }: SeedOrder): Promise<void> {
   const result = await runSeed(seed, wanted)
