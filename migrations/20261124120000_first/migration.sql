@@ -364,6 +364,7 @@ CREATE TABLE `peer` (
 	`received_counter` integer DEFAULT 0 NOT NULL,
 	`holds` text DEFAULT '{}' NOT NULL,
 	`apart` text DEFAULT '[]' NOT NULL,
+	`reads_still` text,
 	`clock_off` integer DEFAULT 0 NOT NULL
 ) STRICT;
 --> statement-breakpoint

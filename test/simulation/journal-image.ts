@@ -181,7 +181,14 @@ export function journalImage(db: RawDatabase): JournalImage {
   }
 }
 
-/** Every row of every table, the audit trail and the notes of refused files left out: for "nothing was changed". */
+/** What a refused file may leave: a note of it, its event, and with which recipient its sender opens files. */
+const left: Readonly<Record<string, string>> = {
+  file_log: "SELECT * FROM file_log WHERE outcome = 'done'",
+  setting: "SELECT * FROM setting WHERE key <> 'audit.head'",
+  peer: "SELECT *, NULL AS reads_still FROM peer WHERE card <> '' OR received_counter > 0",
+}
+
+/** Every row of every table, the audit trail and what a refused file may leave aside: for "nothing was changed". */
 export function wholeDump(db: RawDatabase): string {
   const tables = db
     .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit' ORDER BY name")
@@ -189,12 +196,7 @@ export function wholeDump(db: RawDatabase): string {
   const hash = createHash('sha256')
   for (const { name } of tables) {
     hash.update(`\n${name}\n`)
-    for (const row of db
-      .prepare(
-        `SELECT * FROM "${name}"${name === 'file_log' ? " WHERE outcome = 'done'" : name === 'setting' ? " WHERE key <> 'audit.head'" : ''}`,
-      )
-      .all())
-      hash.update(JSON.stringify(row))
+    for (const row of db.prepare(left[name] ?? `SELECT * FROM "${name}"`).all()) hash.update(JSON.stringify(row))
   }
   return hash.digest('hex')
 }

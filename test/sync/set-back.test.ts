@@ -84,6 +84,30 @@ describe('a whole disk that was set back', () => {
     }
   })
 
+  it('I1 E05 a key that the others learned since, and it has lost, is replaced: they hear of its former one in its next file', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addCase(mora, named('Kept'))
+    await pass(mora, buea)
+    const { desk, disk } = await diskOf(mora)
+    desk.ports.clock.advance(1000)
+    await desk.get('roster.renewOwnKey', {})
+    await pass(desk, buea)
+    await addCase(buea, named('Theirs'))
+    const back = await setBack(desk, disk)
+    expect(await back.refusal('sync.preview', { file: back.token(await send(buea, back)), job: 'p' })).toBe('sync-not-for-you')
+    // nothing in it is new, and its number was used already
+    expect(await buea.refusal('sync.preview', { file: buea.token(await send(back, buea)), job: 'p' })).toBe(
+      'sync-older-than-yours',
+    )
+    // from here on it opens what is sealed for it; what it lost comes back with the word of the lost key, and a new one is made above it
+    await goRound([buea, back], 3)
+    for (const at of [back, buea]) expect(await namesAt(at)).toEqual(['Kept A', 'Theirs A'])
+    expect((await pass(buea, back)).toFormerKey).toBe(false)
+    const { device, words } = await back.get('sync.ownCard', {})
+    const { devices } = await buea.get('roster.status', {})
+    expect(devices.find((d) => d.card.device === device)?.card.words).toEqual(words)
+  })
+
   it('I2 a second set-back makes a third history, kept like the others', async () => {
     const { mora, buea } = await openTwoCentres()
     await addCase(mora, named('Kept'))

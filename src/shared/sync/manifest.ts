@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCleanText } from '../procedure.ts'
+import { AgeRecipient } from './device-card-file.ts'
 import { isStampTime } from './stamp.ts'
 
 const Hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
@@ -62,6 +63,8 @@ export const Manifest = z.object({
   file_id: Hex(16),
   counter: z.int().min(1),
   from: z.strictObject({ device: Device, site: z.string().max(20), writer: Device }),
+  /** The recipient that the sender opens files with now; a reader that knows a newer one seals for both until it hears of the newer one. */
+  reads: AgeRecipient.optional(),
   to: z
     .array(z.strictObject({ device: Device }))
     .min(1)

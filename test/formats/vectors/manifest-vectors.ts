@@ -23,6 +23,8 @@ export function manifestVectors(world: VectorWorld): Vector[] {
     from_site_of_another: { from: { device: 'm'.repeat(16), site: 'MRA', writer } },
     from_site_long: { from: { device: 'm'.repeat(16), site: 'M'.repeat(21), writer } },
     from_writer_upper_case: { from: { device: 'm'.repeat(16), site: 'MOR', writer: writer.toUpperCase() } },
+    reads_of_no_curve: { reads: 'age1pq1' },
+    reads_null: { reads: null },
     to_empty: { to: [] },
     to_65: { to: Array.from({ length: 65 }, () => ({ device: world.to.device })) },
     to_with_digit_1: { to: [{ device: '1'.repeat(16) }] },

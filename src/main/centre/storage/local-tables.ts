@@ -67,6 +67,8 @@ export const peer = sqliteTable('peer', {
   holds: text('holds').notNull().default('{}'),
   /** Ends of chains that it said it holds and that no history here passes through: JSON list of [stream, writer, seq, hash]. */
   apart: text('apart').notNull().default('[]'),
+  /** The recipient that it opens files with by its last file, where a newer one of it was known here; null where none was. */
+  reads_still: text('reads_still'),
   /** Milliseconds by which its clock was ahead (positive) or behind in that file. */
   clock_off: integer('clock_off').notNull().default(0),
 })

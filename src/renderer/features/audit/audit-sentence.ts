@@ -54,6 +54,7 @@ export function auditDetails(text: Text, { action, details }: AuditEntry): strin
   if (typeof details['failures'] === 'number') said.push(text('audit.failures', { failures: details['failures'] }))
   if (typeof details['failedBefore'] === 'number') said.push(text('audit.failedBefore', { failures: details['failedBefore'] }))
   if (typeof details['to'] === 'string') said.push(text('audit.versionTo', { version: details['to'] }))
+  if (details['newKey'] === 1) said.push(text('audit.newKey'))
   const register = RegisterFault.safeParse(details['register'])
   if (register.success) said.push(text(`audit.registerFault.${register.data}`))
   if (typeof details['call'] === 'string') said.push(text('audit.wanted', { what: did(text, details['call']) }))

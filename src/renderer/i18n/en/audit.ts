@@ -222,6 +222,7 @@ export const auditMessages = {
   clockBack: '{minutes, plural, one {by # minute} other {by # minutes}}',
   clockJump: 'the clock was changed by {minutes} min during the session',
   versionTo: 'version {version}',
+  newKey: 'a new key to receive with, because this computer had been put back to an earlier state',
   registerFault: {
     shorter: 'the register of that computer is shorter than an earlier file said',
     other: 'the register of that computer is no longer the one that an earlier file told of',

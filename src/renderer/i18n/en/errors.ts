@@ -311,7 +311,7 @@ export const errorMessages = {
   },
   'sync-not-for-you': {
     what: 'This file was made for another computer than yours, or its beginning is damaged.',
-    todo: 'Ask the other centre to make a file for your centre. Nothing was changed.',
+    todo: 'Give the other centre a file made here, then ask it to make one for your centre. Nothing was changed.',
   },
   'sync-for-old-key': {
     what: 'This file was made for another computer, or for a former key of this one that no longer exists.',

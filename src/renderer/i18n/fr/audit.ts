@@ -222,6 +222,7 @@ export const auditMessages = {
   clockBack: '{minutes, plural, one {de # minute} many {de # minutes} other {de # minutes}}',
   clockJump: 'l’horloge a été changée de {minutes} min pendant la session',
   versionTo: 'version {version}',
+  newKey: 'nouvelle clé pour recevoir, car ce poste avait été remis à un état d’avant',
   registerFault: {
     shorter: 'le registre de ce poste est plus court qu’un fichier précédent ne l’annonçait',
     other: 'le registre de ce poste n’est plus celui qu’un fichier précédent annonçait',

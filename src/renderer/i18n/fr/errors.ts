@@ -311,7 +311,7 @@ export const errorMessages = {
   },
   'sync-not-for-you': {
     what: 'Ce fichier a été fait pour un autre poste que le vôtre, ou son début est abîmé.',
-    todo: 'Demandez à l’autre centre de faire un fichier pour votre centre. Rien n’a été changé.',
+    todo: 'Donnez à l’autre centre un fichier fait ici, puis demandez-lui-en un pour votre centre. Rien n’a été changé.',
   },
   'sync-for-old-key': {
     what: 'Ce fichier a été fait pour un autre poste, ou pour une ancienne clé de ce poste qui n’existe plus.',

@@ -7,7 +7,7 @@ import { instantAt } from '../../desk-day.ts'
 import type { CallContext, CallOutput, CallReceived } from '../../feature.ts'
 import { auditHead } from '../../storage/audit-chain.ts'
 import type { ReadableDb } from '../../storage/store.ts'
-import { deviceIdentity, knownDevices, refuseInTraining } from '../sync/index.ts'
+import { deviceIdentity, knownDevices, openedWith, refuseInTraining } from '../sync/index.ts'
 import { readRegister, registerPieces, type RegisterHead } from './register-file.ts'
 
 /** Writes this computer's register for a centre that has its heads; see audit.takeOut. */
@@ -34,7 +34,7 @@ export async function takeOut(input: CallReceived<'audit.takeOut'>, context: Cal
   }
   // written, and read back
   const plain = registerPieces(store, head, (done) => breathe(done, 2 * newest.seq))
-  const sealed = await sealFor([...readers.map((d) => d.age), identity.ageRecipient], plain)
+  const sealed = await sealFor([...readers.flatMap(openedWith), identity.ageRecipient], plain)
   await ports.files.writeChosen(input.file, sealed, async (written, size) => {
     await readSealed(identity.ageIdentities, size, written, (back) =>
       readRegister(

@@ -172,7 +172,7 @@ export function rosterFeature(credentials: () => Pick<Desk['credentials'], 'addN
     },
     'roster.renewOwnKey'(_input, context) {
       refuseInTraining(context)
-      renewOwnKey(context.store, context.ports.random)
+      context.store.write((unit) => renewOwnKey(unit, context.ports.random))
       return status(context)
     },
     'roster.revoke'({ device, reason }, context) {

@@ -91,7 +91,7 @@ export function openDeskOn(db: RawDatabase, { ports, words }: OpeningParts, logi
     if (elsewhere === 'clone') renewDevice(store, ports, session.site)
     store.renewWriter(elsewhere)
     // a desk that was put back may have lost the key that the others write to by now
-    if (elsewhere === 'restore') renewOwnKey(store, ports.random)
+    if (elsewhere === 'restore') store.write((unit) => renewOwnKey(unit, ports.random))
     ports.log.write({ event: 'writer-renewed' })
   }
   if (due !== undefined) {

@@ -3,10 +3,17 @@ import type { DeviceCard } from '#shared/sync/contract.ts'
 import type { CardBody } from '#shared/sync/device-card-file.ts'
 import { cardWords, readCard, readIdentity, cardText, type DeviceIdentity } from '../../crypto/device-identity.ts'
 import type { CallContext } from '../../feature.ts'
+import { settingOf } from '../../storage/settings.ts'
+import type { ReadableDb } from '../../storage/store.ts'
 
 /** This device's keys, made with the database. */
 export function deviceIdentity({ store }: Pick<CallContext, 'store'>): DeviceIdentity {
-  const kept = store.setting('device.keys')
+  return identityIn(store)
+}
+
+/** As `deviceIdentity`, also within a transaction. */
+export function identityIn(db: ReadableDb): DeviceIdentity {
+  const kept = settingOf(db, 'device.keys')
   assertInvariant(kept !== undefined, 'keys of this device')
   return readIdentity(kept)
 }

@@ -22,7 +22,7 @@ import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter } from './sync-repository.ts'
 import { preparedAction, registerHeads } from './register-heads.ts'
 import { needSpace } from '../../storage/space.ts'
-import { devicesOfSite, findKnown } from './known-devices.ts'
+import { devicesOfSite, findKnown, openedWith } from './known-devices.ts'
 
 const linesAtOnce = 500
 
@@ -118,6 +118,7 @@ export async function exportChanges(
     file_id: fileId,
     counter: ready.counter,
     from: { device: identity.device, site: own, writer: store.writer },
+    reads: identity.ageRecipient,
     to: readers.map((d) => ({ device: d.device })),
     profile: snapshot ? 'snapshot' : 'incremental',
     ...(snapshot ? { snapshot: [...ready.snapshot] } : {}),
@@ -143,7 +144,7 @@ export async function exportChanges(
     span: tally.span(),
     note: input.note,
   }
-  const recipients = [...readers.map((d) => d.age), identity.ageRecipient]
+  const recipients = [...readers.flatMap(openedWith), identity.ageRecipient]
   const sealed = await writeSyncFile(draft, sections, { device: identity.device, secret: identity.signSecret }, recipients)
   const bytes = await ports.files.writeChosen(input.file, breathing(sealed, running), async (written, size) => {
     // what lies on the stick is opened again to its end before anything is remembered

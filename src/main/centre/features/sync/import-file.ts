@@ -16,6 +16,7 @@ import { checkFile, type CheckedFile, type EntrySink, type SnapshotSink } from '
 import { adoptedStreams } from './check-snapshot.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { needSpace } from '../../storage/space.ts'
+import { noteReads, type KnownDevice } from './known-devices.ts'
 import { importBytes } from './space.ts'
 import { takeIn } from './take-in.ts'
 
@@ -52,11 +53,11 @@ export function fileImports() {
           undefined,
           (manifest, sender) => {
             Object.assign(seen, {
-              sender: sender.device,
-              site: sender.site,
+              sender,
               fileId: manifest.file_id,
               counter: manifest.counter,
               tips: manifest.tips,
+              reads: manifest.reads,
             })
           },
           tally.snapshotSink,
@@ -70,11 +71,12 @@ export function fileImports() {
       } catch (error) {
         ports.files.remove(inboxFile)
         // they hold more of us than we do: nothing more may be written under our old name, and our next file asks for everything again
-        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && seen.tips && seen.sender !== undefined) {
+        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && seen.tips && seen.sender) {
+          const { sender } = seen
           const renewal = goesOnElsewhere(store, [], { tips: seen.tips }, store.writer)
           if (renewal) {
             const apart = JSON.stringify(endsApart(store, { tips: seen.tips }, []))
-            store.renewWriter(renewal, (unit) => unit.local('UPDATE peer SET apart = ? WHERE device = ?', apart, seen.sender))
+            store.renewWriter(renewal, (unit) => unit.local('UPDATE peer SET apart = ? WHERE device = ?', apart, sender.device))
           }
         }
         throw error
@@ -113,21 +115,25 @@ function limitedJob(job: Job, clock: Clock): Job {
 
 /** What is known of a file when it is refused. */
 interface Seen {
-  readonly sender?: string
-  readonly site?: string
+  readonly sender?: KnownDevice
   readonly fileId?: string
   readonly counter?: number
   readonly tips?: Manifest['tips']
+  readonly reads?: Manifest['reads']
 }
+
+/** Of files that are proved but bring nothing; one that was taken in before says only what its sender once was. */
+const tellsOfItsKey: ReadonlySet<ErrorCode> = new Set(['sync-older-than-yours', 'sync-missing-earlier'])
 
 /** What was refused, and why, stays on the page of exchanges. */
 function noteRefusal(unit: WriteUnit, seen: Seen, code: ErrorCode, now: number): void {
   if (code === 'cancelled' || code === 'locked') return
+  if (seen.sender && tellsOfItsKey.has(code)) noteReads(unit, seen.sender, seen.reads)
   unit.local(
     "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",
     seen.fileId ?? '',
-    seen.sender ?? '',
-    seen.site ?? '',
+    seen.sender?.device ?? '',
+    seen.sender?.site ?? '',
     seen.counter ?? 0,
     now,
     code,

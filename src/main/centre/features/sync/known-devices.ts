@@ -3,7 +3,7 @@ import type { Vector } from '#shared/sync/manifest.ts'
 import type { DeviceStatement, DeviceStatus } from '#shared/sync/roster.ts'
 import { isStatementOf } from '../../crypto/roster-statement.ts'
 import { settingOf } from '../../storage/settings.ts'
-import type { ReadableDb } from '../../storage/store.ts'
+import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { rosterOf, type Roster } from './roster.ts'
 
@@ -16,6 +16,8 @@ export interface KnownDevice {
   readonly sign: string
   /** age recipient that files are sealed for. */
   readonly age: string
+  /** It was put back to before it had that key, or its file was late: files are sealed for this one too. */
+  readonly readsStill: string | undefined
   readonly card: CardBody
   /** Why it is known; where both would do, the list counts. */
   readonly why: 'list' | 'card'
@@ -34,6 +36,7 @@ interface PeerRaw {
   readonly trusted_at: number
   readonly received_counter: number
   readonly holds: string
+  readonly reads_still: string | null
   readonly clock_off: number
 }
 
@@ -59,6 +62,7 @@ function shown(
     siteName: site.name,
     sign,
     age: newest.age,
+    readsStill: raw?.reads_still ?? undefined,
     card: { v: 1, device, site, sign, age: newest.age, ...(newest.serial > 0 ? { renewed: newest.serial } : {}) },
     why: named ? 'list' : 'card',
     status: named?.status ?? 'active',
@@ -75,7 +79,7 @@ export function knownDevices(db: ReadableDb): KnownDevice[] {
   const roster = rosterOf(db)
   const peers = new Map(
     db
-      .read<PeerRaw>('SELECT device, card, trusted_at, received_counter, holds, clock_off FROM peer')
+      .read<PeerRaw>('SELECT device, card, trusted_at, received_counter, holds, reads_still, clock_off FROM peer')
       .all()
       .map((raw) => [raw.device, raw]),
   )
@@ -101,4 +105,22 @@ export function findKnown(db: ReadableDb, device: string): KnownDevice | undefin
 /** The devices of a centre that are in use: a file for the centre is sealed for all of them, and for no other. */
 export function devicesOfSite(db: ReadableDb, site: string): KnownDevice[] {
   return knownDevices(db).filter((d) => d.site === site && d.status === 'active')
+}
+
+/** The recipients that a file for this device is sealed for. */
+export function openedWith({ age, readsStill }: KnownDevice): string[] {
+  return readsStill === undefined ? [age] : [age, readsStill]
+}
+
+/** Remembers which recipient a device says that it opens files with, in a file that was proved to be its own. */
+export function noteReads(unit: WriteUnit, { device, site }: KnownDevice, reads: string | undefined): void {
+  // a device that only the national list names has no row until its first file
+  unit.local(
+    "INSERT INTO peer (device, card, site_code, trusted_at) VALUES (?, '', ?, ?) ON CONFLICT (device) DO NOTHING",
+    device,
+    site,
+    unit.now,
+  )
+  const newest = findKnown(unit, device)?.age
+  if (reads !== undefined) unit.local('UPDATE peer SET reads_still = ? WHERE device = ?', reads === newest ? null : reads, device)
 }

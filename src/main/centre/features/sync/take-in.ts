@@ -11,6 +11,8 @@ import type { JournaledKind } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
+import { noteReads } from './known-devices.ts'
+import { renewLostKey } from './renew-own-key.ts'
 import { recoverChanges, recoverOwn } from './recover-own.ts'
 import { mayWrite } from './audience.ts'
 import { checkFile, type CheckedChain, type CheckedFile } from './check-file.ts'
@@ -121,6 +123,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     if (file.chains.some((c) => c.part.stream !== nationalStream && mayWrite(c.part.stream, session.site.code)))
       eraseOverlooked(unit, session.site.code, store.writer)
     eraseLinksOfCopies(unit, session.site.code)
+    const isNewKey = renewLostKey(unit, ports.random)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
     const registerFault = noteRegisterHead(unit, manifest, sender.device)
@@ -137,7 +140,12 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     unit.audit({
       action: 'sync.import',
       object: sender.device,
-      details: { file: manifest.file_id, changes, ...(registerFault === null ? {} : { register: registerFault }) },
+      details: {
+        file: manifest.file_id,
+        changes,
+        ...(isNewKey ? { newKey: 1 } : {}),
+        ...(registerFault === null ? {} : { register: registerFault }),
+      },
     })
     return {
       importId: fileNumber,
@@ -160,13 +168,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
 
 function noteFile(unit: WriteUnit, { manifest, sender, chains }: CheckedFile, changes: number): number {
   // only the newest file tells what its sender holds: an older one that comes late must not lower it
-  // a device that only the national list names has no row until its first file
-  unit.local(
-    "INSERT INTO peer (device, card, site_code, trusted_at) VALUES (?, '', ?, ?) ON CONFLICT (device) DO NOTHING",
-    sender.device,
-    sender.site,
-    unit.now,
-  )
+  noteReads(unit, sender, manifest.reads)
   unit.local(
     'UPDATE peer SET holds = ?, apart = ?, received_counter = ?, clock_off = ? WHERE device = ? AND received_counter < ?',
     JSON.stringify(manifest.have),
