@@ -27,6 +27,7 @@ export type FaultCode =
   | 'choice-in-use'
   | 'words-missing'
   | 'calculation-of-group'
+  | 'calculation-of-past'
   | 'message-missing'
   | 'sensitivity-missing'
   | 'too-many-rows'
@@ -160,6 +161,10 @@ export const faultWords: Readonly<Record<FaultCode, Said>> = {
   'calculation-of-group': said(
     'Un groupe ou une répétition n’a pas de valeur : mettez le calcul sur une question.',
     'A group or a repeat has no value: put the calculation on a question.',
+  ),
+  'calculation-of-past': said(
+    'Un calcul ne se sert pas de « {about} » : aucun score ne porte sur un passé ni sur un filtrage. Retirez-le du calcul.',
+    'A calculation makes no use of “{about}”: no score is about a past or a screening. Take it out of the calculation.',
   ),
   'message-missing': said(
     'Cette contrainte n’a pas de message : la personne ne saura pas quoi corriger.',

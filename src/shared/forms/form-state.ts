@@ -174,6 +174,16 @@ export class FormState implements AnswerReader {
     return found
   }
 
+  /** What an expression gives in the row of a node, as the answers stand; nothing is stored. */
+  workedOut(expression: CompiledXPath, node: FormNode, keys: readonly string[]): XValue {
+    return expression.run(this.#scope(node, keys, this.textAt(node, keys)))
+  }
+
+  /** The same as a number, NaN for none. */
+  numberOf(expression: CompiledXPath, node: FormNode, keys: readonly string[]): number {
+    return numberOf(this.workedOut(expression, node, keys), this.#offset)
+  }
+
   textAt(node: FormNode, keys: readonly string[]): string {
     if (node.kind !== 'question') return ''
     const answer = this.#answers.get(node.repeats.length === 0 ? node.name : pathOf(node, keys))

@@ -7,6 +7,8 @@ const required = ['fr', 'en'] as const
 /** Words of a question on violence suffered: no general form asks it (H15). */
 export const violenceWords =
   /\b(?:viol(?:s|[eé]\w*|ences?|ent\w*)?|vbg|gbv|agress\w*|abus\w*|harc[eè]l\w*|harass\w*|surviv\w*|rape\w*|assault\w*)\b/i
+/** Questions on a past, a group or a screening: no calculation makes use of them (H47). */
+const ofThePast = /^(?:programme_category$|group_code$|association_|exit_|screening_)/
 
 export interface LintOptions {
   /** Where the rows stand in Excel; without it, they follow the headings one by one. */
@@ -47,6 +49,9 @@ export function lintForm(
       faults.push(fault('list-missing', { ...at, column: 'type', about: row.list }))
     if (row.calculation !== undefined && (row.type === 'begin_group' || row.type === 'begin_repeat'))
       faults.push(fault('calculation-of-group', { ...at, column: 'calculation' }))
+    const read = form.unitsOf[form.tree.byName.get(row.name)?.id ?? 0]?.value?.expression.reads ?? []
+    for (const about of [...read].map((id) => form.tree.nodes[id]?.name ?? '').filter((name) => ofThePast.test(name)))
+      faults.push(fault('calculation-of-past', { ...at, column: 'calculation', about }))
     if (row.constraint !== undefined && !row.constraintMessage)
       faults.push(fault('message-missing', { ...at, column: 'constraint' }))
     if (isAsked(row) && row.sensitivity === undefined) faults.push(fault('sensitivity-missing', { ...at, column: 'sensitivity' }))

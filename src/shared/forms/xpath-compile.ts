@@ -43,9 +43,14 @@ export interface XPathPlace {
 
 /** Reads an expression and resolves what it refers to. Throws XPathError with the place of what cannot be read or does not exist. */
 export function compileXPath(source: string, place: XPathPlace): CompiledXPath {
-  const compiler = new Compiler(place)
   const syntax = parseXPath(source)
   refuseOnce(syntax, true)
+  return compileSyntax(source, syntax, place)
+}
+
+/** The same for what is read already: a part of an expression stands by itself. Throws XPathError like compileXPath. */
+export function compileSyntax(source: string, syntax: XPath, place: XPathPlace): CompiledXPath {
+  const compiler = new Compiler(place)
   const run = compiler.compile(syntax, undefined)
   return { source, run, reads: compiler.reads, readsOwn: compiler.readsOwn }
 }

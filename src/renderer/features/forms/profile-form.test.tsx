@@ -77,6 +77,17 @@ describe('the profile on screen', () => {
     expect(shown).toMatch(/couture.*ligne enlevée.*Remettre/)
   })
 
+  it('H47 a score stands on screen with each of its factors and their points, and a level with its rules', () => {
+    const shown = read({ birth_date: '1994', vulnerability_flags: ['no_docs', 'single_parent'] }, 'vulnerability_override')
+    expect(shown).toMatch(/Points de vulnérabilité : 2 .*Parent seul : 1 point .*Risque d’apatridie : 0 point /)
+    expect(shown).toMatch(/Score rCSI \(0-56\) ≥ 19 : 0 point/)
+    expect(shown).toMatch(/Niveau de vulnérabilité : faible .*élevé : Points de vulnérabilité ≥ 6 .*faible : dans les autres cas/)
+    expect(shown).toContain('Il ne dit rien de la sécurité.')
+    const needs = read({ rcsi_borrow: 3 }, 'rcsi_borrow')
+    expect(needs).toMatch(/× 2 : 6 points/)
+    expect(needs).toContain('pas encore de réponse')
+  })
+
   it('E.1 a reader without the confidential answers sees what there is, no empty question and no count', () => {
     const shown = read({ sex: 'F', age_years: 32 }, 'sex', { whole: false })
     expect(shown).toMatch(/Sexe/)

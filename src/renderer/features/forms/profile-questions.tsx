@@ -11,6 +11,7 @@ import type { FormNode } from '#shared/forms/form-tree.ts'
 import { mayLeaveOpen } from '#shared/forms/path-answers.ts'
 import { questionOf, useProfileWords } from './profile-words.ts'
 import { QuestionField } from './question-field.tsx'
+import { ScoreFactors } from './score-factors.tsx'
 import type { FilledProfile } from './use-filled-profile.ts'
 
 export interface QuestionsProps {
@@ -63,7 +64,7 @@ function Shown({ at, ...props }: QuestionsProps & { readonly at: NodeState }) {
   const question = questionOf(node.row)
   if (!question) return null
   const choices = node.row.calculation === undefined ? at.choices : state.form.pack.choices[node.row.list ?? 'YN']
-  return (
+  const field = (
     <QuestionField
       path={path}
       question={question}
@@ -76,6 +77,14 @@ function Shown({ at, ...props }: QuestionsProps & { readonly at: NodeState }) {
       onAnswer={answer}
       onUnread={keepUnread}
     />
+  )
+  // to whom the answers are not all shown, nothing is worked out
+  if (node.row.calculation === undefined || props.only) return field
+  return (
+    <>
+      {field}
+      <ScoreFactors state={state} node={node} keys={at.keys} />
+    </>
   )
 }
 

@@ -50,7 +50,8 @@ export function useProfileWords(state: FormState): ProfileWords {
       if (answer === answerUnknown) return text('forms.unknown')
       if (answer === answerRefused) return text('forms.refused')
       const row = nodeOfPath(state.form, path)?.row
-      const choices = state.form.pack.choices[row?.list ?? ''] ?? []
+      // a calculation says yes or no without a list of its own
+      const choices = state.form.pack.choices[row?.list ?? (row?.calculation === undefined ? '' : 'YN')] ?? []
       const codes = Array.isArray(answer) ? answer : [String(answer ?? '')]
       const isDay = row?.type === 'date' || row?.widget === 'partial_date'
       return codes

@@ -8,6 +8,7 @@ import { answerRefused, answerUnknown, type Answer, type Question } from '#share
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { isDateQuestion, readTyped } from '#shared/forms/typed-answer.ts'
 import './forms.css'
+import { useLevelWords } from './level-words.ts'
 import { useProblemWords } from './problem-words.ts'
 
 const radioChoicesMax = 8
@@ -125,12 +126,11 @@ function Calculated({ choices, question, answer }: QuestionFieldProps) {
   const language = useLanguage()
   const text = useText()
   const known = choices.find((c) => c.name === answer)?.label[language]
-  const levels: readonly unknown[] = ['urgent', 'high', 'medium', 'low']
-  const words = levels.includes(answer)
-    ? text(`forms.levels.${answer as 'urgent' | 'high' | 'medium' | 'low'}`)
-    : answer === answerUnknown
+  const levelWords = useLevelWords()
+  const words =
+    answer === answerUnknown
       ? text('forms.notKnown')
-      : (known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : String(answer)))
+      : (known ?? (answer === undefined || answer === null || answer === '' ? text('common.none') : levelWords(answer)))
   return (
     <Text size="sm" c="dimmed">
       {text('common.labelled', { label: question.label[language], words })}
