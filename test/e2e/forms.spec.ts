@@ -179,7 +179,7 @@ test('U24 the search box says what is wrong with a number or a code, and opens w
   await expect(page.locator('main .page-heading')).toBeFocused()
 })
 
-test('U10 U12 the card is filled and left by keyboard alone; no focus is lost or hidden, help opens and closes', async ({
+test('U10 help and menus open and close by keyboard, and a question keeps the focus when its field goes', async ({
   deskOfMora: desk,
 }) => {
   const { page } = desk
@@ -188,7 +188,6 @@ test('U10 U12 the card is filled and left by keyboard alone; no focus is lost or
   const hands = deskDriver(page, 'fr')
   await hands.goTo('cases')
   await hands.openCase(consent)
-  await hands.fillCard(card)
   await keyboard.press('F1')
   await expect(page.getByRole('dialog')).toContainText(hands.t.shell.keysDo.search)
   await keyboard.press('Escape')
@@ -197,33 +196,7 @@ test('U10 U12 the card is filled and left by keyboard alone; no focus is lost or
   await expect(page.getByRole('dialog')).toContainText(hands.t.shell.keysDo.lock)
   await keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  // through the whole page: every stop is in sight, none behind the header that stays
-  await hands.show('family_name')
-  const asked = await page
-    .locator('.form-part [data-question]')
-    .evaluateAll((all) => all.map((q) => q.getAttribute('data-question')))
-  await page.locator('main .page-heading').focus()
-  const stops: string[] = []
-  const hidden: string[] = []
-  for (const key of [...Array<string>(220).fill('Tab'), ...Array<string>(80).fill('Shift+Tab')]) {
-    await keyboard.press(key)
-    const at = await page.evaluate(() => {
-      const active = document.activeElement
-      if (!active || active === document.body) return { name: 'nothing', seen: true }
-      const box = active.getBoundingClientRect()
-      const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 12))
-      return {
-        name: active.closest('[data-question]')?.getAttribute('data-question') ?? active.tagName,
-        seen: top !== null && (active.contains(top) || top.contains(active) || top.closest('label, [data-question]') !== null),
-      }
-    })
-    stops.push(at.name)
-    if (!at.seen) hidden.push(at.name)
-  }
-  expect(hidden).toEqual([])
-  const typed = asked.filter((question) => question !== null && question in card)
-  expect(typed.length).toBeGreaterThan(8)
-  for (const question of typed) expect(stops).toContain(question)
+  await hands.show('given_names')
   // what had the focus goes away: its question keeps it
   await page.getByRole('button', { name: new RegExp(`^Prénom.*${hands.t.forms.unknown}`) }).press('Enter')
   await expect(hands.question('given_names').getByRole('button', { name: hands.t.forms.answer })).toBeFocused()

@@ -5,11 +5,17 @@ import type { Page } from '@playwright/test'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** What a screen reader would stumble over on a page (U11): each rule with the elements that break it. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/** What a screen reader would stumble over on a page, or within a part of it (U11): each rule with the elements that break it. */
+export async function axeFaults(page: Page, within = 'html'): Promise<string[]> {
   // legacy mode keeps to this one page: the desk opens no other
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode(true).analyze()
+  const { violations } = await new AxeBuilder({ page }).include(within).withTags(tags).setLegacyMode(true).analyze()
   return violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
+}
+
+/** Buttons and fields that are too small or too close to hit (2.5.8), the one rule that hangs on the width of the window. */
+export async function tooSmall(page: Page, within: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(within).withRules(['target-size']).setLegacyMode(true).analyze()
+  return violations.flatMap((v) => v.nodes.map((n) => `${v.id} ${n.target.join(' ')}`))
 }
 
 /** True for a page that is wider than its window (U12). */
