@@ -26,7 +26,12 @@ async function whenAllThere(): Promise<void> {
 function PrintPage() {
   const [job, setJob] = useState<PrintJob>()
   useEffect(() => {
-    call('printing.job', { job: location.hash.slice(1) }).then(setJob, () => tell('no'))
+    // letters are measured as they are drawn
+    const fonts = Promise.all([...document.fonts].map((font) => font.load()))
+    Promise.all([call('printing.job', { job: location.hash.slice(1) }), fonts]).then(
+      ([got]) => setJob(got),
+      () => tell('no'),
+    )
   }, [])
   useEffect(() => {
     if (!job) return

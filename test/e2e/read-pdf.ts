@@ -1,16 +1,21 @@
 import fs from 'node:fs'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
-/** What a saved print says: its first page's text, number of pages, metadata, tags and size. */
+/** What a saved print says: the text of its first page and of each, number of pages, metadata, tags and size. */
 export async function readPdf(file: string) {
   const pdf = await getDocument({ data: new Uint8Array(fs.readFileSync(file)) }).promise
   const page = await pdf.getPage(1)
-  const items = (await page.getTextContent()).items
+  const texts: string[] = []
+  for (let n = 1; n <= pdf.numPages; n += 1) {
+    const { items } = await (await pdf.getPage(n)).getTextContent()
+    texts.push(items.map((i) => ('str' in i ? i.str + (i.hasEOL ? '\n' : '') : '')).join(''))
+  }
   const { info } = await pdf.getMetadata()
   const [, , width, height] = page.view
   return {
     pages: pdf.numPages,
-    text: items.map((i) => ('str' in i ? i.str + (i.hasEOL ? '\n' : '') : '')).join(''),
+    text: texts[0] ?? '',
+    texts,
     info: info as Record<string, unknown>,
     tagged: ((await page.getStructTree())?.children.length ?? 0) > 0,
     millimetres: [Math.round(((width ?? 0) / 72) * 25.4), Math.round(((height ?? 0) / 72) * 25.4)],

@@ -117,6 +117,22 @@ for (const language of inLanguages('en'))
       const hands = deskDriver(page, language)
       const { t } = hands
       await hands.goTo('cases')
+      /** The profile on paper from the open dialog, all of its pages' text. */
+      const paperForm = async (name: string) => {
+        const file = path.join(folder, name)
+        await answerDialogs(desk.app, file)
+        await enter(page.getByRole('dialog').getByRole('button', { name: t.printing.form.save }))
+        await page.getByRole('dialog').getByText(t.rights.pdfSaved).waitFor()
+        const pdf = await readPdf(file)
+        keepPrinted(file, `${language}-${name}`)
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'hidden' })
+        return pdf
+      }
+      await enter(page.getByRole('button', { name: t.printing.form.print }))
+      await picture(page, `paper-form-${language}`)
+      expect(await faultsOf(page)).toEqual([])
+      const blank = await paperForm('blank.pdf')
       await hands.openCase({ ...consent, interview_language: language === 'fr' ? 'eng' : 'fra' })
       await hands.fillCard(card)
       // a free text that says too much is kept, and warned of
@@ -126,6 +142,24 @@ for (const language of inLanguages('en'))
       await picture(page, `guard-${language}`)
       await hands.answer('safe_contact_notes', '')
       await expect(warned).toHaveCount(0)
+      await enter(page.getByRole('button', { name: t.cases.actions }))
+      await page.getByRole('menuitem', { name: t.printing.form.printFilled }).press('Enter')
+      const filled = await paperForm('filled.pdf')
+      // the same questions at the same numbers, each page says which it is
+      for (const paper of [blank, filled]) {
+        expect(paper.millimetres).toEqual([210, 297])
+        expect(paper.info['Title']).toBe('document')
+        for (const [at, said] of paper.texts.entries()) {
+          const words = t.printing.form.page.replace('{page}', String(at + 1)).replace('{pages}', String(paper.pages))
+          expect(said).toContain(words)
+          expect(isNeutral(said)).toBe(true)
+        }
+      }
+      const numbers = (paper: typeof blank) => paper.texts.join('\n').match(/(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])/g)
+      expect(numbers(filled)?.length).toBeGreaterThan(100)
+      expect(blank.texts.join()).not.toMatch(/Ŋgono|MOR-26/)
+      expect(filled.texts.join()).toContain('Ŋgono')
+      expect(filled.texts.every((said) => said.includes('MOR-26'))).toBe(true)
       const section = page.getByRole('region', { name: t.rights.title })
       await enter(section.getByRole('button', { name: t.rights.access }))
       const dialog = page.getByRole('dialog')

@@ -18,6 +18,8 @@ const shellOnly: readonly CallName[] = [
   'printing.prepareCallSheet',
   'printing.prepareOwnRecord',
   'printing.ownRecordPrinted',
+  'printing.prepareBlankForm',
+  'printing.prepareFilledForm',
   'printing.prepareRecovery',
   'printing.prepareSheet',
   'envelope.prepareSlip',

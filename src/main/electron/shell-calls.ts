@@ -13,6 +13,8 @@ export type ShellCall =
   | 'printing.printCertificate'
   | 'printing.printCallSheet'
   | 'printing.printOwnRecord'
+  | 'printing.printBlankForm'
+  | 'printing.printFilledForm'
   | 'printing.printRecovery'
   | 'printing.printSheet'
   | 'envelope.printSlip'
@@ -39,6 +41,8 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       | 'printing.prepareCertificate'
       | 'printing.prepareCallSheet'
       | 'printing.prepareOwnRecord'
+      | 'printing.prepareBlankForm'
+      | 'printing.prepareFilledForm'
       | 'printing.prepareRecovery'
       | 'printing.prepareSheet'
       | 'envelope.prepareSlip',
@@ -70,6 +74,8 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       print('printing.prepareCertificate', { certificate, language }, to),
     'printing.printOwnRecord': ({ to, ...which }) => print('printing.prepareOwnRecord', which, to),
     'printing.printCallSheet': ({ to, ...which }) => print('printing.prepareCallSheet', which, to),
+    'printing.printBlankForm': ({ to, ...which }) => print('printing.prepareBlankForm', which, to),
+    'printing.printFilledForm': ({ to, ...which }) => print('printing.prepareFilledForm', which, to),
     'envelope.printSlip': ({ to, ...which }) => print('envelope.prepareSlip', which, to),
     // on paper alone: a file would be a fourth sheet
     'printing.printSheet': (input) => print('printing.prepareSheet', input, 'printer'),

@@ -12,8 +12,8 @@ export function tierOf(node: FormNode): Tier {
 }
 
 /** The groups and repeats at the top of a form, in its order. */
-export function sectionsOfForm(state: FormState): readonly FormNode[] {
-  return (state.form.tree.nodes[0]?.children ?? []).filter((n) => n.kind !== 'question')
+export function sectionsOfForm({ form }: Pick<FormState, 'form'>): readonly FormNode[] {
+  return (form.tree.nodes[0]?.children ?? []).filter((n) => n.kind !== 'question')
 }
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Certificate, CertificateNumber } from '../erasure/contract.ts'
+import { PaperForm } from '../forms/paper-form.ts'
+import { tiers } from '../forms/form-outline.ts'
 import { Day, FileToken, Id, Nothing, procedure } from '../procedure.ts'
 import { PaperSheet } from '../roster/contract.ts'
 import { SlipContent } from '../referrals/referral-slip.ts'
@@ -47,6 +49,7 @@ export const PrintJob = z.discriminatedUnion('kind', [
     exercise: z.boolean(),
   }),
   CallSheet,
+  z.strictObject({ kind: z.literal('form'), language: z.enum(['fr', 'en']), paper: PaperForm }),
   z.strictObject({ kind: z.literal('own-record'), language: z.enum(['fr', 'en']), record: OwnRecord }),
   z.strictObject({ kind: z.literal('national-sheet'), sheet: PaperSheet, language: z.enum(['fr', 'en']) }),
 ])
@@ -54,6 +57,9 @@ export type PrintJob = z.infer<typeof PrintJob>
 
 /** Where a print goes: the system's dialog, or a file that the user chose. */
 const PrintTarget = z.union([z.literal('printer'), z.strictObject({ file: FileToken })])
+
+/** Which paper form: its language, and how much it asks. */
+const PaperChoice = z.strictObject({ language: z.enum(['fr', 'en']), tier: z.literal(tiers) })
 
 export const printingContract = {
   /**
@@ -145,6 +151,38 @@ export const printingContract = {
     input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']), to: PrintTarget }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'case.confidential',
+    shell: true,
+  }),
+  /** Keeps the blank profile for the print window: it is of nobody. Shell only. */
+  'printing.prepareBlankForm': procedure({
+    input: PaperChoice,
+    output: z.strictObject({ job: Id }),
+    permission: 'case.create',
+    audited: 'write',
+  }),
+  /**
+   * Keeps a person's profile, as far as the signed-in user sees it and paper may hold it, for the print window (H5, H7, H8). Shell only.
+   *
+   * Throws not-found for who does not see who it is, read-only-copy, consent-missing once the person took all of it back.
+   */
+  'printing.prepareFilledForm': procedure({
+    input: PaperChoice.extend({ caseId: Id }),
+    output: z.strictObject({ job: Id }),
+    permission: 'case.edit',
+    audited: 'write',
+  }),
+  /** As printSlip, for the blank profile. */
+  'printing.printBlankForm': procedure({
+    input: PaperChoice.extend({ to: PrintTarget }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'case.create',
+    shell: true,
+  }),
+  /** As printSlip, for a person's profile. */
+  'printing.printFilledForm': procedure({
+    input: PaperChoice.extend({ caseId: Id, to: PrintTarget }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'case.edit',
     shell: true,
   }),
   /** What a print window must draw; each job is given out once. */

@@ -89,3 +89,33 @@ export const neverPrinted: readonly string[] = [
   'leader_informed_ok',
   'child_views',
 ]
+
+/**
+ * Questions that no paper form asks, blank or filled: whoever finds it must not learn that people who belonged somewhere are received here, nor a
+ * person write it down by hand (H7, H8). They are asked and kept at the screen.
+ */
+export const neverOnForm: readonly string[] = [
+  'programme_category',
+  'group_code',
+  'association_mode',
+  'association_duration',
+  'exit_mode',
+  'exit_date',
+  'centre_entry_date',
+  'centre_exit_date',
+  'screening_status',
+  'screening_ref',
+  'modules_done',
+  'nationality',
+  'origin_place',
+  'intake_channel',
+  'handover_civil',
+  'handover_date',
+  'support_received_programme',
+  'current_residence_type',
+  'displacement_status',
+  'expected_departure',
+  'withhold_from',
+  'withhold_reason',
+  'private_talk_requested',
+]

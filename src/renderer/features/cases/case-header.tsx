@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { EraseDialog } from '#renderer/features/erasure/index.ts'
+import { PrintFormDialog } from '#renderer/features/printing/index.ts'
 import { MaskedName } from '#renderer/features/screen/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
@@ -28,6 +29,7 @@ export function CaseHeader({
   const heading = usePageFocus(keepFocus)
   const [copied, setCopied] = useState(false)
   const [erasing, setErasing] = useState(false)
+  const [printing, setPrinting] = useState(false)
   const { row } = file
   // without the answers nothing may be concluded from them
   const marks = file.masked ? [] : protectionMarks(file)
@@ -78,6 +80,9 @@ export function CaseHeader({
                 <Menu.Item onClick={() => document.getElementById('case-rights')?.scrollIntoView({ block: 'start' })}>
                   {text('rights.title')}
                 </Menu.Item>
+                {file.editable && !file.masked && may('case.edit') && (
+                  <Menu.Item onClick={() => setPrinting(true)}>{text('printing.form.printFilled')}</Menu.Item>
+                )}
                 {may('audit.read') && (
                   <Menu.Item onClick={() => void navigate({ to: '/register', search: { case: row.id } })}>
                     {text('audit.ofCase')}
@@ -98,6 +103,7 @@ export function CaseHeader({
           {children}
         </div>
       </Group>
+      {printing && <PrintFormDialog caseId={row.id} onClose={() => setPrinting(false)} />}
       {erasing && (
         <EraseDialog
           caseId={row.id}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { after } from '#renderer/api/clock.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { PrintFormDialog } from '#renderer/features/printing/index.ts'
 import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -28,6 +29,7 @@ export function CasesPage() {
   const [typed, setTyped] = useState(search.text ?? '')
   const [wanted, setWanted] = useState(typed)
   const [limit, setLimit] = useState(pageRows)
+  const [printing, setPrinting] = useState(false)
   useEffect(() => setTyped(search.text ?? ''), [search.text])
   useEffect(() => after(typingPauseMs, () => setWanted(typed)), [typed])
   const read = readSearch(wanted)
@@ -51,10 +53,16 @@ export function CasesPage() {
                 {text('people.duplicatesTitle')}
               </LinkButton>
             )}
+            {may('case.create') && (
+              <Button variant="default" onClick={() => setPrinting(true)}>
+                {text('printing.form.print')}
+              </Button>
+            )}
             {may('case.create') && <LinkButton to="/cases/new">{text('cases.add')}</LinkButton>}
           </>
         }
       />
+      {printing && <PrintFormDialog onClose={() => setPrinting(false)} />}
       {search.erased !== undefined && (
         <Alert color="forest" variant="light" mb="md" role="status">
           {text('erasure.done', { certificate: search.erased })}

@@ -4,6 +4,7 @@ import { CallSheetView } from './call-sheet-view.tsx'
 import { CertificateView } from './certificate-view.tsx'
 import { OwnRecordView } from './own-record-view.tsx'
 import { NationalSheetView } from './national-sheet-view.tsx'
+import { PaperFormView } from './paper-form-view.tsx'
 import { ReferralSlipView } from './referral-slip-view.tsx'
 import './slip.css'
 
@@ -21,6 +22,12 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
       return (
         <main className="sheet" data-format="a5" lang={job.language}>
           <CallSheetView job={job} />
+        </main>
+      )
+    case 'form':
+      return (
+        <main className="sheet" data-format="form" lang={job.language}>
+          <PaperFormView paper={job.paper} />
         </main>
       )
     case 'own-record':

@@ -1,11 +1,10 @@
 import { Modal, Radio, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
-import { SlipPreview } from '#renderer/features/printing/index.ts'
+import { PrintButtons, SlipPreview } from '#renderer/features/printing/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { Answer } from '#shared/forms/form-definition.ts'
-import { PrintButtons } from './print-buttons.tsx'
 
 /** English for who speaks English or Pidgin, until the person chooses (H51). */
 const languageOf = (spoken: Answer | undefined): 'fr' | 'en' => (spoken === 'eng' || spoken === 'wes' ? 'en' : 'fr')

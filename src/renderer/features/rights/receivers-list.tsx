@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core'
 import { call, useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
+import { PrintButtons } from '#renderer/features/printing/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { Receiver, Receivers } from '#shared/rights/contract.ts'
-import { PrintButtons } from './print-buttons.tsx'
 
 /** Who received what and when; those who must hear that the person no longer agrees first have a button. */
 export function ReceiversList(props: { readonly caseId: string; readonly receivers: Receivers; readonly editable: boolean }) {

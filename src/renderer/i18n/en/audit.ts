@@ -139,6 +139,8 @@ export const auditMessages = {
     'slip-print': 'printed the slip',
     'slip-reprint': 'reprinted the slip',
     'certificate-prepare': 'printed a certificate',
+    'blank-form-print': 'sent a blank form to the printer',
+    'filled-form-print': 'sent the filled form to the printer',
     'own-record-prepare': 'sent the person’s data to the printer',
     'own-record-print': 'printed the person’s own data',
     'receivers-prepare': 'printed the list of receivers to be told',

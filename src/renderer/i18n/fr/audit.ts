@@ -139,6 +139,8 @@ export const auditMessages = {
     'slip-print': 'a imprimé la fiche',
     'slip-reprint': 'a réimprimé la fiche',
     'certificate-prepare': 'a imprimé un certificat',
+    'blank-form-print': 'a envoyé une fiche vierge à l’imprimante',
+    'filled-form-print': 'a envoyé la fiche remplie à l’imprimante',
     'own-record-prepare': 'a envoyé ses données à l’imprimante',
     'own-record-print': 'a imprimé ses données pour la personne',
     'receivers-prepare': 'a imprimé la liste des destinataires à prévenir',

@@ -18,6 +18,7 @@ import { findPoint } from '../directory/index.ts'
 import { endRequest, insertRequest } from '../rights/index.ts'
 import { callSheet } from './call-sheet.ts'
 import { ownRecord } from './own-record.ts'
+import { blankForm, filledForm } from './paper-form.ts'
 import { assertReferralAllowed, consentItems, findReferral, reachableReferral } from '../referrals/index.ts'
 
 const jobsKeptMax = 8
@@ -116,6 +117,20 @@ export const printingFeature = (
         unit.audit({ action: 'own-record.print', object: caseOf.id })
       })
       return {}
+    },
+    'printing.prepareBlankForm'(choice, context) {
+      const job = blankForm(choice, reference, context)
+      context.store.write((unit) => unit.audit({ action: 'blank-form.print', details: { tier: choice.tier } }))
+      return keep(job, context)
+    },
+    'printing.prepareFilledForm'(choice, context) {
+      // read and written down in one transaction (H33)
+      const job = context.store.write((unit) => {
+        const made = filledForm(choice, reference, context)
+        unit.audit({ action: 'filled-form.print', object: choice.caseId, details: { tier: choice.tier } })
+        return made
+      })
+      return keep(job, context)
     },
     'printing.prepareSheet'({ number, language }, context) {
       const sheet = ceremonySheets().find((s) => s.number === number)

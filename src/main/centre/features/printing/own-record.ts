@@ -19,7 +19,7 @@ import { receiversOf } from '../rights/index.ts'
 import { caseSight } from '../screen/index.ts'
 
 /** Documents whose name tells where somebody comes from. */
-const foreignPapers: readonly string[] = ['refugee', 'foreign']
+export const foreignPapers: readonly string[] = ['refugee', 'foreign']
 
 export interface OwnRecordShown {
   readonly caseOf: CaseRecord
@@ -76,7 +76,8 @@ export function ownRecord(
   }
 }
 
-function inWords(
+/** An answer to a question in words. */
+export function inWords(
   question: Question,
   answer: Answer | undefined,
   {

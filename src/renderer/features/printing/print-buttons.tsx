@@ -1,5 +1,5 @@
 import { Alert, Button, Group } from '@mantine/core'
-import { usePrinting, type PrintTarget } from '#renderer/features/printing/index.ts'
+import { usePrinting, type PrintTarget } from './use-printing.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 

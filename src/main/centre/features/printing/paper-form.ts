@@ -1,0 +1,76 @@
+import { allowsIdentity } from '#shared/cases/consent.ts'
+import { worldOn } from '#shared/forms/filled-form.ts'
+import { FormState } from '#shared/forms/form-state.ts'
+import type { Tier } from '#shared/forms/form-outline.ts'
+import { paperForm } from '#shared/forms/paper-form.ts'
+import type { PrintJob } from '#shared/printing/contract.ts'
+import { isNeutral, isNeutralName } from '#shared/referrals/revealing-words.ts'
+import { Refusal } from '#shared/result.ts'
+import { nameQuestions } from '#shared/rights/free-text-guard.ts'
+import { neverOnForm, neverPrinted } from '#shared/rights/own-record.ts'
+import type { Language } from '#shared/security/contract.ts'
+import { today } from '../../desk-day.ts'
+import type { CallContext } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { reachableCase } from '../cases/index.ts'
+import { caseSight, partOf } from '../screen/index.ts'
+import { foreignPapers, inWords } from './own-record.ts'
+
+type FormJob = Extract<PrintJob, { kind: 'form' }>
+interface Choice {
+  readonly language: Language
+  readonly tier: Tier
+}
+
+/** The profile to be filled in by hand. It asks nothing that a paper lying about must not ask (H7, H8). */
+export function blankForm(
+  { language, tier }: Choice,
+  reference: ReferenceData,
+  { session }: Pick<CallContext, 'session'>,
+): FormJob {
+  const paper = paperForm(reference.profile, {
+    language,
+    tier,
+    exercise: session.mode === 'training',
+    isPlain: isNeutral,
+    mayPrint: (question) => !neverOnForm.includes(question),
+  })
+  return { kind: 'form', language, paper }
+}
+
+/**
+ * A person's profile with its answers, to be completed by hand: those that the user sees and that may stand on paper (H5, H7, H8).
+ *
+ * Throws Refusal not-found for who does not see who it is, read-only-copy, consent-missing once the person took all of it back.
+ */
+export function filledForm(
+  { caseId, language, tier }: Choice & { readonly caseId: string },
+  reference: ReferenceData,
+  context: CallContext,
+): FormJob {
+  const { profile, profileWords } = reference
+  const record = reachableCase('case.edit', caseId, context)
+  const sight = caseSight(caseId, context)
+  if (!sight.identity) throw new Refusal('not-found')
+  if (record.origin_site !== null) throw new Refusal('read-only-copy')
+  if (!allowsIdentity(record.answers)) throw new Refusal('consent-missing')
+  const questions = new Map(profileWords.sections.flatMap((s) => s.questions.map((q) => [q.name, q])))
+  const paper = paperForm(profile, {
+    language,
+    tier,
+    exercise: context.session.mode === 'training',
+    isPlain: isNeutral,
+    mayPrint: (name) => !neverOnForm.includes(name) && !neverPrinted.includes(name) && sight[partOf(profile, name)],
+    filled: {
+      caseNumber: record.number,
+      state: new FormState(profile, record.answers, worldOn(today(context.ports.clock), language)),
+      mayWrite: (name, words) => (nameQuestions.includes(name) ? isNeutralName(words) : isNeutral(words)),
+      mayTick: (name, code) => name !== 'id_docs' || !foreignPapers.includes(code),
+      inWords: (name, answer) => {
+        const question = questions.get(name)
+        return question ? inWords(question, answer, { title: '', choices: profileWords.choices, language, reference }).value : ''
+      },
+    },
+  })
+  return { kind: 'form', language, paper }
+}
