@@ -13,7 +13,7 @@ const config: KnipConfig = {
     'test/simulation/{simulate,seed-worker}.ts',
     'test/bench/{bench,import-worker}.ts',
     'tools/**/*.mjs',
-    'tools/{age/ensure-age,browser/ensure-browser,start/start,demo/demo,package/check-package,measure/measure,stand-in/main,stand-in/conformance}.ts',
+    'tools/{age/ensure-age,browser/ensure-browser,start/start,demo/demo,package/check-package,measure/{measure,measure-profile},stand-in/main,stand-in/conformance}.ts',
     'tools/forms/write-forms.ts',
     'tools/**/*.test.ts',
   ],
