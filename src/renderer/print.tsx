@@ -27,7 +27,7 @@ function PrintPage() {
   const [job, setJob] = useState<PrintJob>()
   useEffect(() => {
     // letters are measured as they are drawn
-    const fonts = Promise.all([...document.fonts].map((font) => font.load()))
+    const fonts = Promise.allSettled([...document.fonts].map((font) => font.load()))
     Promise.all([call('printing.job', { job: location.hash.slice(1) }), fonts]).then(
       ([got]) => setJob(got),
       () => tell('no'),

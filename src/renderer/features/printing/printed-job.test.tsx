@@ -90,6 +90,26 @@ describe('the printed slip', () => {
     },
   )
 
+  it('U25 a form of the exercise says so at the foot of its page, beside a code for the page', () => {
+    const row = { kind: 'gap', first: '1.1', last: '1.2' } as const
+    const paper = (exercise: boolean) => ({
+      form: 'profile',
+      version: '1',
+      title: 'Profil',
+      language: 'fr' as const,
+      tier: 2 as const,
+      caseNumber: null,
+      exercise,
+      sections: [{ number: 1, title: 'Identité', rows: [row] }],
+      lists: [],
+    })
+    const markup = (exercise: boolean) =>
+      renderToStaticMarkup(<PrintedJob job={{ kind: 'form', language: 'fr', paper: paper(exercise) }} />)
+    expect(markup(true)).toContain('EXERCICE')
+    expect(markup(false)).not.toContain('EXERCICE')
+    expect(markup(false)).toMatch(/<footer.*Page 1 sur 1.*<img src="data:image\/svg/)
+  })
+
   it('a paper of the exercise with the recovery code says so', () => {
     const markup = renderToStaticMarkup(
       <PrintedJob job={{ kind: 'recovery', code: 'x', siteName: 'Mora', language: 'en', exercise: true }} />,
