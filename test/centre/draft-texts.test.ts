@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { loadReferenceData } from '#main/centre/reference-data.ts'
 import { draftText, takenUp } from '#shared/cases/draft.ts'
 import { findQuestion } from '#shared/forms/check-answers.ts'
-import { repositoryShipped } from '#test/support/fake-ports.ts'
+import { quickCard } from '#shared/forms/quick-card.ts'
+import { shippedForm } from '#test/support/form-files.ts'
 
-const form = loadReferenceData(repositoryShipped).quickCard
+const form = quickCard(shippedForm('profile'))
 const questionOf = (name: string) => findQuestion(form, name)?.question
 
 describe('drafts', () => {

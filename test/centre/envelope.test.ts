@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { openContainer, uncoverVault } from '#main/centre/crypto/vault-file.ts'
 import { Envelope, EnvelopeAnswers, envelopeTextMax, noAnswers } from '#shared/envelope/envelope.ts'
 import { openDatabaseCopy, openRealDatabase } from '#test/support/database-dump.ts'
-import { loadReferenceData } from '#main/centre/reference-data.ts'
-import { repositoryShipped } from '#test/support/fake-ports.ts'
+import { quickCard } from '#shared/forms/quick-card.ts'
+import { shippedForm } from '#test/support/form-files.ts'
 import {
   addAgreement,
   addEnvelope,
@@ -210,8 +210,9 @@ describe('envelopes', () => {
 
 describe('the offer of a private talk', () => {
   it('H14 is a question of every profile, required of everybody whatever else was answered', async () => {
-    const { quickCard } = loadReferenceData(repositoryShipped)
-    const section = quickCard.sections.find((s) => s.questions.some((q) => q.name === 'private_talk_offered'))
+    const section = quickCard(shippedForm('profile')).sections.find((s) =>
+      s.questions.some((q) => q.name === 'private_talk_offered'),
+    )
     const question = section?.questions.find((q) => q.name === 'private_talk_offered')
     expect(question?.required).toBe(true)
     expect([section?.relevant, question?.relevant]).toEqual([undefined, undefined])

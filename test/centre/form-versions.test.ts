@@ -8,42 +8,24 @@ import { canonicalForm } from '#shared/forms/write-sheets.ts'
 import { auditEvents } from '#test/support/audit-events.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import { pass } from '#test/support/exchange.ts'
-import { formFile, shippedForm } from '#test/support/form-files.ts'
+import { checkForm, formFile, nextForm, publishForm, shippedForm } from '#test/support/form-files.ts'
 import { ceremony, joinNetwork, openOffice } from '#test/support/national.ts'
 import { addCase, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
 
 const plan = shippedForm('plan')
 const profile = shippedForm('profile')
 
-/** The next version of a form, changed row by row. */
-const next = (
-  pack: FormPack,
-  version: string,
-  change: (survey: FormPack['survey']) => FormPack['survey'] = (s) => s,
-): FormPack => ({
-  ...pack,
-  version,
-  survey: change(pack.survey),
-})
-const checked = (desk: TestCentre, file: string) => desk.get('forms.check', { file: desk.token(file), job: 'check' })
-const places = (faults: Awaited<ReturnType<typeof checked>>['faults']) =>
+const places = (faults: Awaited<ReturnType<typeof checkForm>>['faults']) =>
   faults.map((f) => [f.weight, f.sheet, f.row, f.column, f.words.fr.replaceAll(/[\u00a0\u202f]/g, ' ')])
 /** Where the errors are. */
 const where = (told: ReturnType<typeof places>) => told.filter(([weight]) => weight === 'error').map((f) => f.slice(1, 4))
 const versionsOf = async (desk: TestCentre, form: string) =>
   (await desk.get('forms.versions', {})).forms.find((f) => f.form === form)!.versions.map((v) => [v.version, v.isNewest])
 
-/** The office, its key open, publishes a form. */
-async function publish(office: TestCentre, pack: FormPack): Promise<void> {
-  const { previewId, faults } = await checked(office, await formFile(office.folder, pack))
-  expect(faults.filter((f) => f.weight === 'error')).toEqual([])
-  await office.get('forms.publish', { previewId: previewId! })
-}
-
 describe('checking a form that was written in Excel', () => {
   it('U15 tells every fault with sheet, row and column, in both languages, and changes nothing', async () => {
     const desk = await openTestCentre({ roles: ['NAT'] })
-    const file = await formFile(desk.folder, next(plan, '2'), ({ survey, choices, settings }) => {
+    const file = await formFile(desk.folder, nextForm(plan, '2'), ({ survey, choices, settings }) => {
       const column = (name: string) => survey[0]!.findIndex((h) => h.startsWith(name))
       survey[2]![column('type')] = 'barcode'
       survey[3]![column('name')] = 'plan goal'
@@ -54,7 +36,7 @@ describe('checking a form that was written in Excel', () => {
       settings[1]!.push('green')
     })
     const before = await databaseDump(desk)
-    const { faults, previewId, errorCount, warningCount } = await checked(desk, file)
+    const { faults, previewId, errorCount, warningCount } = await checkForm(desk, file)
     expect(places(faults)).toEqual([
       ['error', 'survey', 3, 'type', 'Le type « barcode » n’est pas pris en charge.'],
       [
@@ -79,18 +61,18 @@ describe('checking a form that was written in Excel', () => {
     const office = await openOffice()
     await ceremony(office)
     const added = (rule: string, name = 'again') =>
-      next(plan, '2', (survey) => [
+      nextForm(plan, '2', (survey) => [
         ...survey,
         { type: 'calculate', name, calculation: rule, sensitivity: 'public' },
         { type: 'calculate', name: 'other', calculation: '${again} + 1', sensitivity: 'public' },
       ])
     for (const pack of [added('${other} + 1'), added('${nobody}'), added('1', 'elsewhere')]) {
-      const { previewId, faults } = await checked(office, await formFile(office.folder, pack))
+      const { previewId, faults } = await checkForm(office, await formFile(office.folder, pack))
       expect(faults.filter((f) => f.weight === 'error').length).toBeGreaterThan(0)
       expect(await office.refusal('forms.publish', { previewId: previewId! })).toBe('form-has-faults')
     }
     expect(await versionsOf(office, 'plan')).toEqual([['1', true]])
-    await publish(office, added('1'))
+    await publishForm(office, added('1'))
     expect(await versionsOf(office, 'plan')).toEqual([
       ['2', true],
       ['1', false],
@@ -99,11 +81,11 @@ describe('checking a form that was written in Excel', () => {
 
   it('refuses a form that is none of the application’s, a version that exists, and what the desk itself needs taken out', async () => {
     const desk = await openTestCentre({ roles: ['NAT'] })
-    const told = async (pack: FormPack) => places((await checked(desk, await formFile(desk.folder, pack))).faults)
+    const told = async (pack: FormPack) => places((await checkForm(desk, await formFile(desk.folder, pack))).faults)
     expect(where(await told({ ...plan, id: 'survey_of_mine' }))).toEqual([['settings', 2, 'form_id']])
     expect(where(await told(plan))).toEqual([['settings', 2, 'version']])
     const at = profile.survey.findIndex((r) => r.name === 'consent_status') + 2
-    const without = next(profile, '99', (s) => s.filter((r) => r.name !== 'family_name'))
+    const without = nextForm(profile, '99', (s) => s.filter((r) => r.name !== 'family_name'))
     expect((await told(without)).filter(([weight]) => weight === 'error')).toContainEqual([
       'error',
       'survey',
@@ -111,12 +93,12 @@ describe('checking a form that was written in Excel', () => {
       'name',
       'La question « family_name » ne peut pas être retirée : le poste lui-même en a besoin. Remettez-la.',
     ])
-    const open = next(profile, '99', (s) =>
+    const open = nextForm(profile, '99', (s) =>
       s.map((r) => (r.name === 'consent_status' ? { ...r, sensitivity: 'public' as const } : r)),
     )
     expect(where(await told(open))).toEqual([['survey', at, 'sensitivity']])
     const { list } = profile.survey.find((r) => r.name === 'consent_status')!
-    const fewer = { ...next(profile, '99'), choices: { ...profile.choices, [list!]: profile.choices[list!]!.slice(1) } }
+    const fewer = { ...nextForm(profile, '99'), choices: { ...profile.choices, [list!]: profile.choices[list!]!.slice(1) } }
     expect(where(await told(fewer))).toEqual([['survey', at, 'type']])
   })
 
@@ -126,14 +108,14 @@ describe('checking a form that was written in Excel', () => {
     await addCase(desk, { identity: { current_residence_type: 'own' } })
     const { list } = profile.survey.find((r) => r.name === 'current_residence_type')!
     const pack = {
-      ...next(profile, '99', (s) =>
+      ...nextForm(profile, '99', (s) =>
         s
           .filter((r) => r.name !== 'expectations_discussed')
           .map((r) => (r.name === 'nationality' ? { ...r, label: { ...r.label, en: 'Which nationality' } } : r)),
       ),
       choices: { ...profile.choices, [list!]: profile.choices[list!]!.filter((c) => c.name !== 'host') },
     }
-    const { faults, changes, against } = await checked(desk, await formFile(desk.folder, pack))
+    const { faults, changes, against } = await checkForm(desk, await formFile(desk.folder, pack))
     expect(against).toBe(profile.version)
     const told = places(faults).map(([weight, , , , words]) => `${weight} ${words}`)
     expect(told).toContain(
@@ -160,19 +142,19 @@ describe('checking a form that was written in Excel', () => {
 describe('publishing a form', () => {
   it('needs the national role and the open key, is written down, and can be done once', async () => {
     const other = await openTestCentre({ roles: ['SUP', 'COO', 'ADM'] })
-    const read = await checked(other, await formFile(other.folder, next(plan, '2')))
+    const read = await checkForm(other, await formFile(other.folder, nextForm(plan, '2')))
     expect(await other.refusal('forms.publish', { previewId: read.previewId! })).toBe('forbidden')
     const office = await openOffice()
-    const file = await formFile(office.folder, next(plan, '2'))
-    const without = await checked(office, file)
+    const file = await formFile(office.folder, nextForm(plan, '2'))
+    const without = await checkForm(office, file)
     expect(await office.refusal('forms.publish', { previewId: without.previewId! })).toBe('national-not-open')
     await ceremony(office)
-    const { previewId } = await checked(office, file)
+    const { previewId } = await checkForm(office, file)
     expect(await office.get('forms.publish', { previewId: previewId! })).toEqual({ form: 'plan', version: '2' })
     expect((await auditEvents(office)).at(-1)).toMatchObject({ action: 'forms.publish', details: { form: 'plan', version: '2' } })
     expect(await office.refusal('forms.publish', { previewId: previewId! })).toBe('not-found')
     // the version is taken now, and never changes
-    expect(where(places((await checked(office, file)).faults))).toEqual([['settings', 2, 'version']])
+    expect(where(places((await checkForm(office, file)).faults))).toEqual([['settings', 2, 'version']])
   })
 
   it('reaches every centre, where it is the same to the letter and opens again as a spreadsheet', async () => {
@@ -180,10 +162,10 @@ describe('publishing a form', () => {
     await ceremony(office)
     const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO'] })
     await joinNetwork(office, buea)
-    const pack = next(profile, '99', (s) =>
+    const pack = nextForm(profile, '99', (s) =>
       s.map((r) => (r.name === 'photo' ? { ...r, label: { fr: 'Photo = 1', en: 'Photo' } } : r)),
     )
-    await publish(office, pack)
+    await publishForm(office, pack)
     await pass(office, buea)
     const { forms } = await buea.get('forms.versions', {})
     const { id } = forms.find((f) => f.form === 'profile')!.versions.find((v) => v.isNewest)!
@@ -198,8 +180,8 @@ describe('publishing a form', () => {
   it('goes on under the key that follows the national key', async () => {
     const office = await openOffice()
     await ceremony(office)
-    await publish(office, next(plan, '2'))
-    await publish(office, next(plan, '3'))
+    await publishForm(office, nextForm(plan, '2'))
+    await publishForm(office, nextForm(plan, '3'))
     await ceremony(office, true)
     expect(await versionsOf(office, 'plan')).toEqual([
       ['3', true],
@@ -214,7 +196,7 @@ describe('publishing a form', () => {
     const desk = await openTestCentre({ roles: ['NAT'] })
     const file = path.join(desk.folder, 'model.xlsx')
     await desk.get('forms.saveModel', { file: desk.token(file) })
-    const { faults } = await checked(desk, file)
+    const { faults } = await checkForm(desk, file)
     expect(where(places(faults))).toEqual([['settings', 2, 'form_id']])
   })
 })

@@ -5,7 +5,8 @@ import { nationalSecret } from '#main/centre/crypto/national-key.ts'
 import type { SignedForm } from '#shared/sync/form-version.ts'
 import { canonicalForm } from '#shared/forms/write-sheets.ts'
 import { erasedLine } from '#shared/sync/entry.ts'
-import { shippedForm } from '#test/support/form-files.ts'
+import type { FormPack } from '#shared/forms/form-pack.ts'
+import { nextForm, shippedForm } from '#test/support/form-files.ts'
 import type { TestCentre } from '#test/support/open-test-centre.ts'
 import type { ForgedEntry } from './outside-centre.ts'
 import { rosterScene } from './roster-scene.ts'
@@ -50,6 +51,21 @@ describe('a trusted centre that lies about forms', () => {
       ['2', true, true],
       ['1', true, false],
     ])
+  })
+
+  it('H1 H14 a signed version without what the desk itself reads of a form is never used', async () => {
+    const { buea, national, told } = await rosterScene()
+    const profile = shippedForm('profile')
+    const without = (name: string) => nextForm(profile, '3', (s) => s.filter((r) => r.name !== name))
+    const optional = nextForm(profile, '4', (s) => s.map(({ required: _was, ...row }) => row))
+    const signed = (pack: FormPack, serial: number) =>
+      told([entryOf(signForm(pack, { serial, since: serial }, national.signSecret))])
+    for (const [i, pack] of [without('consent_status'), without('private_talk_offered'), optional].entries()) {
+      expect(await signed(pack, 10 + i)).toBe('accepted')
+      expect((await buea.get('forms.profile', {})).version).toBe(profile.version)
+    }
+    expect(await signed(nextForm(profile, '5'), 20)).toBe('accepted')
+    expect((await buea.get('forms.profile', {})).version).toBe('5')
   })
 
   it('E20 nobody changes, erases, withholds or renames a version: the file is refused', async () => {

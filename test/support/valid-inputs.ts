@@ -202,6 +202,8 @@ export function validInputs(): Record<CallName, unknown> {
     'cases.proposeClosing': { caseId: 'none', answers: {} },
     'cases.decideClosing': { caseId: 'none', approve: true },
     'cases.reopen': { caseId: 'none' },
+    'cases.formMove': { caseId: 'none' },
+    'cases.moveForm': { caseId: 'none', to: '2' },
     'cases.lookAtText': { caseId: 'none', written: 'x' },
     'rights.withdraw': { caseId: 'none', on: '2026-11-24', scopes: ['all'] },
     'rights.told': { caseId: 'none', receiver: 'centre BUE', on: '2026-11-24' },

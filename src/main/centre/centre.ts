@@ -10,6 +10,7 @@ import { envelopeFeature } from './features/envelope/index.ts'
 import { erasureHandlers } from './features/erasure/index.ts'
 import { exportsHandlers } from './features/exports/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
+import { newestProfile } from './features/national/index.ts'
 import { historyHandlers } from './features/history/index.ts'
 import { peopleHandlers } from './features/people/index.ts'
 import { printingFeature } from './features/printing/index.ts'
@@ -61,7 +62,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       backups.forget()
       emit('idleLimit', { minutes: deskSettings(store).idleMinutes })
       if (session.mode === 'real')
-        noteSignIn(store, { app: ports.appVersion, form: reference.quickCard.version }, ports.clock.now())
+        noteSignIn(store, { app: ports.appVersion, form: newestProfile(store, reference).version }, ports.clock.now())
     },
     fillTraining: (store, session) => fillTraining({ store, session, ports, reference }),
   })
@@ -93,7 +94,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...usersHandlers(desk),
       ...backups.handlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
-    shown: shownAnswer(reference.profile),
+    shown: shownAnswer((store) => newestProfile(store, reference).profile),
   })
   ports.log.write({ event: 'started', version: ports.appVersion })
   let closed = false

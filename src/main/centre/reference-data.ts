@@ -1,9 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { compileForm, type CompiledForm } from '#shared/forms/compile-form.ts'
-import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { FormPack } from '#shared/forms/form-pack.ts'
-import { closingForm, quickCard, wholeForm } from '#shared/forms/quick-card.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
 import { gazetteer, type Gazetteer, type Place } from '#shared/reference/gazetteer.ts'
 import { occupationList, type Occupations } from '#shared/reference/occupation.ts'
@@ -31,16 +28,8 @@ export interface ReferenceData {
   readonly places: Gazetteer
   readonly occupations: Occupations
   readonly taxonomy: readonly TaxonomyEntry[]
-  /** What is asked of a person. */
-  readonly profile: CompiledForm
-  /** The words of all of its questions. */
-  readonly profileWords: FormDefinition
   /** Every form that ships, by its id. */
   readonly forms: ReadonlyMap<string, FormPack>
-  /** The first tier of the profile. */
-  readonly quickCard: FormDefinition
-  /** The end of a case; how long it is kept is worked out there. */
-  readonly closing: FormDefinition
   readonly words: SearchWords
   readonly sites: SiteFinder
   /** What people choose first as a password, folded. */
@@ -106,12 +95,6 @@ function readReferenceData(shipped: Shipped): ReferenceData {
       .map((name) => FormPack.parse(storedJson(shipped.text(`forms/${name}`))))
       .map((pack) => [pack.id, pack]),
   )
-  const form = (id: string): FormPack => {
-    const pack = forms.get(id)
-    if (!pack) throw new TypeError(`forms/${id}`)
-    return pack
-  }
-  const profile = form('profile')
   const labels = new Map(taxonomy.map((t) => [t.code, `${t.label.fr} ${t.label.en}`]))
   return {
     places,
@@ -120,10 +103,6 @@ function readReferenceData(shipped: Shipped): ReferenceData {
     },
     taxonomy,
     forms,
-    profile: compileForm(profile),
-    profileWords: wholeForm(profile),
-    quickCard: quickCard(profile),
-    closing: closingForm(form('closure')),
     words: { ofService: (codes, pcode) => `${codes.map((c) => labels.get(c) ?? '').join(' ')} ${places.words(pcode)}` },
     sites: siteFinder(places),
     commonPasswords: wordList(shipped.text('reference/common-passwords.csv')),

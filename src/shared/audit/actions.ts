@@ -47,6 +47,8 @@ export const auditActions = {
   'cases.proposeClosing': 'change',
   'cases.decideClosing': 'change',
   'cases.reopen': 'change',
+  'cases.moveForm': 'change',
+  'cases.formMove': 'read',
   'cases.keepDraft': 'change',
   'cases.dropDraft': 'change',
   'cases.recordInformationSession': 'change',

@@ -1,3 +1,4 @@
+import { FormPack } from '../forms/form-pack.ts'
 import { z } from 'zod'
 import { Answers } from '../forms/form-definition.ts'
 import { textFindings } from '../forms/text-findings.ts'
@@ -31,7 +32,10 @@ export type CaseRow = z.infer<typeof CaseRow>
 export const CaseFile = z.strictObject({
   row: CaseRow,
   answers: Answers,
+  /** The version of the profile that it is filled with. */
   formVersion: z.string(),
+  /** Another version is in use since, and the record may follow it; null where not. */
+  newerForm: z.string().nullable(),
   /** The end of the case: proposed to the supervisor, sent back, or decided; null while none was proposed. */
   closing: z.strictObject({ on: Day, state: z.enum(['pending', 'back', 'ok']), keepUntil: Day.nullable() }).nullable(),
   /** Received copies and closed cases are read-only. */
@@ -44,6 +48,18 @@ export const CaseFile = z.strictObject({
   updatedAt: Instant,
 })
 export type CaseFile = z.infer<typeof CaseFile>
+
+const Sentences = z.strictObject({ fr: z.array(z.string()), en: z.array(z.string()) })
+
+/** What a record's move to another version of the profile does: sentences of what changes, answers that stay aside, questions that are new. */
+export const FormMove = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  changes: Sentences,
+  aside: z.number().int(),
+  added: z.number().int(),
+})
+export type FormMove = z.infer<typeof FormMove>
 
 /** A free text that holds what should not stand there: it is warned of, and stays (H48). */
 export const TextWarning = z.strictObject({ question: z.string(), findings: z.array(z.enum(textFindings)) })
@@ -107,6 +123,15 @@ export const casesContract = {
   'cases.saveAnswers': procedure({
     input: z.strictObject({ caseId: Id, answers: Answers, focused: FocusedField.optional() }),
     output: SavedAnswers,
+    permission: 'case.edit',
+    audited: 'write',
+  }),
+  /** What it would do to let this record follow the form in use; null where it does already. Throws read-only-copy, case-closed. */
+  'cases.formMove': procedure({ input: z.strictObject({ caseId: Id }), output: FormMove.nullable(), permission: 'case.edit' }),
+  /** Lets the record follow the form in use, as it was shown: no answer is lost. Throws not-found for another version, read-only-copy, case-closed. */
+  'cases.moveForm': procedure({
+    input: z.strictObject({ caseId: Id, to: FormPack.shape.version }),
+    output: CaseFile,
     permission: 'case.edit',
     audited: 'write',
   }),

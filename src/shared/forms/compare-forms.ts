@@ -224,3 +224,15 @@ export function moveToVersion(answers: PathAnswers, from: FormPack, to: FormPack
   const added = to.survey.filter((r) => isAsked(r) && !isBoundary(r.type) && !before.has(r.name)).map((r) => r.name)
   return { answers, moved, aside, added }
 }
+
+/** What changes, in sentences of each language; words that changed in the other language alone are told too. */
+export function changesInWords(from: FormPack, to: FormPack): { readonly fr: string[]; readonly en: string[] } {
+  const [fr, en] = (['fr', 'en'] as const).map((language) => compareForms(from, to, language))
+  const sentences = (own: typeof fr, other: typeof fr, language: 'fr' | 'en') => {
+    const keyOf = (c: NonNullable<typeof fr>[number]) =>
+      `${c.kind} ${'list' in c ? c.list : ''} ${c.name} ${'rule' in c ? c.rule : ''}`
+    const told = new Set(own?.map(keyOf))
+    return [...(own ?? []), ...(other ?? []).filter((c) => !told.has(keyOf(c)))].map((c) => changeSentence(c, language))
+  }
+  return { fr: sentences(fr, en, 'fr'), en: sentences(en, fr, 'en') }
+}

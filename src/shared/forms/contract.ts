@@ -68,8 +68,12 @@ export const formsContract = {
     output: UnitGroup,
     permission: 'case.read',
   }),
-  /** The whole profile, as its pack: asked once, and compiled by the page. */
-  'forms.profile': procedure({ input: Nothing, output: FormPack, permission: 'case.read' }),
+  /** The whole profile as its pack, compiled by the page: the version that new records are filled with, or that of a record. */
+  'forms.profile': procedure({
+    input: z.strictObject({ version: FormPack.shape.version.optional() }),
+    output: FormPack,
+    permission: 'case.read',
+  }),
   /** The questions at the end of a case. */
   'forms.closing': procedure({ input: Nothing, output: FormDefinition, permission: 'case.read' }),
   /** Every form with its versions; `passedOver` counts versions that were received without the national key's signature. */

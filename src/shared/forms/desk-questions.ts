@@ -5,7 +5,7 @@ import type { SheetPlaces } from './read-sheets.ts'
 /**
  * Questions that the desk itself reads, by form: consent and reach (H1, H2), name, age, the end of a case and how long it is kept.
  *
- * Their words are free; they themselves, their type, their codes and how sensitive they are stay as in the form that ships.
+ * Their words are free; they themselves, their type, their codes, when they are asked and how sensitive they are stay as in the form that ships.
  */
 export const deskQuestions: Readonly<Record<string, readonly string[]>> = {
   profile: [
@@ -14,6 +14,8 @@ export const deskQuestions: Readonly<Record<string, readonly string[]>> = {
     ...['consent_other_centre', 'consent_statistics', 'consent_photo', 'consent_home_visit', 'safe_contact_methods'],
     ...['safe_contact_notes', 'consent_withdrawn_date', 'consent_withdrawal_scope', 'family_name', 'given_names', 'usual_name'],
     ...['sex', 'birth_date', 'birth_precision', 'age_stated', 'age_years', 'is_minor', 'main_language', 'phone', 'phone_owner'],
+    // the offer of a private talk is made to everybody (H14)
+    'private_talk_offered',
     ...['phone_safe', 'id_docs', 'programme_category', 'handover_civil', 'handover_date', 'guardian_name'],
   ],
   closure: ['close_date', 'close_reason', 'close_supervisor', 'retention_until'],
@@ -29,7 +31,9 @@ export function deskFaults(shipped: FormPack, pack: FormPack, places: SheetPlace
     const is = after.get(question)
     if (!is) return [fault('desk-question', { column: 'name', about: question, question })]
     const row = places.survey[is.at] ?? 0
-    const changed = (['type', 'widget', 'tier', 'sensitivity'] as const).find((c) => was.row[c] !== is.row[c])
+    const changed = (['type', 'widget', 'tier', 'sensitivity', 'required', 'relevant'] as const).find(
+      (c) => was.row[c] !== is.row[c],
+    )
     if (changed !== undefined) return [fault('desk-question-changed', { row, column: changed, about: question, question })]
     const codes = codesOf(pack, is.row)
     const lacking = [...codesOf(shipped, was.row)].filter((code) => !codes.has(code))

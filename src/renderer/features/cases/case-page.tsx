@@ -18,6 +18,7 @@ import { maskedText } from '#shared/screen/contract.ts'
 import { AssignCase } from './assign-case.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHeader } from './case-header.tsx'
+import { MoveForm } from './move-form.tsx'
 import { SimilarPeople } from './similar-people.tsx'
 import './cases.css'
 
@@ -27,8 +28,9 @@ export function CasePage() {
   const may = useMay()
   // the card is shown anew when something else than itself has changed the answers
   const [turn, setTurn] = useState(0)
-  const { form, error } = useProfile()
   const file = useCall('cases.get', { caseId })
+  const version = file.data?.formVersion
+  const { form, error } = useProfile(version === undefined ? { enabled: false } : { version })
   const fillable = file.data?.editable === true && may('case.edit')
   const left = useLeftDraft({ form: 'quick-card', subject: caseId }, fillable)
   if (!form || !file.data) return <FailureNotice error={error ?? file.error} />
@@ -98,6 +100,9 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
         <Alert color="amber" mb="md">
           {text('cases.readOnly', { site: row.receivedFrom })}
         </Alert>
+      )}
+      {!disabled && file.newerForm !== null && (
+        <MoveForm file={file} newer={file.newerForm} before={() => keeper.flush()} onMoved={onChangedElsewhere} />
       )}
       <NotSaved keeper={keeper} />
       {left && (

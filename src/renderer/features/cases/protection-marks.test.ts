@@ -23,6 +23,7 @@ const adult: CaseFile = {
   },
   answers: { consent_status: 'given', phone_safe: 'yes' },
   formVersion: '1',
+  newerForm: null,
   editable: true,
   masked: false,
   confidential: true,

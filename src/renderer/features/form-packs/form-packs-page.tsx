@@ -32,7 +32,7 @@ export function FormPacksPage() {
   return (
     <>
       <PageHeading title={text('formPacks.title')} explanation={text('formPacks.explanation')} />
-      <Text mb="md">{text('formPacks.notYetUsed')}</Text>
+      <Text mb="md">{text('formPacks.inUse')}</Text>
       {passedOver > 0 ? (
         <Alert color="amber" variant="light" mb="md">
           {text('formPacks.passedOver', { count: passedOver })}

@@ -118,7 +118,7 @@ export function useChangeWords(): ChangeWords | undefined {
   const language = useLanguage()
   const may = useMay()
   const readsCard = may('case.read')
-  const { form: profile, error } = useProfile(readsCard)
+  const { form: profile, error } = useProfile({ enabled: readsCard })
   const form = useMemo(() => profile && wholeForm(profile.pack), [profile])
   const taxonomy = useCall('directory.taxonomy', {}, may('directory.read'))
   if (readsCard && !form && !error) return undefined

@@ -119,6 +119,8 @@ export const auditMessages = {
     'cases-proposeClosing': 'proposed to close {object}',
     'cases-decideClosing': 'decided about a closing',
     'cases-reopen': 'reopened {object}',
+    'cases-formMove': 'looked at what a new form would change of {object}',
+    'cases-moveForm': 'let {object} follow the form in use',
     'cases-keepDraft': 'began an entry',
     'cases-dropDraft': 'threw an entry away',
     'cases-recordInformationSession': 'noted an information session without a case',

@@ -43,6 +43,12 @@ export const casesMessages = {
   refer: 'Refer to a service',
   caseReferrals: 'Their referrals',
   noReferrals: 'No referral.',
+  newerForm: 'This case follows version {from} of the form. Version {to} is in use now.',
+  showMove: 'See what changes',
+  moveTitle: 'Go on with version {to} of the form',
+  moveKeeps:
+    'No answer is lost. {aside, plural, =0 {All stay in their places.} one {# answer is no longer asked for: it stays, kept aside.} other {# answers are no longer asked for: they stay, kept aside.}} {added, plural, =0 {} one {# question is new.} other {# questions are new.}}',
+  move: 'Go on with version {to}',
   sections: 'Parts of the card',
   notConfidential: 'Confidential answers are not shown to you. You see what is left.',
   actions: 'Other actions',

@@ -2,8 +2,8 @@ export const formPacksMessages = {
   title: 'Forms',
   explanation:
     'A form is written in Excel, as for Kobo or ODK. It is checked here, then published by the national office; it reaches each centre with the next file.',
-  notYetUsed:
-    'Records are still filled in with the version that came with the application, even when a newer version is published.',
+  inUse:
+    'A new case follows the newest version. A case that is open already keeps its own until somebody lets it follow the new one.',
   listTitle: 'Versions',
   form: 'Form',
   version: 'Version',

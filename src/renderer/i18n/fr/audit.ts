@@ -119,6 +119,8 @@ export const auditMessages = {
     'cases-proposeClosing': 'a proposé de clore {object}',
     'cases-decideClosing': 'a décidé d’une clôture',
     'cases-reopen': 'a rouvert {object}',
+    'cases-formMove': 'a regardé ce qu’une nouvelle fiche changerait à {object}',
+    'cases-moveForm': 'a fait suivre à {object} la fiche en usage',
     'cases-keepDraft': 'a commencé une saisie',
     'cases-dropDraft': 'a jeté une saisie',
     'cases-recordInformationSession': 'a noté une information sans dossier',

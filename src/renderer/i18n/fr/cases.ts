@@ -43,6 +43,12 @@ export const casesMessages = {
   refer: 'Orienter vers un service',
   caseReferrals: 'Ses orientations',
   noReferrals: 'Aucune orientation.',
+  newerForm: 'Ce dossier suit la version {from} de la fiche. La version {to} est maintenant en usage.',
+  showMove: 'Voir ce qui change',
+  moveTitle: 'Passer à la version {to} de la fiche',
+  moveKeeps:
+    'Aucune réponse n’est perdue. {aside, plural, =0 {Toutes restent à leur place.} one {# réponse n’est plus demandée\u00a0: elle reste gardée, à part.} many {# réponses ne sont plus demandées\u00a0: elles restent gardées, à part.} other {# réponses ne sont plus demandées\u00a0: elles restent gardées, à part.}} {added, plural, =0 {} one {# question est nouvelle.} many {# questions sont nouvelles.} other {# questions sont nouvelles.}}',
+  move: 'Passer à la version {to}',
   sections: 'Parties de la fiche',
   notConfidential: 'Les réponses confidentielles ne vous sont pas montrées. Vous voyez ce qui reste.',
   actions: 'Autres actions',

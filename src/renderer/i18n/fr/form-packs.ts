@@ -2,8 +2,8 @@ export const formPacksMessages = {
   title: 'Formulaires',
   explanation:
     'Un formulaire s’écrit dans Excel, comme pour Kobo ou ODK. Il est vérifié ici, puis publié par le bureau national\u202f; il arrive dans chaque centre avec le prochain fichier.',
-  notYetUsed:
-    'La saisie des dossiers suit encore la version livrée avec l’application, même quand une version plus récente est publiée.',
+  inUse:
+    'Un nouveau dossier suit la version la plus récente. Un dossier déjà ouvert garde la sienne jusqu’à ce que quelqu’un le fasse passer à la nouvelle.',
   listTitle: 'Versions',
   form: 'Formulaire',
   version: 'Version',

@@ -6,6 +6,7 @@ import { answerRefused, answerUnknown } from '#shared/forms/form-definition.ts'
 import { ageYears } from '#shared/forms/partial-date.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { instantAt } from '../../desk-day.ts'
+import type { RecordForm } from '../national/index.ts'
 import type { CaseRecord } from './cases-repository.ts'
 
 /** An answer as plain text; unknown and refused count as nothing. */
@@ -67,13 +68,15 @@ export function closingOf(answers: Answers): CaseFile['closing'] {
 }
 
 /** A whole case as its page shows it. */
-export function caseFile(record: CaseRecord, form: FormDefinition, day: string): CaseFile {
+export function caseFile(record: CaseRecord, form: RecordForm, day: string): CaseFile {
+  const editable = record.origin_site === null && record.status !== 'closed'
   return {
-    row: caseRow(record, form, day),
+    row: caseRow(record, form.quickCard, day),
     answers: record.answers,
     formVersion: record.form_version,
+    newerForm: editable ? form.newer : null,
     closing: closingOf(record.answers),
-    editable: record.origin_site === null && record.status !== 'closed',
+    editable,
     masked: false,
     confidential: true,
     isMinor: isMinor(ageOf(record.answers, day)),

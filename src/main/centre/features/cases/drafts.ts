@@ -7,8 +7,10 @@ import { Refusal } from '#shared/result.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
+import { newestProfile, profileOf } from '../national/index.ts'
 import { reachableCase } from './case-access.ts'
 import { personName } from './case-shown.ts'
+import { findCase } from './cases-repository.ts'
 import { caseOfReferral, findDraft, listDrafts, putDraft, type DraftKey } from './drafts-repository.ts'
 
 export interface KeptDraft extends DraftKey {
@@ -25,7 +27,7 @@ export function keepDraft(input: KeptDraft, reference: ReferenceData, context: C
     const all = Object.entries({ ...before?.texts, ...input.texts }).filter((e): e is [string, string] => e[1] !== null)
     const texts = Object.fromEntries(all)
     putDraft(unit, session.userId, input, {
-      texts: input.form === 'new-case' ? withoutEarlyNames(reference.quickCard, texts) : texts,
+      texts: input.form === 'new-case' ? withoutEarlyNames(newestProfile(store, reference).quickCard, texts) : texts,
       focused: input.focused ?? before?.focused ?? '',
     })
     unit.audit({ action: 'cases.keepDraft', object: input.subject, details: { fields: Object.keys(input.texts).length } })
@@ -34,10 +36,12 @@ export function keepDraft(input: KeptDraft, reference: ReferenceData, context: C
 }
 
 /** Throws unless the fields are the form's own and the text may be kept (H1). */
-function checkDraft(input: KeptDraft, { profile, quickCard }: ReferenceData, context: CallContext): void {
+function checkDraft(input: KeptDraft, reference: ReferenceData, context: CallContext): void {
   const { store, session } = context
   const site = session.site.code
   const names = [...Object.keys(input.texts), ...(input.focused ? [input.focused] : [])]
+  const version = input.form === 'quick-card' ? findCase(store, site, input.subject)?.form_version : undefined
+  const { profile, quickCard } = version === undefined ? newestProfile(store, reference) : profileOf(store, reference, version)
   const ofProfile = (name: string) => nodeOfPath(profile, name)
   const ofForm = (name: string) => {
     if (input.form === 'quick-card') return ofProfile(name) !== undefined

@@ -2,6 +2,7 @@ import type { casesContract } from '#shared/cases/contract.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { today } from '../../desk-day.ts'
+import { cardsOf, closingInUse, newestProfile, profileOf } from '../national/index.ts'
 import { askForCase, assignCase, counsellors } from './assign-case.ts'
 import { mayReach, reachableCase, reachCondition } from './case-access.ts'
 import { caseFile, caseRow } from './case-shown.ts'
@@ -11,6 +12,7 @@ import { createCase, recordInformationSession } from './create-case.ts'
 import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
 import { removeDraft } from './drafts-repository.ts'
 import { lookAtText } from './look-at-text.ts'
+import { formMove, moveForm } from './move-form.ts'
 import { saveAnswers } from './save-answers.ts'
 
 export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
@@ -22,33 +24,40 @@ export { answerRegisters } from './create-case.ts'
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {
   const shown = (caseId: string, context: CallContext) => {
     const record = reachableCase('case.read', caseId, context)
-    const file = caseFile(record, reference.quickCard, today(context.ports.clock))
+    const form = profileOf(context.store, reference, record.form_version)
+    const file = caseFile(record, form, today(context.ports.clock))
     return { ...file, editable: file.editable && mayReach('case.edit', record, context) }
   }
   return {
-    'cases.create': (input, context) => createCase(input, reference.quickCard, context),
+    'cases.create': (input, context) => createCase(input, newestProfile(context.store, reference).quickCard, context),
     'cases.recordInformationSession': (input, context) => recordInformationSession(input, context),
     'cases.saveAnswers': (input, context) => saveAnswers(input, reference, context),
     'cases.lookAtText': ({ caseId, written }, { store }) => ({ findings: lookAtText(store, written, caseId) }),
     'cases.get': ({ caseId }, context) => shown(caseId, context),
     'cases.proposeClosing'(input, context) {
-      proposeClosing(input, reference.closing, context)
+      proposeClosing(input, closingInUse(context.store, reference), context)
       return shown(input.caseId, context)
     },
     'cases.decideClosing'(input, context) {
-      decideClosing(input, reference.closing, context)
+      decideClosing(input, closingInUse(context.store, reference), context)
       return shown(input.caseId, context)
     },
     'cases.reopen'(input, context) {
       reopenCase(input, context)
       return shown(input.caseId, context)
     },
+    'cases.formMove': ({ caseId }, context) => formMove(caseId, reference, context),
+    'cases.moveForm'(input, context) {
+      moveForm(input, reference, context)
+      return shown(input.caseId, context)
+    },
     'cases.list'(input, context) {
       const { store, session, ports } = context
       const page = listCases(store, session.site.code, { ...input, mine: reachCondition('case.edit', context) })
       const day = today(ports.clock)
+      const cardOf = cardsOf(store, reference)
       const rows = page.rows.map((r) => ({
-        ...caseRow(r, reference.quickCard, day),
+        ...caseRow(r, cardOf(r.form_version), day),
         opens: mayReach('case.read', r, context),
       }))
       return { rows, next: page.next, total: page.total }

@@ -10,6 +10,7 @@ import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
+import { profileOf } from '../national/index.ts'
 import { reachableCase } from './case-access.ts'
 import { caseFile } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
@@ -33,7 +34,7 @@ export function saveAnswers(
     answers: typed,
     focused,
   }: { readonly caseId: string; readonly answers: Answers; readonly focused?: string | undefined },
-  { profile, profileWords, quickCard }: ReferenceData,
+  reference: ReferenceData,
   context: CallContext,
 ): SavedAnswers {
   const { store, session, ports } = context
@@ -41,6 +42,8 @@ export function saveAnswers(
   const record = reachableCase('case.edit', caseId, context)
   if (record.origin_site !== null) throw new Refusal('read-only-copy')
   if (record.status === 'closed') throw new Refusal('case-closed')
+  const form = profileOf(store, reference, record.form_version)
+  const { profile, profileWords, quickCard } = form
   const given = cleaned(typed)
   const state = new FormState(profile, { ...record.answers, ...given }, worldOn(day))
   const all = state.answers
@@ -64,5 +67,5 @@ export function saveAnswers(
   })
   const saved = findCase(store, session.site.code, caseId)
   if (!saved) throw new Refusal('not-found')
-  return { file: caseFile(saved, quickCard, day), warnings: warningsOf(store, given, profileWords, caseId) }
+  return { file: caseFile(saved, form, day), warnings: warningsOf(store, given, profileWords, caseId) }
 }

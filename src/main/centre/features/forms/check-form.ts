@@ -1,4 +1,4 @@
-import { compareForms, changeSentence, removedQuestionsInUse, retiredChoicesInUse } from '#shared/forms/compare-forms.ts'
+import { removedQuestionsInUse, retiredChoicesInUse } from '#shared/forms/compare-forms.ts'
 import { deskFaults } from '#shared/forms/desk-questions.ts'
 import { fault, type FormFault } from '#shared/forms/form-fault.ts'
 import type { FormPack } from '#shared/forms/form-pack.ts'
@@ -18,8 +18,6 @@ export interface FormInUse {
   /** Names of all its versions. */
   readonly versions: readonly string[]
 }
-
-const languages = ['fr', 'en'] as const
 
 /** Every fault of a form's sheets that can be seen without the desk; `faults` are those already found in the file. */
 export function readForm(
@@ -61,16 +59,4 @@ export function useWarnings(db: ReadableDb, from: FormPack, to: FormPack): reado
     ...removedQuestionsInUse(from, to, (question) => uses.ofQuestion(question)),
     ...retiredChoicesInUse(from, to, (question, code) => uses.ofChoice(question, code)),
   ]
-}
-
-/** What changes, in sentences of each language; words that changed in the other language alone are told too. */
-export function changesInWords(from: FormPack, to: FormPack): { readonly fr: string[]; readonly en: string[] } {
-  const [fr, en] = languages.map((language) => compareForms(from, to, language))
-  const sentences = (own: typeof fr, other: typeof fr, language: 'fr' | 'en') => {
-    const keyOf = (c: NonNullable<typeof fr>[number]) =>
-      `${c.kind} ${'list' in c ? c.list : ''} ${c.name} ${'rule' in c ? c.rule : ''}`
-    const told = new Set(own?.map(keyOf))
-    return [...(own ?? []), ...(other ?? []).filter((c) => !told.has(keyOf(c)))].map((c) => changeSentence(c, language))
-  }
-  return { fr: sentences(fr, en, 'fr'), en: sentences(en, fr, 'en') }
 }

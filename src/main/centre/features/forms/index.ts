@@ -1,6 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { faultsShown, type formsContract, type FormVersions } from '#shared/forms/contract.ts'
 import { faultText, type FormFault } from '#shared/forms/form-fault.ts'
+import { changesInWords } from '#shared/forms/compare-forms.ts'
 import type { FormPack } from '#shared/forms/form-pack.ts'
 import { mayPublish } from '#shared/forms/lint-form.ts'
 import { modelForm } from '#shared/forms/model-form.ts'
@@ -12,12 +13,18 @@ import { instantAt } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import type { ReadableDb } from '../../storage/store.ts'
+import {
+  closingInUse,
+  formsPassedOver,
+  newestProfile,
+  profileOf,
+  publishedForms,
+  publishedPack,
+  publishForm,
+} from '../national/index.ts'
 import { collect, refuseInTraining } from '../sync/index.ts'
-import { changesInWords, publishingFaults, readForm, useWarnings, type FormInUse } from './check-form.ts'
-import { formsPassedOver, publishedForms, publishedPack, publishForm } from './form-versions.ts'
+import { publishingFaults, readForm, useWarnings, type FormInUse } from './check-form.ts'
 import { readXlsxSheets, writeXlsxForm, xlsxBytesMax } from './xlsx-file.ts'
-
-export { signFormsAgain } from './form-versions.ts'
 
 const shippedId = (form: string) => `shipped-${form.replaceAll('_', '-')}`
 
@@ -63,7 +70,8 @@ export const formsHandlers = (
   }
 
   return {
-    'forms.profile': () => reference.profile.pack,
+    'forms.profile': ({ version }, { store }) =>
+      (version === undefined ? newestProfile(store, reference) : profileOf(store, reference, version)).profile.pack,
     'forms.occupations': ({ text }) =>
       reference.occupations.search(text, 20).map(({ occupation, word }) => ({ ...shownGroup(occupation), word })),
     'forms.occupation'({ code }) {
@@ -71,7 +79,7 @@ export const formsHandlers = (
       if (!group) throw new Refusal('not-found')
       return shownGroup(group)
     },
-    'forms.closing': () => reference.closing,
+    'forms.closing': (_nothing, { store }) => closingInUse(store, reference),
     'forms.versions'(_input, { store }) {
       const forms = [...reference.forms.values()].map((shipped): FormVersions => {
         const versions = versionsOf(store, shipped)

@@ -13,6 +13,8 @@ import { storedJson } from '../../storage/stored-json.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { answerRegisters, findCase, reachableCase, type CaseRecord } from '../cases/index.ts'
 import { caseSight, partOf } from '../screen/index.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { profileOf } from '../national/index.ts'
 import { decisionOf, findLink, linkId, waitingLinks } from './links-repository.ts'
 import { putLink } from './put-link.ts'
 
@@ -56,7 +58,7 @@ export function decisionsAbout(
 /** Decides about two people; see people.decide. Nothing of either case is changed but answers that a person chose to take (H40). */
 export function decide(
   { caseId, otherId, decision, reason }: CallReceived<'people.decide'>,
-  form: CompiledForm,
+  reference: ReferenceData,
   context: CallContext,
 ): void {
   const { store, session } = context
@@ -68,7 +70,7 @@ export function decide(
   store.write((unit) => {
     giveBack(unit, pair, context)
     if (kind === 'same') {
-      const taken = takeAnswers(unit, pair, decision, form, context)
+      const taken = takeAnswers(unit, pair, decision, reference, context)
       putLink(unit, site, 'identity', pair, { verdict: 'same', leading: decision.leading, reason, ...taken })
       if (findLink(unit, 'household', caseId, otherId)?.verdict === 'together')
         putLink(unit, site, 'household', pair, { verdict: 'none' })
@@ -102,10 +104,11 @@ function takeAnswers(
   unit: WriteUnit,
   pair: readonly [string, string],
   { leading, take }: { readonly leading: string; readonly take: readonly string[] },
-  form: CompiledForm,
+  reference: ReferenceData,
   context: CallContext,
 ): { readonly taken?: string } {
-  const site = context.session.site.code
+  const { store, session } = context
+  const site = session.site.code
   if (!pair.includes(leading)) throw new Refusal('bad-input', { field: 'leading' })
   const other = pair[0] === leading ? pair[1] : pair[0]
   const to = findCase(unit, site, leading)
@@ -116,6 +119,7 @@ function takeAnswers(
   if (take.length === 0) return {}
   if (to.origin_site !== null) throw new Refusal('read-only-copy')
   if (to.status === 'closed') throw new Refusal('case-closed')
+  const { profile: form } = profileOf(store, reference, to.form_version)
   const given = chosen(take, from.answers, form, (question) =>
     [leading, other].every((id) => caseSight(id, context)[partOf(form, question)]),
   )

@@ -1,10 +1,10 @@
-import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import type { Relation } from '#shared/people/case-link.ts'
 import type { LinkedCase } from '#shared/people/contract.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { caseRow, findCase, mayReach, reachableCase } from '../cases/index.ts'
+import type { CardOf } from '../national/index.ts'
 import { decisionOf, findLink, linkId, linksOf, otherOf, waitingLinks } from './links-repository.ts'
 import { putLink } from './put-link.ts'
 
@@ -16,7 +16,7 @@ interface Pair {
 /** The cases linked with this one; see people.linked. */
 export function linkedCases(
   caseId: string,
-  form: FormDefinition,
+  cardOf: CardOf,
   context: CallContext,
 ): { same: LinkedCase[]; household: LinkedCase[] } {
   const { store, session, ports } = context
@@ -32,7 +32,12 @@ export function linkedCases(
         const opens = mayReach('case.read', other, context)
         // who lives with whom is of both cases; that a person has another case is needed by whoever goes on with this one
         if (!opens && verdict === 'together') return []
-        return [{ row: { ...caseRow(other, form, day), opens }, decision: decisionOf(link, caseId, waiting, context) }]
+        return [
+          {
+            row: { ...caseRow(other, cardOf(other.form_version), day), opens },
+            decision: decisionOf(link, caseId, waiting, context),
+          },
+        ]
       })
   return { same: linked('same'), household: linked('together') }
 }

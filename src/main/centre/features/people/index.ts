@@ -1,15 +1,16 @@
 import type { peopleContract } from '#shared/people/contract.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
+import { cardsOf } from '../national/index.ts'
 import { decide, decisionsAbout, undoDecision } from './decide.ts'
 import { addToHousehold, linkedCases, removeFromHousehold } from './household.ts'
 import { possiblePairs } from './possible-pairs.ts'
 import { similarPeople } from './similar-people.ts'
 
-export const peopleHandlers = ({ profile, quickCard }: ReferenceData): Handlers<CentreCalls<typeof peopleContract>> => ({
-  'people.similar': ({ caseId }, context) => ({ rows: similarPeople(caseId, quickCard, context) }),
-  'people.possible': ({ job }, context) => possiblePairs(quickCard, context, context.job(job)),
-  'people.linked': ({ caseId }, context) => linkedCases(caseId, quickCard, context),
+export const peopleHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof peopleContract>> => ({
+  'people.similar': ({ caseId }, context) => ({ rows: similarPeople(caseId, cardsOf(context.store, reference), context) }),
+  'people.possible': ({ job }, context) => possiblePairs(cardsOf(context.store, reference), context, context.job(job)),
+  'people.linked': ({ caseId }, context) => linkedCases(caseId, cardsOf(context.store, reference), context),
   'people.addToHousehold'(input, context) {
     addToHousehold(input, context)
     return {}
@@ -20,7 +21,7 @@ export const peopleHandlers = ({ profile, quickCard }: ReferenceData): Handlers<
   },
   'people.decisions': (pair, context) => decisionsAbout(pair, context),
   'people.decide'(input, context) {
-    decide(input, profile, context)
+    decide(input, reference, context)
     return {}
   },
   'people.undo'(pair, context) {

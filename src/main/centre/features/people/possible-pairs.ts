@@ -1,10 +1,11 @@
 import { likelySame, likelyWithPhone, likeness } from '#shared/cases/name-sound.ts'
-import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
+import type { Answers } from '#shared/forms/form-definition.ts'
 import type { PossiblePair } from '#shared/people/contract.ts'
 import { mayBeOfOneAge, phoneWord } from '#shared/people/person-keys.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, Job } from '../../feature.ts'
 import { caseRow, findCaseAt, mayReach, personName, textAnswer, type CaseRecord } from '../cases/index.ts'
+import type { CardOf } from '../national/index.ts'
 import { linkId, waitingLinks } from './links-repository.ts'
 import { decidedPairs, keyCount, keysAfter, ownCopies, pairName, type KeyRow } from './person-keys-repository.ts'
 
@@ -34,7 +35,7 @@ interface Found {
  * Reads every key once, in parts, with progress.
  */
 export async function possiblePairs(
-  form: FormDefinition,
+  cardOf: CardOf,
   context: CallContext,
   job: Job,
 ): Promise<{ rows: PossiblePair[]; total: number; partial: boolean }> {
@@ -50,7 +51,10 @@ export async function possiblePairs(
     if (!first || !second || !mayReach('people.decide', first, context) || !mayReach('people.decide', second, context)) continue
     const { score, common } = compared(first, second)
     if (common.length === 0) continue
-    const shown = (record: CaseRecord) => ({ ...caseRow(record, form, day), opens: mayReach('case.read', record, context) })
+    const shown = (record: CaseRecord) => ({
+      ...caseRow(record, cardOf(record.form_version), day),
+      opens: mayReach('case.read', record, context),
+    })
     const waits = waiting.has(linkId('identity', first.id, second.id))
     likely.push({ pair: { first: shown(first), second: shown(second), common, waits }, score: waits ? score + 10 : score })
   }

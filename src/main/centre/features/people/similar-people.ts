@@ -1,10 +1,10 @@
 import { likelySame, likelyWithPhone, likeness } from '#shared/cases/name-sound.ts'
 import type { CaseRow } from '#shared/cases/contract.ts'
-import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { nameSounds, phoneWord } from '#shared/people/person-keys.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { caseRow, casesOfSound, findCase, mayReach, personName, reachableCase, textAnswer } from '../cases/index.ts'
+import type { CardOf } from '../national/index.ts'
 import { linksOf, otherOf, waitingLinks } from './links-repository.ts'
 
 const shownMost = 5
@@ -18,7 +18,7 @@ const comparedMost = 200
  * A machine only points at them (do-no-harm 40): nothing is merged. Of whom a person decided whether they are the same, nobody is asked again.
  * Throws not-found for a case out of reach.
  */
-export function similarPeople(caseId: string, form: FormDefinition, context: CallContext): CaseRow[] {
+export function similarPeople(caseId: string, cardOf: CardOf, context: CallContext): CaseRow[] {
   const { store, session, ports } = context
   const { answers } = reachableCase('case.edit', caseId, context)
   const name = personName(answers)
@@ -43,5 +43,8 @@ export function similarPeople(caseId: string, form: FormDefinition, context: Cal
     .filter(({ score, samePhone }) => score >= (samePhone ? likelyWithPhone : likelySame))
     .toSorted((a, b) => b.score - a.score || b.record.updated_at - a.record.updated_at)
     .slice(0, shownMost)
-    .map(({ record }) => ({ ...caseRow(record, form, day), opens: mayReach('case.read', record, context) }))
+    .map(({ record }) => ({
+      ...caseRow(record, cardOf(record.form_version), day),
+      opens: mayReach('case.read', record, context),
+    }))
 }

@@ -16,6 +16,8 @@ import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
 import { findCertificate } from '../erasure/index.ts'
 import { findPoint } from '../directory/index.ts'
 import { endRequest, insertRequest } from '../rights/index.ts'
+import { profileOf } from '../national/index.ts'
+import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { callSheet } from './call-sheet.ts'
 import { ownRecord } from './own-record.ts'
 import { blankForm, filledForm } from './paper-form.ts'
@@ -153,10 +155,8 @@ export const printingFeature = (
   return { handlers, keep, forget }
 }
 
-function labels(reference: ReferenceData, list: string, codes: readonly string[]): { fr: string; en: string } {
-  const found = codes
-    .map((c) => reference.quickCard.choices[list]?.find((x) => x.name === c)?.label)
-    .filter((l) => l !== undefined)
+function labels(card: FormDefinition, list: string, codes: readonly string[]): { fr: string; en: string } {
+  const found = codes.map((c) => card.choices[list]?.find((x) => x.name === c)?.label).filter((l) => l !== undefined)
   return { fr: found.map((l) => l.fr).join(', '), en: found.map((l) => l.en).join(', ') }
 }
 
@@ -176,6 +176,7 @@ function slipJob(referralId: string, format: SlipFormat, reference: ReferenceDat
   // who withdrew, or may not go there any more, gets no slip, whatever was agreed before (H5)
   assertReferralAllowed(record, { db: store, siteCode: session.site.code, day, stage: 'print' })
   const { answers } = owner
+  const card = profileOf(store, reference, owner.form_version).quickCard
   const docs = answers['id_docs']
   const slip = slipOf({
     code: shownReferralCode(record.code),
@@ -200,9 +201,9 @@ function slipJob(referralId: string, format: SlipFormat, reference: ReferenceDat
       ageEstimated: ageIsEstimated(answers),
       sex: textAnswer(answers, 'sex'),
       phone: textAnswer(answers, 'phone'),
-      docs: labels(reference, 'id_docs', Array.isArray(docs) ? docs.filter((d) => d !== 'refugee' && d !== 'foreign') : []),
+      docs: labels(card, 'id_docs', Array.isArray(docs) ? docs.filter((d) => d !== 'refugee' && d !== 'foreign') : []),
       access: labels(
-        reference,
+        card,
         'LANG',
         [textAnswer(answers, 'main_language')].filter((l) => l !== 'other'),
       ),

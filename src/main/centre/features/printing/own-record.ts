@@ -17,6 +17,7 @@ import type { ReferenceData } from '../../reference-data.ts'
 import { closingOf, reachableCase, type CaseRecord } from '../cases/index.ts'
 import { receiversOf } from '../rights/index.ts'
 import { caseSight } from '../screen/index.ts'
+import { closingInUse, profileOf } from '../national/index.ts'
 
 /** Documents whose name tells where somebody comes from. */
 export const foreignPapers: readonly string[] = ['refugee', 'foreign']
@@ -44,7 +45,8 @@ export function ownRecord(
   if (!sight.identity || !sight.restricted || !sight.confidential) throw new Refusal('not-found')
   const [team, counsellor, aloud]: [InfoLine[], InfoLine[], InfoLine[]] = [[], [], []]
   const answersOf = Map.groupBy(Object.entries(caseOf.answers), ([path]) => nameOfPath(path))
-  for (const form of [reference.profileWords, reference.closing])
+  const { profileWords } = profileOf(store, reference, caseOf.form_version)
+  for (const form of [profileWords, closingInUse(store, reference)])
     for (const { section, question } of form.sections.flatMap((s) => s.questions.map((q) => ({ section: s, question: q })))) {
       const title = section.label[language].replace(/^\d+\.\s*/, '')
       for (const [, answer] of answersOf.get(question.name) ?? []) {

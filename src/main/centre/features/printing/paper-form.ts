@@ -13,6 +13,7 @@ import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { reachableCase } from '../cases/index.ts'
+import { newestProfile, profileOf } from '../national/index.ts'
 import { caseSight, partOf } from '../screen/index.ts'
 import { foreignPapers, inWords } from './own-record.ts'
 
@@ -26,9 +27,9 @@ interface Choice {
 export function blankForm(
   { language, tier }: Choice,
   reference: ReferenceData,
-  { session }: Pick<CallContext, 'session'>,
+  { session, store }: Pick<CallContext, 'session' | 'store'>,
 ): FormJob {
-  const paper = paperForm(reference.profile, {
+  const paper = paperForm(newestProfile(store, reference).profile, {
     language,
     tier,
     exercise: session.mode === 'training',
@@ -48,8 +49,8 @@ export function filledForm(
   reference: ReferenceData,
   context: CallContext,
 ): FormJob {
-  const { profile, profileWords } = reference
   const record = reachableCase('case.edit', caseId, context)
+  const { profile, profileWords } = profileOf(context.store, reference, record.form_version)
   const sight = caseSight(caseId, context)
   if (!sight.identity) throw new Refusal('not-found')
   if (record.origin_site !== null) throw new Refusal('read-only-copy')

@@ -17,18 +17,16 @@ import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import { onePiece } from '../../crypto/one-piece.ts'
 import type { WriteUnit } from '../../storage/store.ts'
 import type { Desk } from '../security/index.ts'
+import { keepList, pinNational, rosterOf } from '../national/index.ts'
 import {
   collect,
   cutRevoked,
   deviceIdentity,
   findKnown,
   heldOfDevice,
-  keepList,
-  pinNational,
   refuseInTraining,
   refuseOtherKey,
   renewOwnKey,
-  rosterOf,
 } from '../sync/index.ts'
 import { isBelieved, listFileText, readListFile } from './list-file.ts'
 import { nationalSession } from './national-session.ts'

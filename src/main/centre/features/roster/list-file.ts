@@ -5,7 +5,8 @@ import type { CallContext } from '../../feature.ts'
 import type { ReadableDb, Store } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
 import { knownRecovery } from './recovery-recipient.ts'
-import { collect, heldStatements, nationalPin, readRoster, rosterOf } from '../sync/index.ts'
+import { heldStatements, nationalPin, readRoster, rosterOf } from '../national/index.ts'
+import { collect } from '../sync/index.ts'
 
 /** The list as it is given to a new computer: each device's newest statement, its announced recipients, and the renewals of the key. */
 export function listFileText(store: Store): string {

@@ -1,7 +1,7 @@
 import { Refusal } from '#shared/result.ts'
 import { rebuildNational, type NationalSecret } from '../../crypto/national-key.ts'
 import type { CallContext } from '../../feature.ts'
-import { rosterOf } from '../sync/index.ts'
+import { rosterOf } from '../national/index.ts'
 
 const openMilliseconds = 10 * 60_000
 

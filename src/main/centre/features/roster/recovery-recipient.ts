@@ -2,7 +2,7 @@ import type { SignedRecovery } from '#shared/sync/roster.ts'
 import { isRecoveryOf, signedRecovery, type NationalSecret } from '../../crypto/national-key.ts'
 import type { ReadableDb, Store, WriteUnit } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
-import { rosterOf } from '../sync/index.ts'
+import { rosterOf } from '../national/index.ts'
 
 const setting = 'national.recovery'
 

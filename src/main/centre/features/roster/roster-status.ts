@@ -3,7 +3,8 @@ import { ceremonyOf, nationalWords } from '../../crypto/national-key.ts'
 import { dayMilliseconds, instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { knownRecovery } from './recovery-recipient.ts'
-import { deviceIdentity, knownDevices, nationalPin, ownCard, rosterOf, shownCard } from '../sync/index.ts'
+import { nationalPin, rosterOf } from '../national/index.ts'
+import { deviceIdentity, knownDevices, ownCard, shownCard } from '../sync/index.ts'
 
 /** After so long a computer is asked to renew its key (sync.md 3.2, rotation). */
 const ownKeyDaysMax = 183

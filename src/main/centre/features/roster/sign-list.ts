@@ -3,8 +3,9 @@ import type { DeviceStatement, SignedStatement, StatementBody } from '#shared/sy
 import type { NationalSecret } from '../../crypto/national-key.ts'
 import { signStatement } from '../../crypto/roster-statement.ts'
 import type { WriteUnit } from '../../storage/store.ts'
-import { signFormsAgain } from '../forms/index.ts'
-import { cutRevoked, rosterOf, writeStatements } from '../sync/index.ts'
+import { signFormsAgain } from '../national/index.ts'
+import { rosterOf, writeStatements } from '../national/index.ts'
+import { cutRevoked } from '../sync/index.ts'
 
 /** Numbers of statements are times, so that an office that was put back from a copy does not use a number twice. */
 export function nextSerial(highest: number, now: number): number {

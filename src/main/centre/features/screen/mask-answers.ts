@@ -6,6 +6,7 @@ import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import type { CallContext } from '../../feature.ts'
 import { findReferral } from '../referrals/index.ts'
+import type { Store } from '../../storage/store.ts'
 import { caseSight, partOf, seenAnswers } from './case-sight.ts'
 import { screenOf } from './screen-state.ts'
 
@@ -107,6 +108,7 @@ const masks: Masks = {
   'cases.proposeClosing': caseFile,
   'cases.decideClosing': caseFile,
   'cases.reopen': caseFile,
+  'cases.moveForm': caseFile,
   'cases.draft': (draft, { input, isHidden }) => (input.form === 'quick-card' && isHidden(input.subject) ? null : draft),
   'cases.drafts': ({ rows }, { isHidden }) => ({
     rows: rows.map((row) =>
@@ -172,7 +174,7 @@ const masks: Masks = {
 
 /** A call's answer as this session may see it: nobody stands in it whom the roles do not reach, or who was not revealed yet (E.1, H29). */
 export const shownAnswer =
-  (form: CompiledForm) =>
+  (formOf: (store: Store) => CompiledForm) =>
   (name: CallName, input: unknown, value: unknown, context: CallContext): unknown => {
     const { store, session } = context
     const screen = screenOf(session, store)
@@ -182,7 +184,7 @@ export const shownAnswer =
     const sight = (caseId: string) => caseSight(caseId, context)
     return mask(value, {
       input,
-      form,
+      form: formOf(store),
       sight,
       safe: screen.safe,
       isHidden: (caseId: string) => !sight(caseId).identity,

@@ -13,7 +13,7 @@ import { deviceIdentity, ownCard, ownCardText, shownCard } from './device.ts'
 import { collect, exportChanges, exportPreview, refuseInTraining } from './export-changes.ts'
 import { fileImports } from './import-file.ts'
 import { findKnown } from './known-devices.ts'
-import { rosterOf } from './roster.ts'
+import { rosterOf } from '../national/index.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 
 /** An id belongs to the keys under which the national list names it. Throws Refusal card-other-key, card-revoked. */
@@ -104,4 +104,3 @@ export { collect, refuseInTraining } from './export-changes.ts'
 export { findKnown, knownDevices, openedWith, type KnownDevice } from './known-devices.ts'
 export { renewOwnKey } from './renew-own-key.ts'
 export { cutRevoked, heldOfDevice } from './revoked.ts'
-export { heldStatements, keepList, nationalPin, pinNational, readRoster, rosterOf, writeStatements } from './roster.ts'

@@ -5,7 +5,7 @@ import { isStatementOf } from '../../crypto/roster-statement.ts'
 import { settingOf } from '../../storage/settings.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
-import { rosterOf, type Roster } from './roster.ts'
+import { rosterOf, type Roster } from '../national/index.ts'
 
 /** A device that this desk knows: the national list names it, or its card was compared aloud. */
 export interface KnownDevice {

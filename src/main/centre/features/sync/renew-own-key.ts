@@ -4,7 +4,7 @@ import { isStatementOf, signStatement } from '../../crypto/roster-statement.ts'
 import type { Random } from '../../ports.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { identityIn } from './device.ts'
-import { rosterOf, writeStatements } from './roster.ts'
+import { rosterOf, writeStatements } from '../national/index.ts'
 
 /**
  * Gives this device a new key to receive files with, and announces its recipient to every centre, signed by the device itself.

@@ -4,7 +4,7 @@ import { nationalStream } from '#shared/sync/stream.ts'
 import { formRow, formStatement, signForm, signedPack } from '../../crypto/form-statement.ts'
 import type { NationalSecret } from '../../crypto/national-key.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
-import { rosterOf } from '../sync/index.ts'
+import { rosterOf } from './roster.ts'
 
 /** A version that the national key signed; `id` is its row. */
 export interface PublishedForm {

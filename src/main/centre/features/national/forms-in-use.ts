@@ -1,0 +1,109 @@
+import { compileForm, type CompiledForm } from '#shared/forms/compile-form.ts'
+import type { FormDefinition } from '#shared/forms/form-definition.ts'
+import type { FormPack } from '#shared/forms/form-pack.ts'
+import { deskFaults } from '#shared/forms/desk-questions.ts'
+import { closingForm, quickCard, wholeForm } from '#shared/forms/quick-card.ts'
+import type { SheetPlaces } from '#shared/forms/read-sheets.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import type { ReadableDb } from '../../storage/store.ts'
+import { publishedForms, publishedPack } from './form-versions.ts'
+
+/** One version of the profile, made ready to be filled in and shown. */
+export interface ProfileVersion {
+  readonly version: string
+  readonly profile: CompiledForm
+  /** The words of all of its questions. */
+  readonly profileWords: FormDefinition
+  /** Its first tier. */
+  readonly quickCard: FormDefinition
+}
+/** The version of a record, and the one in use where that is another. */
+export interface RecordForm extends ProfileVersion {
+  readonly newer: string | null
+}
+
+const profileId = 'profile'
+const closureId = 'closure'
+/** What is worked out of a pack is worked out once; a pack is never changed. */
+const profiles = new WeakMap<FormPack, ProfileVersion>()
+const closings = new WeakMap<FormPack, FormDefinition>()
+/** Published packs by the id of their row, which is made from their text. */
+const packs = new Map<string, FormPack>()
+const usable = new WeakMap<FormPack, boolean>()
+const noPlaces: SheetPlaces = { survey: [], choices: {} }
+
+/**
+ * The version of the profile that new records are filled with: the newest that the national key signed and that can be read here, else the
+ * one that came with the application (ADR 42).
+ */
+export function newestProfile(db: ReadableDb, reference: ReferenceData): ProfileVersion {
+  return ready(newestPack(db, reference, profileId))
+}
+
+/** The version that a record was filled with; where it is not held here, the newest: no answer is lost by that, what it does not ask is set aside. */
+export function profileOf(db: ReadableDb, reference: ReferenceData, version: string): RecordForm {
+  const shipped = shippedPack(reference, profileId)
+  const published = usablePacks(db, shipped)
+  const pack = published.find((p) => p.version === version) ?? (shipped.version === version ? shipped : published[0])
+  const inUse = published[0] ?? shipped
+  return { ...ready(pack ?? shipped), newer: inUse.version === version ? null : inUse.version }
+}
+
+/** The quick card of a version. */
+export type CardOf = (version: string) => FormDefinition
+
+/** The quick card of each version, looked up once for a list of records. */
+export function cardsOf(db: ReadableDb, reference: ReferenceData): CardOf {
+  const cards = new Map<string, FormDefinition>()
+  return (version) => {
+    const card = cards.get(version) ?? profileOf(db, reference, version).quickCard
+    cards.set(version, card)
+    return card
+  }
+}
+
+/** The questions at the end of a case. */
+export function closingInUse(db: ReadableDb, reference: ReferenceData): FormDefinition {
+  const pack = newestPack(db, reference, closureId)
+  const form = closings.get(pack) ?? closingForm(pack)
+  closings.set(pack, form)
+  return form
+}
+
+function newestPack(db: ReadableDb, reference: ReferenceData, form: string): FormPack {
+  const shipped = shippedPack(reference, form)
+  return usablePacks(db, shipped)[0] ?? shipped
+}
+
+function shippedPack(reference: ReferenceData, form: string): FormPack {
+  const pack = reference.forms.get(form)
+  if (!pack) throw new TypeError(`forms/${form}`)
+  return pack
+}
+
+/** The newest first; one that lacks what this version of the application reads itself of a form is not used. */
+function usablePacks(db: ReadableDb, shipped: FormPack): readonly FormPack[] {
+  return publishedForms(db)
+    .filter((v) => v.says.form === shipped.id)
+    .flatMap((v) => {
+      const pack = packs.get(v.id) ?? publishedPack(db, v)
+      if (pack) packs.set(v.id, pack)
+      return pack && isUsable(shipped, pack) ? pack : []
+    })
+}
+
+function isUsable(shipped: FormPack, pack: FormPack): boolean {
+  const known = usable.get(pack)
+  if (known !== undefined) return known
+  const is = deskFaults(shipped, pack, noPlaces).length === 0
+  usable.set(pack, is)
+  return is
+}
+
+function ready(pack: FormPack): ProfileVersion {
+  const known = profiles.get(pack)
+  if (known) return known
+  const made = { version: pack.version, profile: compileForm(pack), profileWords: wholeForm(pack), quickCard: quickCard(pack) }
+  profiles.set(pack, made)
+  return made
+}

@@ -1,0 +1,13 @@
+// What the national key signed, as this desk believes it: the list of computers, and the versions of forms.
+export { cardsOf, closingInUse, newestProfile, profileOf, type CardOf, type RecordForm } from './forms-in-use.ts'
+export { formsPassedOver, publishedForms, publishedPack, publishForm, signFormsAgain } from './form-versions.ts'
+export {
+  heldStatements,
+  keepList,
+  nationalPin,
+  pinNational,
+  readRoster,
+  rosterOf,
+  writeStatements,
+  type Roster,
+} from './roster.ts'
