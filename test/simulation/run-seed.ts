@@ -85,10 +85,16 @@ async function storm(world: World): Promise<void> {
     world.time.now += 1000 * (1 + chance.int(chance.of(0.2) ? 200_000 : 2000))
     const kind = chance.weighted(swarm.weights)
     if (kind === undefined) continue
-    const desk = chance.pick(world.desks)
+    const desk = whose(world, kind)
     world.meet(`action ${kind}`)
     world.note(`${i} ${kind} ${desk.name}: ${await act(world, kind, desk)}`)
   }
+}
+
+/** Anybody; for what needs a kept state, somebody who has one. */
+function whose(world: World, kind: ActionKind): SimDesk {
+  const kept = kind === 'restore' || kind === 'clone' ? world.desks.filter((d) => world.snapshots.has(d.name) && d.isOpen) : []
+  return world.chance.pick(kept.length > 0 ? kept : world.desks)
 }
 
 async function act(world: World, kind: ActionKind, desk: SimDesk): Promise<string> {
@@ -249,8 +255,10 @@ async function goOn(world: World, desk: SimDesk): Promise<void> {
 /** The data folder is copied to another PC, and both go on. */
 async function clone(world: World, desk: SimDesk): Promise<string> {
   const snapshot = world.snapshots.get(desk.name)
-  if (!snapshot || world.desks.length >= 7 || desk.name.endsWith('x') || desk.isRevoked) return 'no backup'
-  const twin = world.addDesk(`${desk.name}x`, desk.site, `${desk.parts.machine}-copy`)
+  const name = `${desk.name}x`
+  const isCopied = desk.name.endsWith('x') || world.desks.some((d) => d.name === name)
+  if (!snapshot || world.desks.length >= 7 || isCopied || desk.isRevoked) return 'no backup'
+  const twin = world.addDesk(name, desk.site, `${desk.parts.machine}-copy`)
   cpSync(snapshot.folder, twin.data, { recursive: true })
   twin.start()
   await twin.unlock()

@@ -77,6 +77,9 @@ export interface Swarm {
   readonly twins: boolean
 }
 
+/** The rate of what must be met in few worlds. */
+const often = 0.7
+
 /** Draws which faults exist in this world and how often, so that some worlds are calm and deep and some are storms. */
 export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
   const stormy = chance.of(0.7)
@@ -88,7 +91,9 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     }),
   ) as Record<FaultKind, number>
   for (const kind of wanted) rates[kind] ||= 0.2
-  if (wanted.includes('set-back')) rates['set-back'] = 0.7
+  if (wanted.includes('set-back')) Object.assign(rates, { 'set-back': often, restored: rates.restored || 0.2 })
+  // rare by themselves: they need a kept state first, and somebody who puts it back
+  else if (rates['set-back'] > 0 && rates.restored > 0) rates['set-back'] = often
   const usual: Readonly<Record<ActionKind, number>> = {
     'open-case': 3,
     'edit-case': 7,
@@ -117,9 +122,8 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     actionKinds.map((kind) => [kind, chance.of(0.15) && kind !== 'export' && kind !== 'deliver' ? 0 : usual[kind]]),
   ) as Record<ActionKind, number>
   if (rates['newer-version'] + rates.liar + rates.erasure === 0) weights.outside = 0
-  if (wanted.includes('restored') || wanted.includes('set-back')) Object.assign(weights, { snapshot: 3, restore: 3 })
-  if (wanted.includes('cloned')) Object.assign(weights, { snapshot: 3, clone: 3 })
-  if (wanted.includes('set-back')) rates.restored ||= 0.2
+  if (wanted.includes('restored') || rates['set-back'] === often) Object.assign(weights, { snapshot: 3, restore: 3 })
+  if (rates.cloned > 0) Object.assign(weights, { snapshot: 3, clone: 3 })
   if (rates.restored === 0) weights.restore = 0
   if (rates.restored === 0 && rates.cloned === 0) weights.snapshot = 0
   if (rates.cloned === 0) weights.clone = 0

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { ReadableStream } from 'node:stream/web'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { x25519 } from '@noble/curves/ed25519.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { concatBytes, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { base64nopad, bech32 } from '@scure/base'
 import { Decrypter, Encrypter, type Identity, type Stanza } from 'age-encryption'
 import { Refusal } from '#shared/result.ts'
@@ -21,7 +20,10 @@ type Pieces = AsyncIterable<Uint8Array>
 type LibraryStream = Parameters<Encrypter['encrypt']>[0] extends infer F ? Extract<F, { getReader: unknown }> : never
 
 /** A new age identity and its recipient, from 32 strong random bytes. */
-export function newAgeIdentity(secret: Uint8Array = randomBytes(32)): { readonly identity: string; readonly recipient: string } {
+export function newAgeIdentity(secret: Uint8Array = randomBytes(32)): {
+  readonly identity: string
+  readonly recipient: string
+} {
   return {
     identity: bech32.encodeFromBytes('age-secret-key-', secret).toUpperCase(),
     recipient: bech32.encodeFromBytes('age', x25519.getPublicKey(secret)),
