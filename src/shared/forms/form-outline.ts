@@ -11,6 +11,11 @@ export function tierOf(node: FormNode): Tier {
   return (node.row.tier ?? 1) as Tier
 }
 
+/** The label of a section without its number. */
+export function unnumbered(label: string): string {
+  return label.replace(/^\d+\.\s*/, '')
+}
+
 /** The groups and repeats at the top of a form, in its order. */
 export function sectionsOfForm({ form }: Pick<FormState, 'form'>): readonly FormNode[] {
   return (form.tree.nodes[0]?.children ?? []).filter((n) => n.kind !== 'question')
@@ -27,7 +32,7 @@ export function shownIn(state: FormState, parent: FormNode, keys: readonly strin
     if (node.kind === 'group') return shownIn(state, node, keys, tier).length > 0 ? [state.stateOf(node, keys)] : []
     const isWanted = tierOf(node) <= tier
     if (node.kind === 'repeat') {
-      return isWanted || instanceKeys(state, node, keys).length > 0 ? [state.stateOf(node, keys)] : []
+      return isWanted || state.instancesOf(node, keys).length > 0 ? [state.stateOf(node, keys)] : []
     }
     const isShownAnyway = node.row.type === 'note' || node.row.calculation !== undefined
     if (!isFilledIn(node.row) && !isShownAnyway) return []
@@ -36,14 +41,9 @@ export function shownIn(state: FormState, parent: FormNode, keys: readonly strin
   })
 }
 
-/** The keys of the instances that a repeat has here, in their order. */
-export function instanceKeys(state: FormState, repeat: FormNode, around: readonly string[]): readonly string[] {
-  return state.instancesOf(repeat, around)
-}
-
 /** The instances of a section that is a repeat itself; one list of no key for a group. */
 export function instancesOfSection(state: FormState, section: FormNode): readonly (readonly string[])[] {
-  return section.kind === 'repeat' ? instanceKeys(state, section, []).map((key) => [key]) : [[]]
+  return section.kind === 'repeat' ? state.instancesOf(section, []).map((key) => [key]) : [[]]
 }
 
 export interface Progress {
@@ -62,7 +62,7 @@ export function progressOf(state: FormState, section: FormNode, tier: Tier): Pro
     for (const at of shownIn(state, parent, keys, tier)) {
       if (at.node.kind === 'group') count(at.node, keys)
       else if (at.node.kind === 'repeat') {
-        for (const key of instanceKeys(state, at.node, keys)) count(at.node, [...keys, key])
+        for (const key of state.instancesOf(at.node, keys)) count(at.node, [...keys, key])
       } else if (isFilledIn(at.node.row)) {
         asked += 1
         if (isAnswered(at.answer)) answered += 1
@@ -77,7 +77,7 @@ export function progressOf(state: FormState, section: FormNode, tier: Tier): Pro
 /** True when a section has something to fill in or to add. */
 export function isSectionShown(state: FormState, section: FormNode, tier: Tier): boolean {
   if (!state.isRelevant(section, [])) return false
-  if (section.kind === 'repeat') return tierOf(section) <= tier || instanceKeys(state, section, []).length > 0
+  if (section.kind === 'repeat') return tierOf(section) <= tier || state.instancesOf(section, []).length > 0
   return shownIn(state, section, [], tier).some((at) => at.node.row.type !== 'note')
 }
 

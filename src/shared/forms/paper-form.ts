@@ -3,7 +3,7 @@ import { isAnswered } from './check-type.ts'
 import type { CompiledForm } from './compile-form.ts'
 import { isAdministrative, isFilledIn } from './filled-form.ts'
 import { answerRefused, answerUnknown, type Answer } from './form-definition.ts'
-import { sectionsOfForm, tierOf, tiers, type Tier } from './form-outline.ts'
+import { sectionsOfForm, tierOf, tiers, unnumbered, type Tier } from './form-outline.ts'
 import type { Choice } from './form-pack.ts'
 import type { FormState } from './form-state.ts'
 import { pathOf, type FormNode } from './form-tree.ts'
@@ -281,9 +281,6 @@ export function paperForm(form: CompiledForm, rules: PaperRules): PaperForm {
     lists: [...letters.values()],
   }
 }
-
-/** The label of a section without its number. */
-const unnumbered = (label: string): string => label.replace(/^\d+\.\s*/, '')
 
 function roomOf({ row }: FormNode): 'line' | 'date' | 'number' {
   if (row.type === 'date' || row.widget === 'partial_date') return 'date'

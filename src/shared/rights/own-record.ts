@@ -24,73 +24,6 @@ export const OwnRecord = z.strictObject({
 export type OwnRecord = z.infer<typeof OwnRecord>
 
 /**
- * Answers that are read aloud and never printed: where somebody comes from, stays or goes, to whom they belonged, what they told in confidence
- * (H8, referrals.md D.3 "never printed").
- */
-export const neverPrinted: readonly string[] = [
-  'programme_category',
-  'nationality',
-  'origin_place',
-  'current_place',
-  'current_residence_type',
-  'return_intention',
-  'intake_channel',
-  'handover_civil',
-  'handover_date',
-  'private_talk_requested',
-  'immediate_risk',
-  // whom to keep it from, papers that tell a country, a journey or an organisation
-  'withhold_from',
-  'withhold_reason',
-  'id_number',
-  'other_ids_agency',
-  'other_ids_number',
-  'support_received_programme',
-  // where somebody was born, goes to or can be found
-  'birth_place',
-  'current_place_directions',
-  'displacement_status',
-  'return_place',
-  'return_obstacles',
-  'return_safe_assessed',
-  'expected_departure',
-  'where_activity',
-  // the situation towards the programme
-  'group_code',
-  'association_mode',
-  'association_duration',
-  'exit_mode',
-  'exit_date',
-  'centre_entry_date',
-  'centre_exit_date',
-  'screening_status',
-  'screening_ref',
-  'modules_done',
-  // health, danger, and what was told of either
-  'health_conditions',
-  'treatment_interrupted',
-  'pregnant_lactating',
-  'who5_1',
-  'who5_2',
-  'who5_3',
-  'who5_4',
-  'who5_5',
-  'who5_score',
-  'mhpss_wanted',
-  'legal_topic',
-  'feels_safe',
-  'threats',
-  'vulnerability_flags',
-  'vulnerability_points',
-  'vulnerability_score',
-  'vulnerability_override',
-  'exclusion_experienced',
-  'mediation_wanted',
-  'leader_informed_ok',
-  'child_views',
-]
-
-/**
  * Questions that no paper form asks, blank or filled: whoever finds it must not learn that people who belonged somewhere are received here, nor a
  * person write it down by hand (H7, H8). They are asked and kept at the screen.
  */
@@ -118,4 +51,48 @@ export const neverOnForm: readonly string[] = [
   'withhold_from',
   'withhold_reason',
   'private_talk_requested',
+]
+
+/**
+ * Answers that are read aloud and never printed: where somebody comes from, stays or goes, to whom they belonged, what they told in confidence
+ * (H8, referrals.md D.3 "never printed").
+ */
+export const neverPrinted: readonly string[] = [
+  ...neverOnForm,
+  'current_place',
+  'return_intention',
+  'immediate_risk',
+  // whom to keep it from, papers that tell a country, a journey or an organisation
+  'id_number',
+  'other_ids_agency',
+  'other_ids_number',
+  // where somebody was born, goes to or can be found
+  'birth_place',
+  'current_place_directions',
+  'return_place',
+  'return_obstacles',
+  'return_safe_assessed',
+  'where_activity',
+  // health, danger, and what was told of either
+  'health_conditions',
+  'treatment_interrupted',
+  'pregnant_lactating',
+  'who5_1',
+  'who5_2',
+  'who5_3',
+  'who5_4',
+  'who5_5',
+  'who5_score',
+  'mhpss_wanted',
+  'legal_topic',
+  'feels_safe',
+  'threats',
+  'vulnerability_flags',
+  'vulnerability_points',
+  'vulnerability_score',
+  'vulnerability_override',
+  'exclusion_experienced',
+  'mediation_wanted',
+  'leader_informed_ok',
+  'child_views',
 ]

@@ -14,3 +14,8 @@ export function focusQuestion(question: string): boolean {
   field.focus({ preventScroll: true })
   return true
 }
+
+/** Where the first field of a line of a repeat is on the page, as a selector. */
+export function fieldInLine(path: string): string {
+  return `[data-line="${path}"] [data-question] :is(input, select, textarea)`
+}

@@ -17,7 +17,7 @@ import {
 } from '#shared/forms/form-outline.ts'
 import type { AsideAnswer, FormState } from '#shared/forms/form-state.ts'
 import type { FormNode } from '#shared/forms/form-tree.ts'
-import { focusQuestion, questionOf } from './focus-question.ts'
+import { fieldInLine, focusQuestion, questionOf } from './focus-question.ts'
 import type { FormKeeper } from './form-keeper.ts'
 import './forms.css'
 import { KeptAside } from './kept-aside.tsx'
@@ -236,7 +236,7 @@ const Section = memo(function Section({ section, aside, children, ...props }: Se
         disabled={props.disabled}
         onRestore={(path) => {
           profile.restore(path)
-          props.onFocus(`[data-line="${path}"] [data-question] :is(input, select, textarea)`)
+          props.onFocus(fieldInLine(path))
         }}
       />
       {children}

@@ -5,10 +5,11 @@ import type { AnswerProblem } from '#shared/forms/check-answers.ts'
 import { isAnswered } from '#shared/forms/check-answers.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
 import type { Choice } from '#shared/forms/form-pack.ts'
-import { instanceKeys, instancePath, shownIn, type Tier } from '#shared/forms/form-outline.ts'
+import { instancePath, shownIn, unnumbered, type Tier } from '#shared/forms/form-outline.ts'
 import type { NodeState } from '#shared/forms/form-state.ts'
 import type { FormNode } from '#shared/forms/form-tree.ts'
 import { mayLeaveOpen } from '#shared/forms/path-answers.ts'
+import { fieldInLine } from './focus-question.ts'
 import { questionOf, useProfileWords } from './profile-words.ts'
 import { QuestionField } from './question-field.tsx'
 import { ScoreFactors } from './score-factors.tsx'
@@ -99,10 +100,9 @@ export function Repeat({
   const { profile, disabled, onFocus } = props
   const words = useProfileWords(profile.state)
   const [removed, setRemoved] = useState<string>()
-  const label = words.ofRow(repeat.row).replace(/^\d+\.\s*/, '')
-  const keys = instanceKeys(profile.state, repeat, around)
+  const label = unnumbered(words.ofRow(repeat.row))
+  const keys = profile.state.instancesOf(repeat, around)
   const isCounted = profile.state.form.unitsOf[repeat.id]?.count !== undefined
-  const fieldIn = (path: string) => `[data-line="${path}"] [data-question] :is(input, select, textarea)`
   return (
     <div className="repeat" data-repeat={repeat.name}>
       {titled && (
@@ -143,7 +143,7 @@ export function Repeat({
               onClick={() => {
                 profile.restore(removed)
                 setRemoved(undefined)
-                onFocus(fieldIn(removed))
+                onFocus(fieldInLine(removed))
               }}
             >
               {text('forms.lineUndo')}
@@ -157,7 +157,7 @@ export function Repeat({
           data-add={repeat.name}
           onClick={() => {
             setRemoved(undefined)
-            onFocus(fieldIn(profile.add(repeat, around)))
+            onFocus(fieldInLine(profile.add(repeat, around)))
           }}
         >
           {text('forms.lineAdd', { label })}

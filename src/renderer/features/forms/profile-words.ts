@@ -3,7 +3,6 @@ import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { keysOfPath, nameOfPath, nodeOfPath } from '#shared/forms/filled-form.ts'
 import { answerRefused, answerUnknown, type Answer, type Question } from '#shared/forms/form-definition.ts'
 import type { SurveyRow } from '#shared/forms/form-pack.ts'
-import { instanceKeys } from '#shared/forms/form-outline.ts'
 import type { FormState } from '#shared/forms/form-state.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { questionOfRow } from '#shared/forms/quick-card.ts'
@@ -39,7 +38,7 @@ export function useProfileWords(state: FormState): ProfileWords {
       if (!node) return nameOfPath(path)
       if (!repeat) return ofRow(node.row)
       const keys = keysOfPath(path)
-      const at = instanceKeys(state, repeat, keys.slice(0, -1)).indexOf(keys.at(-1) ?? '')
+      const at = state.instancesOf(repeat, keys.slice(0, -1)).indexOf(keys.at(-1) ?? '')
       const line = at < 0 ? ofRow(repeat.row) : text('forms.line', { label: ofRow(repeat.row), number: at + 1 })
       return node === repeat ? line : text('common.labelled', { label: line, words: ofRow(node.row) })
     },

@@ -38,6 +38,20 @@ export function reachableCase(permission: PermissionId, id: string, context: Ask
   return record
 }
 
+/** As `reachableCase`, for a case of this centre. Throws Refusal read-only-copy for one that was received. */
+export function ownCase(permission: PermissionId, id: string, context: Asking & Pick<CallContext, 'store'>): CaseRecord {
+  const record = reachableCase(permission, id, context)
+  if (record.origin_site !== null) throw new Refusal('read-only-copy')
+  return record
+}
+
+/** As `ownCase`, for one that goes on. Throws Refusal case-closed for one that ended. */
+export function openCase(permission: PermissionId, id: string, context: Asking & Pick<CallContext, 'store'>): CaseRecord {
+  const record = ownCase(permission, id, context)
+  if (record.status === 'closed') throw new Refusal('case-closed')
+  return record
+}
+
 /** A condition on `case_record c` that keeps the cases which a permission reaches, and its parameters. */
 export function reachCondition(
   permission: PermissionId,

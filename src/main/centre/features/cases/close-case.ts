@@ -1,20 +1,13 @@
 import { completeness, violations, withCalculations } from '#shared/forms/check-answers.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import { isMinor } from '#shared/cases/consent.ts'
-import type { PermissionId } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
-import { reachableCase } from './case-access.ts'
+import { openCase, ownCase } from './case-access.ts'
 import { ageOf, closingOf } from './case-shown.ts'
 import type { CaseRecord } from './cases-repository.ts'
 import { answerRegisters } from './create-case.ts'
-
-function ownCase(permission: PermissionId, caseId: string, context: CallContext): CaseRecord {
-  const record = reachableCase(permission, caseId, context)
-  if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  return record
-}
 
 /** Proposes the end of a case; see cases.proposeClosing. No case ends with an open referral (referrals.md D.1, invariant 4). */
 export function proposeClosing(
@@ -23,8 +16,7 @@ export function proposeClosing(
   context: CallContext,
 ): void {
   const day = today(context.ports.clock)
-  const record = ownCase('case.proposeClosing', caseId, context)
-  if (record.status === 'closed') throw new Refusal('case-closed')
+  const record = openCase('case.proposeClosing', caseId, context)
   if (record.referrals_open > 0) throw new Refusal('case-has-open-referrals', { count: record.referrals_open })
   const wrong = violations(form, given, given, day)[0]
   if (wrong) throw new Refusal('answer-invalid', { ...wrong })

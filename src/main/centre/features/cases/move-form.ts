@@ -1,28 +1,20 @@
-import { allowsIdentity } from '#shared/cases/consent.ts'
 import type { FormMove } from '#shared/cases/contract.ts'
 import { changesInWords, moveToVersion } from '#shared/forms/compare-forms.ts'
-import { isAdministrative, nodeOfPath, workedOut, worldOn } from '#shared/forms/filled-form.ts'
+import { worldOn } from '#shared/forms/filled-form.ts'
 import { FormState } from '#shared/forms/form-state.ts'
 import { Refusal } from '#shared/result.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { newestProfile, profileOf } from '../national/index.ts'
-import { reachableCase } from './case-access.ts'
-import type { CaseRecord } from './cases-repository.ts'
+import { openCase } from './case-access.ts'
 import { answerRegisters } from './create-case.ts'
-
-function fillable(caseId: string, context: CallContext): CaseRecord {
-  const record = reachableCase('case.edit', caseId, context)
-  if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  if (record.status === 'closed') throw new Refusal('case-closed')
-  return record
-}
+import { keptCalculations } from './save-answers.ts'
 
 /** What a record's move to the form in use would do; see cases.formMove. Changes nothing. */
 export function formMove(caseId: string, reference: ReferenceData, context: CallContext): FormMove | null {
   const { store } = context
-  const record = fillable(caseId, context)
+  const record = openCase('case.edit', caseId, context)
   const to = newestProfile(store, reference)
   if (to.version === record.form_version) return null
   const from = profileOf(store, reference, record.form_version)
@@ -47,14 +39,12 @@ export function moveForm(
   context: CallContext,
 ): void {
   const { store, ports } = context
-  const record = fillable(caseId, context)
+  const record = openCase('case.edit', caseId, context)
   const { profile, version } = newestProfile(store, reference)
   if (version !== to || version === record.form_version) throw new Refusal('not-found')
   const state = new FormState(profile, record.answers, worldOn(today(ports.clock)))
-  const mayKeep = (path: string) => allowsIdentity(record.answers) || isAdministrative(nodeOfPath(profile, path))
-  const calculated = Object.entries(workedOut(state)).filter(([path]) => mayKeep(path))
   store.write((unit) => {
-    unit.change('case', caseId, { form_version: version, ...answerRegisters(Object.fromEntries(calculated)) })
+    unit.change('case', caseId, { form_version: version, ...answerRegisters(keptCalculations(state)) })
     unit.audit({ action: 'cases.moveForm', object: caseId, details: { from: record.form_version, to: version } })
   })
 }

@@ -11,7 +11,7 @@ import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { profileOf } from '../national/index.ts'
-import { reachableCase } from './case-access.ts'
+import { openCase } from './case-access.ts'
 import { caseFile } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
 import { answerRegisters } from './create-case.ts'
@@ -21,6 +21,13 @@ import { settleDraft } from './drafts-repository.ts'
 /** Text answers as they are kept (NFC, no control characters). */
 function cleaned(answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).map(([q, v]) => [q, typeof v === 'string' ? cleanText(v) : v]))
+}
+
+/** What the form works out, as far as it may be kept: without consent nothing about the person (H1). */
+export function keptCalculations(state: FormState): Answers {
+  const allowed = allowsIdentity(state.answers)
+  const mayKeep = (path: string) => allowed || isAdministrative(nodeOfPath(state.form, path))
+  return Object.fromEntries(Object.entries(workedOut(state)).filter(([path]) => mayKeep(path)))
 }
 
 /**
@@ -39,9 +46,7 @@ export function saveAnswers(
 ): SavedAnswers {
   const { store, session, ports } = context
   const day = today(ports.clock)
-  const record = reachableCase('case.edit', caseId, context)
-  if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  if (record.status === 'closed') throw new Refusal('case-closed')
+  const record = openCase('case.edit', caseId, context)
   const form = profileOf(store, reference, record.form_version)
   const { profile, profileWords, quickCard } = form
   const given = cleaned(typed)
@@ -54,13 +59,12 @@ export function saveAnswers(
   if (!allowsIdentity(all) && Object.entries(given).some(([path, a]) => isAnswered(a) && personal(path))) {
     throw new Refusal('consent-missing')
   }
-  const calculated = Object.entries(workedOut(state)).filter(([path]) => allowsIdentity(all) || !personal(path))
   const complete = quickCard.sections.every((s) => completeness(quickCard, s, all, day).missing.length === 0)
   const status = record.status === 'draft' && complete ? 'active' : record.status
   store.write((unit) => {
     unit.change('case', caseId, {
       status,
-      ...answerRegisters({ ...given, ...Object.fromEntries(calculated), ...noteOfChange(record.answers, all, day) }),
+      ...answerRegisters({ ...given, ...keptCalculations(state), ...noteOfChange(record.answers, all, day) }),
     })
     settleDraft(unit, session.userId, { form: 'quick-card', subject: caseId }, Object.keys(given), focused)
     unit.audit({ action: 'cases.saveAnswers', object: caseId, details: { questions: Object.keys(given).length } })

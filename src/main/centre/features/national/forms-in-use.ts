@@ -27,9 +27,8 @@ const closureId = 'closure'
 /** What is worked out of a pack is worked out once; a pack is never changed. */
 const profiles = new WeakMap<FormPack, ProfileVersion>()
 const closings = new WeakMap<FormPack, FormDefinition>()
-/** Published packs by the id of their row, which is made from their text. */
-const packs = new Map<string, FormPack>()
-const usable = new WeakMap<FormPack, boolean>()
+/** Published packs by the id of their row, which is made from their text; null for one that is not used. */
+const packs = new Map<string, FormPack | null>()
 const noPlaces: SheetPlaces = { survey: [], choices: {} }
 
 /**
@@ -86,18 +85,14 @@ function usablePacks(db: ReadableDb, shipped: FormPack): readonly FormPack[] {
   return publishedForms(db)
     .filter((v) => v.says.form === shipped.id)
     .flatMap((v) => {
-      const pack = packs.get(v.id) ?? publishedPack(db, v)
-      if (pack) packs.set(v.id, pack)
-      return pack && isUsable(shipped, pack) ? pack : []
+      const known = packs.get(v.id)
+      if (known !== undefined) return known ?? []
+      const pack = publishedPack(db, v)
+      if (!pack) return []
+      const used = deskFaults(shipped, pack, noPlaces).length === 0 ? pack : null
+      packs.set(v.id, used)
+      return used ?? []
     })
-}
-
-function isUsable(shipped: FormPack, pack: FormPack): boolean {
-  const known = usable.get(pack)
-  if (known !== undefined) return known
-  const is = deskFaults(shipped, pack, noPlaces).length === 0
-  usable.set(pack, is)
-  return is
 }
 
 function ready(pack: FormPack): ProfileVersion {

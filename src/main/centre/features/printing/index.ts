@@ -19,7 +19,7 @@ import { endRequest, insertRequest } from '../rights/index.ts'
 import { profileOf } from '../national/index.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { callSheet } from './call-sheet.ts'
-import { ownRecord } from './own-record.ts'
+import { foreignPapers, ownRecord } from './own-record.ts'
 import { blankForm, filledForm } from './paper-form.ts'
 import { assertReferralAllowed, consentItems, findReferral, reachableReferral } from '../referrals/index.ts'
 
@@ -201,7 +201,7 @@ function slipJob(referralId: string, format: SlipFormat, reference: ReferenceDat
       ageEstimated: ageIsEstimated(answers),
       sex: textAnswer(answers, 'sex'),
       phone: textAnswer(answers, 'phone'),
-      docs: labels(card, 'id_docs', Array.isArray(docs) ? docs.filter((d) => d !== 'refugee' && d !== 'foreign') : []),
+      docs: labels(card, 'id_docs', Array.isArray(docs) ? docs.filter((d) => !foreignPapers.includes(d)) : []),
       access: labels(
         card,
         'LANG',

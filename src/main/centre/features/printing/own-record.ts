@@ -1,5 +1,6 @@
 import { isAnswered } from '#shared/forms/check-answers.ts'
 import { nameOfPath } from '#shared/forms/filled-form.ts'
+import { unnumbered } from '#shared/forms/form-outline.ts'
 import { answerRefused, answerUnknown, type Answer, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { shownPhone } from '#shared/forms/phone.ts'
@@ -48,7 +49,7 @@ export function ownRecord(
   const { profileWords } = profileOf(store, reference, caseOf.form_version)
   for (const form of [profileWords, closingInUse(store, reference)])
     for (const { section, question } of form.sections.flatMap((s) => s.questions.map((q) => ({ section: s, question: q })))) {
-      const title = section.label[language].replace(/^\d+\.\s*/, '')
+      const title = unnumbered(section.label[language])
       for (const [, answer] of answersOf.get(question.name) ?? []) {
         if (!isAnswered(answer)) continue
         const line = inWords(question, answer, { title, choices: form.choices, language, reference })

@@ -61,7 +61,7 @@ export function filledForm(
     tier,
     exercise: context.session.mode === 'training',
     isPlain: isNeutral,
-    mayPrint: (name) => !neverOnForm.includes(name) && !neverPrinted.includes(name) && sight[partOf(profile, name)],
+    mayPrint: (name) => !neverPrinted.includes(name) && sight[partOf(profile, name)],
     filled: {
       caseNumber: record.number,
       state: new FormState(profile, record.answers, worldOn(today(context.ports.clock), language)),
