@@ -28,6 +28,8 @@ export const FilePurpose = z.enum([
 ])
 export type FilePurpose = z.infer<typeof FilePurpose>
 
+export const copiedCharactersMax = 200
+
 /** Calls answered by the shell itself. */
 export const shellContract = {
   /** Opens the system dialog; the page gets a token and a file name, never a path (S23). `file` is null when cancelled. */
@@ -38,9 +40,9 @@ export const shellContract = {
     whileLocked: true,
     shell: true,
   }),
-  /** Copies a text; it is cleared after 60 s and on lock. Class C/G values are never offered for copying (H34). */
+  /** Copies a text; it is cleared after 60 s and on lock. No page that may show a person offers more than its number (H34). */
   'clipboard.copy': procedure({
-    input: z.strictObject({ text: z.string().max(200) }),
+    input: z.strictObject({ text: z.string().max(copiedCharactersMax) }),
     output: z.strictObject({}),
     permission: null,
     shell: true,

@@ -69,6 +69,12 @@ export const sourceBans: readonly SourceBan[] = [
     planted: "app.addRecentDocument('a')",
   },
   {
+    id: 'S49',
+    pattern: /\bsafeStorage\b|\bkeytar\b/,
+    instead: 'ask for the password: no key lies in a store of the system',
+    planted: "import { app, safeStorage } from 'electron'",
+  },
+  {
     id: 'ADR 5',
     pattern: /\bcreate(?:C|Dec)ipheriv\(\s*(?!['"]aes-\d+-gcm)/,
     instead: 'use @noble/ciphers',

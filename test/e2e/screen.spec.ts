@@ -4,7 +4,7 @@ import { maskedText } from '../../src/shared/screen/contract.ts'
 import { expect, test } from './app.ts'
 import { picture } from './look.ts'
 
-test('S45 U22 quick hide, change of user and lock leave nothing of the person on screen or to undo', async ({
+test('S45 U22 H34 quick hide, change of user and lock leave nothing of the person on screen or to undo', async ({
   deskOfMora: desk,
 }) => {
   const hands = deskDriver(desk.page, 'fr')
@@ -15,6 +15,21 @@ test('S45 U22 quick hide, change of user and lock leave nothing of the person on
   await hands.answer('family_name', 'Ɓello')
   await page.locator('.autosave[data-state="saved"]').waitFor()
   const body = () => page.locator('body').innerText()
+
+  // nothing of the person reaches the clipboard: neither copied nor cut, and the page says so
+  const field = hands.question('family_name').locator('input')
+  const search = page.getByRole('search').getByRole('textbox')
+  for (const keys of ['Control+c', 'Control+x']) {
+    await field.focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press(keys)
+    await search.focus()
+    await page.keyboard.press('Control+v')
+    await expect(search).toHaveValue('')
+    await page.getByText(shell.notCopied).waitFor()
+  }
+  await expect(field).toHaveValue('Ɓello')
+  await picture(page, 'not-copied')
 
   // typed a moment ago, and hidden from inside the field
   await hands.question('given_names').locator('input').pressSequentially('Aïssa')

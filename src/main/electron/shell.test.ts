@@ -12,7 +12,13 @@ import type { SessionSurface } from './electron-surface.ts'
 
 vi.mock('electron', () => ({
   app: {},
-  BrowserWindow: class {},
+  BrowserWindow: class {
+    readonly webContents = { id: 1 }
+    #isProtected = false
+    on = () => undefined
+    setContentProtection = (on: boolean) => void (this.#isProtected = on)
+    isContentProtected = () => this.#isProtected
+  },
   clipboard: {},
   dialog: {},
   ipcMain: {},
@@ -21,7 +27,7 @@ vi.mock('electron', () => ({
   protocol: {},
   session: {},
 }))
-const { windowOptions } = await import('./app-window.ts')
+const { windowOptions, windowRegister } = await import('./app-window.ts')
 const { createRouter, messageSize, rateLimit, senderAllowed } = await import('./ipc-router.ts')
 const { dialogKinds } = await import('./file-dialogs.ts')
 
@@ -170,6 +176,18 @@ describe('windows', () => {
     })
     const developed = windowOptions({ ...parts, packaged: false }, false)
     expect({ ...developed, webPreferences: { ...developed.webPreferences, devTools: false } }).toEqual(packaged)
+  })
+
+  it('S39 H34 every window asks the system to keep it out of pictures of the screen, where the system can', () => {
+    const shown = (['win32', 'darwin', 'linux'] as const).map((platform) => {
+      const windows = windowRegister({ preload: '/p', session: {} as SessionSurface, packaged: true, platform })
+      return (['main', 'print'] as const).map((role) => windows.open(role).isContentProtected())
+    })
+    expect(shown).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+    ])
   })
 
   it('S42 H7 titles and file names are neutral', () => {

@@ -12,6 +12,7 @@ import { TextProvider } from '#renderer/i18n/text.tsx'
 import { router } from '#renderer/routes.tsx'
 import { assertNever } from '#shared/assert.ts'
 import type { AppStatus } from '#shared/security/contract.ts'
+import { CopyGuard } from './copy-guard.tsx'
 import { StartingScreen } from './starting-screen.tsx'
 
 function shownFor(status: AppStatus, onRestore: () => void): ReactNode {
@@ -103,6 +104,7 @@ export function DeskGate() {
   return (
     <TextProvider language={desk.status.language}>
       <DeskContext value={desk}>
+        {!covered && <CopyGuard />}
         <Suspense>
           {covered ? (
             // an open desk is never behind this: only the sign-in

@@ -34,6 +34,8 @@ export const shellMessages = {
   searchCodesOnly: 'Your role does not allow searching for people.',
   help: 'Help (F1)',
   helpTitle: 'Useful keys',
+  notCopied:
+    'Nothing was copied: other programs could read it, even once the computer is locked. The number of a case is copied by “Other actions”.',
   helpSaved: 'Everything you write is kept in less than a second, even if the power fails.',
   keys: {
     search: 'Ctrl+K',

@@ -35,6 +35,8 @@ export const shellMessages = {
   searchCodesOnly: 'Votre rôle ne permet pas de chercher des personnes.',
   help: 'Aide (F1)',
   helpTitle: 'Les touches utiles',
+  notCopied:
+    'Rien n’est copié\u00a0: d’autres programmes pourraient le lire, même une fois le poste verrouillé. Le numéro d’un dossier se copie par «\u00a0Autres actions\u00a0».',
   helpSaved: 'Tout ce que vous écrivez est gardé en moins d’une seconde, même si le courant est coupé.',
   keys: {
     search: 'Ctrl+K',
