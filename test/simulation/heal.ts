@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { referralStates } from '#shared/referrals/referral.ts'
 import { canonicalStream, rowFaults } from './expected-rows.ts'
-import { chainName, type JournalImage } from './journal-image.ts'
+import { chainName, closedCopies, type JournalImage } from './journal-image.ts'
 import { exportTo, receive } from './stick-work.ts'
 import { outsideSends } from './outside-work.ts'
 import { checkList, reportAgain } from './office-work.ts'
@@ -16,18 +16,6 @@ function audiences(world: World, images: ReadonlyMap<string, JournalImage>): Map
       const [kind, ...sites] = stream.split(':')
       return [stream, world.desks.filter((d) => kind === 'nat' || sites.includes(d.site)).map((d) => d.name)]
     }),
-  )
-}
-
-/** Rows of a mailbox whose persons took their agreement back: others know of them only that they are closed. */
-function closedCopies(image: JournalImage, stream: string): Set<string> {
-  return new Set(
-    image.rows
-      .filter(
-        (r) =>
-          r.stream === stream && (r.registers['origin_id'] ?? null) === null && (r.registers['origin_site'] ?? null) !== null,
-      )
-      .map((r) => r.id),
   )
 }
 

@@ -99,6 +99,18 @@ export function withDeparted(image: JournalImage, seen: Map<string, SeenEntry>, 
   return { ...image, pieces, entries: [...departed, ...image.entries] }
 }
 
+/** Rows of a mailbox whose persons took their agreement back: others know of them only that they are closed. */
+export function closedCopies(image: JournalImage, stream: string): Set<string> {
+  return new Set(
+    image.rows
+      .filter(
+        (r) =>
+          r.stream === stream && (r.registers['origin_id'] ?? null) === null && (r.registers['origin_site'] ?? null) !== null,
+      )
+      .map((r) => r.id),
+  )
+}
+
 /** Name of a chain. */
 export const chainName = (stream: string, writer: string): string => `${stream}/${writer}`
 

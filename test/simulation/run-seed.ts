@@ -8,7 +8,7 @@ import * as work from './desk-work.ts'
 import { canonicalStream, rowFaults } from './expected-rows.ts'
 import { heal, judge } from './heal.ts'
 import { eraseRow, lies, outsideSends, saySomethingNewer } from './outside-work.ts'
-import { enrol, revoke, rotate } from './office-work.ts'
+import { revoke, rotate } from './office-work.ts'
 import { mustNotBreak, withPowerFailure } from './power.ts'
 import { deliver, exportTo, receive } from './stick-work.ts'
 import { drawSwarm, type ActionKind, type FaultKind } from './swarm.ts'
@@ -263,15 +263,8 @@ async function clone(world: World, desk: SimDesk): Promise<string> {
   twin.start()
   await twin.unlock()
   // a copy on another PC is another device: the others read its card, and it theirs
-  world.learn(twin)
   twin.device = (await twin.get('sync.ownCard', {})).device
-  for (const other of world.desks) {
-    if (other === twin || other.isRevoked) continue
-    if (!other.isOpen) await other.unlock()
-    await world.trust(other, twin)
-    await world.trust(twin, other)
-  }
-  if (world.office?.desk.isOpen) await enrol(world, twin)
+  await world.introduce(twin)
   rmSync(snapshot.folder, { recursive: true, force: true })
   world.snapshots.delete(desk.name)
   world.meet('fault cloned')
@@ -291,7 +284,14 @@ async function compact(world: World, desk: SimDesk): Promise<string> {
   if (done.value.entries > 0) world.meet('fault compacted')
   const [fault] = rowFaults(world.image(desk))
   if (fault !== undefined) throw new BrokenInvariant('I5', `${desk.name} after old entries left: ${fault}`)
+  if (done.value.entries > 0 && world.chance.of(0.7)) await newPc(world, desk)
   return `${done.value.entries} left`
+}
+
+/** A PC that knows nothing yet gets its first file from a desk whose old entries have left. */
+async function newPc(world: World, desk: SimDesk): Promise<void> {
+  const joined = await world.joins()
+  if (joined) await shareCalmly(world, desk, joined.site, `  ${joined.name} joins`)
 }
 
 /** Copies of a year ago are nobody's any more (90 days), and everybody signs in anew. */

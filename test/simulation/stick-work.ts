@@ -165,7 +165,10 @@ export async function receive(world: World, desk: SimDesk, file: StickFile, orig
       'I11',
       `file ${file.number} promised ${preview.value.newChanges} and brought ${brought} of ${file.lines}`,
     )
-  if (isSnapshot) world.meet('snapshot taken')
+  if (isSnapshot) {
+    world.meet('snapshot taken')
+    world.leftOut(file.site, desk)
+  }
   if (taken.value.toReview > 0) world.meet('shown for review')
   if (taken.value.twoHistories) world.meet('two histories')
   const [fault] = rowFaults(world.image(desk))

@@ -4,8 +4,8 @@ import { namedSites } from '#shared/security/site.ts'
 import { trustOutside, outsideCentre, type OutsideCentre } from '#test/formats/outside-centre.ts'
 import type { Chance } from './chance.ts'
 import { furnish, officeSite, SimDesk, worldStart, type WorldTime } from './desk.ts'
-import { journalImage, withDeparted, type JournalImage, type SeenEntry } from './journal-image.ts'
-import { openOffice } from './office-work.ts'
+import { closedCopies, journalImage, withDeparted, type JournalImage, type SeenEntry } from './journal-image.ts'
+import { enrol, openOffice } from './office-work.ts'
 import type { FaultKind, Swarm } from './swarm.ts'
 
 /** What must always hold was seen broken. */
@@ -47,6 +47,8 @@ export const markerStart = 'Zx9MARQUEUR'
 export class World {
   readonly time: WorldTime = { now: worldStart }
   readonly desks: SimDesk[] = []
+  /** A PC that is bought later, in a world where old entries leave the journals. */
+  latecomer: SimDesk | undefined
   /** Desks that were reported lost, once the storm is over. */
   readonly lost: SimDesk[] = []
   readonly sticks: StickFile[] = []
@@ -112,18 +114,33 @@ export class World {
     this.withheld.set(desk.name, withheld)
     return withDeparted(desk.look(journalImage), this.seen, withheld)
   }
+  /** A snapshot leaves out copies of people who took their agreement back: what their rows were is told to nobody who did not know it. */
+  leftOut(from: string, desk: SimDesk): void {
+    const held = new Set(desk.look(journalImage).rows.map((r) => r.id))
+    const closed = this.at(from).flatMap((d) => {
+      const image = this.image(d)
+      return [...new Set(image.rows.map((r) => r.stream))].flatMap((stream) => [...closedCopies(image, stream)])
+    })
+    const gone = new Set(closed.filter((row) => !held.has(row)))
+    const withheld = this.withheld.get(desk.name) ?? new Set()
+    for (const [hash, { entry }] of this.seen) if (gone.has(entry.row)) withheld.add(hash)
+    this.withheld.set(desk.name, withheld)
+  }
   addDesk(name: string, site: string, machine: string): SimDesk {
-    const desk = new SimDesk({
+    const desk = this.#deskOf(name, site, machine, this.desks.length)
+    this.desks.push(desk)
+    return desk
+  }
+  #deskOf(name: string, site: string, machine: string, number: number): SimDesk {
+    return new SimDesk({
       name,
       site,
       machine,
-      seed: this.seed * 20 + this.desks.length,
+      seed: this.seed * 20 + number,
       folder: path.join(this.folder, name),
       time: this.time,
       merged: (branch) => this.meet(`merge ${branch}`),
     })
-    this.desks.push(desk)
-    return desk
   }
 
   /** Sets the desks up and lets them compare their cards. */
@@ -138,6 +155,13 @@ export class World {
       counts.set(site, number)
       const desk = this.addDesk(`${site}${number}`, site, `pc-${site}-${number}`)
       await furnish(site, number, desk.folder)
+    }
+    if (swarm.rates.compacted > 0) {
+      const site = chance.pick([...counts.keys()])
+      const number = counts.get(site)! + 1
+      // no copy of a PC can have this number
+      this.latecomer = this.#deskOf(`${site}${number}`, site, `pc-${site}-${number}`, 19)
+      await furnish(site, number, this.latecomer.folder)
     }
     if (swarm.rates.revoked > 0) await furnish(officeSite, 1, this.addDesk(`${officeSite}1`, officeSite, 'pc-office').folder)
     for (const desk of this.desks) {
@@ -157,6 +181,29 @@ export class World {
       this.outside = { centre: await outsideCentre('YDE', 'm', this.seed), entries: [], files: 0 }
       for (const desk of this.desks) await trustOutside(desk as never, this.outside.centre)
     }
+  }
+  /** The latecomer is unpacked, and everybody compares cards with it. */
+  async joins(): Promise<SimDesk | undefined> {
+    const desk = this.latecomer
+    if (!desk || this.desks.length >= 7) return undefined
+    this.latecomer = undefined
+    this.desks.push(desk)
+    desk.start()
+    await desk.unlock()
+    await this.introduce(desk)
+    if (this.outside) await trustOutside(desk as never, this.outside.centre)
+    return desk
+  }
+  /** A PC that the others did not know: they read its card, and it theirs. */
+  async introduce(desk: SimDesk): Promise<void> {
+    this.learn(desk)
+    for (const other of this.desks) {
+      if (other === desk || other.isRevoked) continue
+      if (!other.isOpen) await other.unlock()
+      await this.trust(other, desk)
+      await this.trust(desk, other)
+    }
+    if (this.office?.desk.isOpen) await enrol(this, desk)
   }
   /** The desk's keys, for proving who can open what. */
   learn(desk: SimDesk): void {
