@@ -128,27 +128,29 @@ async function forged(
   )
 }
 
-/** Four whole, sealed files that should not be: each is refused with its code, and changes nothing. */
+/** Whole, sealed files that should not be, in any order: each is refused with its code, and changes nothing. */
 export async function lies(world: World, desk: SimDesk): Promise<string> {
   const told: string[] = []
-  for (const what of world.chance.shuffled([...Object.keys(forgeries), 'sync-fork']).slice(0, 4))
-    told.push(await lie(world, desk, what))
+  for (const what of world.chance.shuffled([...Object.keys(forgeries), 'sync-fork'])) told.push(await lie(world, desk, what))
   return told.join(', ')
 }
 
 async function lie(world: World, desk: SimDesk, what: string): Promise<string> {
-  const { centre, entries } = world.outside!
+  const { centre } = world.outside!
+  // a lie comes whole: the way does nothing to it
+  const calm = Object.create(world, { fault: { value: () => false } }) as World
   if (what === 'sync-fork') {
+    // nobody can be given another history who has none of it
+    if (world.outside!.entries.length === 0) saySomethingNewer(world)
+    await outsideSends(calm, desk)
     const held = desk.look((db) => db.prepare('SELECT 1 FROM writer WHERE id = ? AND record <> ?').get(centre.record.writer, ''))
-    if (held === undefined || entries.length === 0) return 'no lie'
+    if (held === undefined) return 'no lie'
   }
   const other = { ...centre, record: { ...centre.record, app: 'another' } }
   const bytes =
     what === 'sync-fork'
       ? await forgedFile(other, reader(world, desk), [forgedChain(other, 'nat', beginning)], envelope(world))
       : await forgeries[what]!(world, desk)
-  // a lie comes whole: the way does nothing to it
-  const calm = Object.create(world, { fault: { value: () => false } }) as World
   const outcome = await receive(calm, desk, stick(world, desk, bytes, 3), Buffer.from(bytes))
   if (outcome !== what) throw new BrokenInvariant('I9', `${desk.name} answers a lie with ${outcome} instead of ${what}`)
   return outcome

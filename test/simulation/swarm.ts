@@ -113,7 +113,7 @@ export function drawSwarm(chance: Chance, wanted: readonly FaultKind[]): Swarm {
     snapshot: 2,
     restore: 1,
     clone: 1,
-    training: 0.04,
+    training: 0.08,
     revoke: 0.6,
     rotate: 1.5,
     compact: 1.5,
