@@ -86,16 +86,35 @@ export interface ReadyOrder {
   readonly user: ReadyUser
 }
 
-/** Starts a desk that is set up already, and signs in. */
+/** Desks that were set up once by this process: first run is the same every time, and slow. */
+const setUp = new Map<string, string>()
+
+function readyProfile(user: ReadyUser, language: 'fr' | 'en'): string {
+  const key = JSON.stringify([user, language])
+  const known = setUp.get(key)
+  if (known !== undefined) return known
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'passerelle-ready-'))
+  process.once('exit', () => fs.rmSync(made, { recursive: true, force: true }))
+  makeReady({ profile: made, language, user })
+  setUp.set(key, made)
+  return made
+}
+
+function makeReady(order: ReadyOrder): void {
+  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'ready-data.ts')], {
+    input: JSON.stringify(order),
+  })
+}
+
+/** Starts a desk that is set up already, and signs in. `another`: a computer of its own, beside another one of the same test. */
 export async function launchReadyDesk(
   profile: string,
   user: ReadyUser = moraUser,
   language: 'fr' | 'en' = 'fr',
+  { another = false }: { readonly another?: boolean } = {},
 ): Promise<DeskApp> {
-  const order: ReadyOrder = { profile, language, user }
-  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'ready-data.ts')], {
-    input: JSON.stringify(order),
-  })
+  if (another) makeReady({ profile, language, user })
+  else fs.cpSync(readyProfile(user, language), profile, { recursive: true, preserveTimestamps: true })
   const desk = await launchDesk(profile)
   await deskDriver(desk.page, language).unlock(user.login, user.password)
   return desk

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { deskDriver, filled, type DeskDriver } from '../../tools/demo/desk-driver.ts'
-import { card, consent } from '../../tools/demo/demo-people.ts'
+import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { answerDialogs, expect, launchReadyDesk, test, type DeskApp } from './app.ts'
 import { picture } from './look.ts'
 
@@ -13,7 +13,7 @@ interface Side {
 }
 
 async function begin(folder: string, name: string): Promise<Side> {
-  const desk = await launchReadyDesk(path.join(folder, name))
+  const desk = await launchReadyDesk(path.join(folder, name), moraUser, 'fr', { another: true })
   const hands = deskDriver(desk.page, 'fr')
   return { desk, hands }
 }
