@@ -396,6 +396,13 @@ CREATE TABLE `setting` (
 	`value` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `submission_mark` (
+	`mark` text PRIMARY KEY,
+	`subject` text NOT NULL,
+	`sent_on` text NOT NULL,
+	`at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE INDEX `audit_object` ON `audit` (json_extract(line, '$.object'));--> statement-breakpoint
 CREATE INDEX `audit_user` ON `audit` (json_extract(line, '$.user'));--> statement-breakpoint
 CREATE INDEX `audit_action` ON `audit` (json_extract(line, '$.action'));--> statement-breakpoint
@@ -443,4 +450,5 @@ CREATE INDEX `file_log_file` ON `file_log` (`direction`,`file_id`);--> statement
 CREATE INDEX `file_log_device` ON `file_log` (`device`,`id`);--> statement-breakpoint
 CREATE INDEX `file_log_site` ON `file_log` (`site`,`id`);--> statement-breakpoint
 CREATE INDEX `person_key_n` ON `person_key` (`n`);--> statement-breakpoint
-CREATE INDEX `register_head_seq` ON `register_head` (`device`,`seq`);
+CREATE INDEX `register_head_seq` ON `register_head` (`device`,`seq`);--> statement-breakpoint
+CREATE INDEX `submission_mark_subject` ON `submission_mark` (`subject`);

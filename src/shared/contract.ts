@@ -15,6 +15,7 @@ import { JobId } from './procedure.ts'
 import { referralsContract } from './referrals/contract.ts'
 import { reviewContract } from './review/contract.ts'
 import { screenContract } from './screen/contract.ts'
+import { submissionsContract } from './submissions/contract.ts'
 import { AppStatus, securityContract } from './security/contract.ts'
 import { rightsContract } from './rights/contract.ts'
 import { shellContract } from './shell-contract.ts'
@@ -29,6 +30,7 @@ export const contract = {
   ...backupsContract,
   ...formsContract,
   ...casesContract,
+  ...submissionsContract,
   ...peopleContract,
   ...directoryContract,
   ...referralsContract,

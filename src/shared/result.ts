@@ -83,6 +83,11 @@ export const errorCodes = [
   'csv-too-large',
   'csv-broken',
   'csv-changed',
+  // interviews from the field
+  'submissions-too-many',
+  'submissions-none',
+  'submissions-other-form',
+  'submissions-broken',
   // forms
   'form-has-faults',
   // referrals

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contract, isCallName, type CallInput, type CallName } from '#shared/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
@@ -6,12 +8,14 @@ import {
   addCase,
   addDirectory,
   addIssuedReferral,
+  fullConsent,
   fullIdentity,
   openTestCentre,
   testLogin,
   testPassword,
   type TestCentre,
 } from '#test/support/open-test-centre.ts'
+import { instanceXml } from '#test/support/submission-files.ts'
 
 /** Words of the person that no answer may hold while they are masked. */
 const personal = ['Ŋgono', 'Aïssatou', '600000042', 'CM004005']
@@ -23,6 +27,10 @@ async function deskWithPerson(): Promise<{ desk: TestCentre; caseId: string; ref
   const caseId = await addCase(desk)
   const referralId = await addIssuedReferral(desk, caseId)
   await desk.get('cases.keepDraft', { form: 'quick-card', subject: caseId, texts: { given_names: 'Aïssatou B' } })
+  const interview = path.join(desk.folder, 'interview.xml')
+  writeFileSync(interview, instanceXml({ answers: { ...fullConsent, ...fullIdentity } }))
+  const { previewId } = await desk.get('submissions.preview', { files: [desk.token(interview)], job: 'p' })
+  await desk.get('submissions.take', { previewId, job: 't' })
   return { desk, caseId, referralId }
 }
 
@@ -38,6 +46,7 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'cases.draft': { form: 'quick-card', subject: caseId },
     'users.list': {},
     'cases.drafts': {},
+    'submissions.waiting': { limit: 10 },
     'cases.saveAnswers': { caseId, answers: { sex: 'F' } },
     'referrals.get': { referralId },
     'referrals.byCode': { code: '' },

@@ -20,6 +20,7 @@ import { deskSettings, screenHandlers, shownAnswer } from './features/screen/ind
 import { createDesk, securityCalls } from './features/security/index.ts'
 import { rightsHandlers } from './features/rights/index.ts'
 import { rosterFeature } from './features/roster/index.ts'
+import { submissionsHandlers } from './features/submissions/index.ts'
 import { syncHandlers } from './features/sync/index.ts'
 import { fillTraining } from './features/training/index.ts'
 import { usersHandlers } from './features/users/index.ts'
@@ -77,6 +78,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
     handlers: {
       ...formsHandlers(reference, roster.national),
       ...casesHandlers(reference),
+      ...submissionsHandlers(reference),
       ...peopleHandlers(reference),
       ...directoryHandlers(reference),
       ...referralsHandlers(reference),

@@ -70,7 +70,13 @@ export const SavedAnswers = z.strictObject({ file: CaseFile, warnings: z.array(T
 export type SavedAnswers = z.infer<typeof SavedAnswers>
 
 /** What a user typed and what is not stored yet, as it was left. */
-export const Draft = z.strictObject({ texts: DraftTexts, focused: z.string(), at: Instant })
+export const Draft = z.strictObject({
+  texts: DraftTexts,
+  focused: z.string(),
+  at: Instant,
+  /** Answers of an imported interview that go into the card when the case is opened. */
+  held: z.number().int(),
+})
 export type Draft = z.infer<typeof Draft>
 
 /** A form that waits to be taken up again. */
@@ -220,7 +226,7 @@ export const casesContract = {
     permission: 'case.create',
     audited: 'read',
   }),
-  /** The forms that this user left unfinished, newest first; at most 50. */
+  /** The forms that this user left unfinished, newest first; at most 50. Imported interviews are in submissions.waiting. */
   'cases.drafts': procedure({
     input: Nothing,
     output: z.strictObject({ rows: z.array(DraftRow) }),

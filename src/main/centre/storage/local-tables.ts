@@ -39,6 +39,22 @@ export const draft = sqliteTable(
   (t) => [primaryKey({ columns: [t.user_id, t.form, t.subject] }), index('draft_subject').on(t.subject)],
 )
 /**
+ * Interviews that were taken from files of Kobo and ODK, so that none is taken twice: a keyed hash of each of its ids and of its content,
+ * kept after its draft is gone.
+ */
+export const submissionMark = sqliteTable(
+  'submission_mark',
+  {
+    mark: text('mark').primaryKey(),
+    /** Of the draft that was made. */
+    subject: text('subject').notNull(),
+    /** The day on which it was sent, as its file told it; '' for none. */
+    sent_on: text('sent_on').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [index('submission_mark_subject').on(t.subject)],
+)
+/**
  * Under what two cases may be found to be of one person: two of their names as they sound, or a telephone number. Made from the cases, like the
  * search index. `n` is the number of the case's row.
  */

@@ -29,7 +29,7 @@ function read(stored: Answers, focused: string, { form = pack, whole = true } = 
           <ProfileForm
             form={compileForm(form)}
             stored={stored}
-            left={{ texts: {}, focused, at: '2026-11-24T08:00:00Z' }}
+            left={{ held: 0, texts: {}, focused, at: '2026-11-24T08:00:00Z' }}
             disabled={!whole}
             whole={whole}
             keeper={keeper}

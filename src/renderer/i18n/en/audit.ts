@@ -124,6 +124,8 @@ export const auditMessages = {
     'cases-keepDraft': 'began an entry',
     'cases-dropDraft': 'threw an entry away',
     'cases-recordInformationSession': 'noted an information session without a case',
+    'submissions-take': 'took interviews from the field as entries to review',
+    'submissions-waiting': 'looked at the interviews from the field to review',
     'referrals-create': 'prepared {object}',
     'referrals-recordConsent': 'noted the consent to {object}',
     'referrals-issue': 'issued {object}',

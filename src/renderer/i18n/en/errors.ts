@@ -1,11 +1,13 @@
 import { copyErrors } from './copy-errors.ts'
 import { privateErrors } from './private-errors.ts'
 import { rosterErrors } from './roster-errors.ts'
+import { submissionErrors } from './submission-errors.ts'
 
 export const errorMessages = {
   ...rosterErrors,
   ...privateErrors,
   ...copyErrors,
+  ...submissionErrors,
   'bad-input': {
     what: 'Something entered is not valid.',
     todo: 'Check what you typed. Nothing was lost.',

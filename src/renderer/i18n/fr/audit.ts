@@ -124,6 +124,8 @@ export const auditMessages = {
     'cases-keepDraft': 'a commencé une saisie',
     'cases-dropDraft': 'a jeté une saisie',
     'cases-recordInformationSession': 'a noté une information sans dossier',
+    'submissions-take': 'a pris des entretiens du terrain comme saisies à revoir',
+    'submissions-waiting': 'a regardé ses entretiens du terrain à revoir',
     'referrals-create': 'a préparé {object}',
     'referrals-recordConsent': 'a noté l’accord pour {object}',
     'referrals-issue': 'a délivré {object}',

@@ -7,7 +7,7 @@ import { regionStream } from '#shared/sync/stream.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { RegisterValue } from '../../storage/journaled-tables.ts'
-import { removeDraft } from './drafts-repository.ts'
+import { endReception } from './drafts-repository.ts'
 
 /** Answers as registers of the row; empty ones become null. */
 export function answerRegisters(answers: Answers): Record<string, RegisterValue> {
@@ -49,7 +49,7 @@ export function createCase(
         ...answerRegisters(consent),
       },
     })
-    if (draft !== undefined) removeDraft(unit, session.userId, { form: 'new-case', subject: draft })
+    if (draft !== undefined) endReception(unit, session.userId, draft, id)
     unit.audit({ action: 'cases.create', object: id })
     return { id, number }
   })
@@ -71,7 +71,7 @@ export function recordInformationSession(
       stream: regionStream(session.site.code),
       fields: { held_on: input.on, outcome: input.consentStatus, language: input.language },
     })
-    if (input.draft !== undefined) removeDraft(unit, session.userId, { form: 'new-case', subject: input.draft })
+    if (input.draft !== undefined) endReception(unit, session.userId, input.draft)
     unit.audit({ action: 'cases.recordInformationSession', object: id })
   })
   return {}

@@ -45,6 +45,16 @@ export function removeDraft(unit: WriteUnit, user: string, { form, subject }: Dr
   unit.local('DELETE FROM draft WHERE user_id = ? AND form = ? AND subject = ?', user, form, subject)
 }
 
+/**
+ * Ends the draft of a reception. What an imported interview holds beside it waits in a draft of the card under the same subject: it goes to
+ * the card of the case that was opened, or with the reception.
+ */
+export function endReception(unit: WriteUnit, user: string, subject: string, caseId?: string): void {
+  removeDraft(unit, user, { form: 'new-case', subject })
+  if (caseId === undefined) removeDraft(unit, user, { form: 'quick-card', subject })
+  else unit.local("UPDATE draft SET subject = ? WHERE user_id = ? AND form = 'quick-card' AND subject = ?", caseId, user, subject)
+}
+
 /** Ends the drafts of fields that are stored now, and notes where the user is; nothing is written when nothing changes. */
 export function settleDraft(
   unit: WriteUnit,
@@ -80,7 +90,7 @@ export function caseOfReferral(db: ReadableDb, site: string, referral: string): 
     .get(referral, regionStream(site), site)?.case_id
 }
 
-/** The user's drafts whose form can still be finished, newest first; at most 50. */
+/** The user's drafts whose form can still be finished, newest first, without imported interviews; at most 50. */
 export function listDrafts(db: ReadableDb, user: string): OpenDraft[] {
   return db
     .read<OpenDraftRaw>(
@@ -90,6 +100,7 @@ export function listDrafts(db: ReadableDb, user: string): OpenDraft[] {
        WHERE d.user_id = ? AND (d.form = 'new-case' OR c.id IS NOT NULL)
          AND (d.form <> 'referral-consent' OR r.status IN ('draft', 'ready'))
          AND (d.form <> 'referral-issue' OR r.status = 'ready')
+         AND (d.form <> 'new-case' OR NOT EXISTS (SELECT 1 FROM submission_mark m WHERE m.subject = d.subject))
        ORDER BY d.at DESC LIMIT 50`,
     )
     .all(user)

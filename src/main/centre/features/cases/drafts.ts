@@ -64,7 +64,8 @@ function checkDraft(input: KeptDraft, reference: ReferenceData, context: CallCon
 /** What the user left in a form, or null. */
 export function shownDraft(key: DraftKey, { store, session }: CallContext): Draft | null {
   const draft = findDraft(store, session.userId, key)
-  return draft ? { ...draft, at: instantAt(draft.at) } : null
+  const held = key.form === 'new-case' ? findDraft(store, session.userId, { ...key, form: 'quick-card' }) : undefined
+  return draft ? { ...draft, at: instantAt(draft.at), held: Object.keys(held?.texts ?? {}).length } : null
 }
 
 /** The forms that the user left unfinished. */

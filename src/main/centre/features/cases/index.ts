@@ -10,7 +10,7 @@ import { decideClosing, proposeClosing, reopenCase } from './close-case.ts'
 import { listCases } from './cases-repository.ts'
 import { createCase, recordInformationSession } from './create-case.ts'
 import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
-import { removeDraft } from './drafts-repository.ts'
+import { endReception, removeDraft } from './drafts-repository.ts'
 import { lookAtText } from './look-at-text.ts'
 import { formMove, moveForm } from './move-form.ts'
 import { saveAnswers } from './save-answers.ts'
@@ -20,6 +20,7 @@ export { ageIsEstimated, ageOf, caseRow, closingOf, originName, personName, text
 export { timeEnded } from './close-case.ts'
 export { casesOfSound, figureNumber, figuresKept, findCase, findCaseAt, taskCases, type CaseRecord } from './cases-repository.ts'
 export { answerRegisters } from './create-case.ts'
+export { findDraft, putDraft } from './drafts-repository.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {
   const shown = (caseId: string, context: CallContext) => {
@@ -76,7 +77,8 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
     'cases.drafts': (_nothing, context) => ({ rows: openDrafts(context) }),
     'cases.dropDraft'(key, { store, session }) {
       store.write((unit) => {
-        removeDraft(unit, session.userId, key)
+        if (key.form === 'new-case') endReception(unit, session.userId, key.subject)
+        else removeDraft(unit, session.userId, key)
         unit.audit({ action: 'cases.dropDraft', object: key.subject })
       })
       return {}

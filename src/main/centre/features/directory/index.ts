@@ -10,6 +10,7 @@ import { csvCodes, csvModel } from './csv-model.ts'
 import { csvImports } from './import-csv.ts'
 import { serviceRow } from './service-row.ts'
 
+export { readEncoding } from './csv-encoding.ts'
 export { findPoint, type PointRecord, searchPoints } from './directory-repository.ts'
 export { lineReference } from './import-csv.ts'
 export { readDirectoryCsv } from './read-directory-csv.ts'

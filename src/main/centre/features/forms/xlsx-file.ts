@@ -45,6 +45,34 @@ export async function readXlsxSheets(
   return { sheets, faults }
 }
 
+/** Rows of one sheet, its headings among them, and columns that an export may have: a choice of several takes one each. */
+const tableRowsMax = 20_001
+const tableColumnsMax = 3000
+const tableSheetsMax = 40
+/** The column after the last. */
+const columnAfter = 'DKK'
+
+/**
+ * Every sheet of an .xlsx as text, for exports that other tools wrote. Throws file-unreadable for what is no spreadsheet, and too-large before
+ * anything of that size is unpacked or when it has more sheets, rows or columns.
+ */
+export async function readXlsxTables(
+  bytes: Uint8Array,
+): Promise<readonly { readonly name: string; readonly rows: readonly (readonly string[])[] }[]> {
+  if (bytes.length > xlsxBytesMax) throw new Refusal('too-large')
+  if (!zipIsWithin(bytes, limits)) throw new Refusal('file-unreadable')
+  const workbook = await readXlsx(bytes, {
+    sheets: (_info, index) => index <= tableSheetsMax,
+    range: `A1:${columnAfter}${tableRowsMax + 1}`,
+    maxRows: tableRowsMax + 1,
+  }).catch(() => {
+    throw new Refusal('file-unreadable')
+  })
+  const isTooLarge = workbook.sheets.some(({ rows }) => rows.length > tableRowsMax || (rows[0]?.length ?? 0) > tableColumnsMax)
+  if (isTooLarge || workbook.sheets.length > tableSheetsMax) throw new Refusal('too-large')
+  return workbook.sheets.map((sheet) => ({ name: sheet.name.trim(), rows: sheet.rows.map((row) => row.map(cellText)) }))
+}
+
 /** A pack as an .xlsx that Excel, Kobo and ODK open. Every cell is text: nothing in it can be worked out as a formula. */
 export async function writeXlsxForm(pack: FormPack): Promise<Uint8Array> {
   const sheets = writeSheets(pack)

@@ -115,6 +115,10 @@ const masks: Masks = {
       row.caseId !== null && isHidden(row.caseId) ? { ...row, name: row.name === '' ? '' : maskedText } : row,
     ),
   }),
+  'submissions.waiting': ({ rows, total }, { safe }) => ({
+    rows: rows.map((row) => ({ ...row, name: safe && row.name !== '' ? maskedText : row.name })),
+    total,
+  }),
   'referrals.create': referralFile,
   'referrals.recordConsent': referralFile,
   'referrals.issue': referralFile,
