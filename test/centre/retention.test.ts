@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ageGroup } from '#shared/cases/age-group.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
+import { auditEvents } from '#test/support/audit-events.ts'
 import { openDatabaseCopy } from '#test/support/database-dump.ts'
 import { pass } from '#test/support/exchange.ts'
 import {
@@ -97,7 +98,7 @@ describe('the end of a case', () => {
   it('H43 a closed case says until when it is kept: five years, a child until 21, and as a child whose age is in doubt', async () => {
     const desk = await openTestCentre()
     const adult = await close(desk, await addCase(desk))
-    expect(adult.closing).toEqual({ on: '2026-11-24', state: 'ok', keepUntil: '2031-11-24' })
+    expect(adult.closing).toEqual({ on: '2026-11-24', state: 'ok', keepUntil: '2031-11-24', keepReason: null })
     // 15 years old: six years, in days of an average year
     expect((await close(desk, await addCase(desk, child))).closing?.keepUntil).toBe('2032-11-23')
     const unknown = await addCase(desk, { consent: child.consent, identity: { birth_date: 'unknown', age_stated: 'unknown' } })
@@ -119,6 +120,48 @@ describe('the end of a case', () => {
     expect((await desk.get('cases.get', { caseId })).answers['family_name']).toBe('Ŋgono Ɓello')
     await desk.get('erasure.erase', early)
     expect((await desk.get('rights.tasks', {})).ended).toEqual([])
+  })
+})
+
+describe('keeping for longer', () => {
+  it('H43 a supervisor puts the day off for a reason, by two years at most, and it is asked again then; who may not is refused', async () => {
+    const desk = await openTestCentre({ roles: ['SUP', 'ADM'] })
+    await addUser(desk, 'halima', ['CW'])
+    await signInAs(desk, 'halima')
+    const caseId = await addCase(desk)
+    const prolong = { caseId, until: '2033-11-24', reason: 'family', note: '' } as const
+    expect(await desk.refusal('rights.keepLonger', prolong)).toBe('forbidden')
+    await desk.get('cases.proposeClosing', { caseId, answers: closing })
+    await desk.get('security.unlock', { login: testLogin, password: testPassword })
+    // a case that goes on has no such day
+    expect(await desk.refusal('rights.keepLonger', prolong)).toBe('not-found')
+    await desk.get('cases.decideClosing', { caseId, approve: true })
+    await until(desk, '2031-12-01')
+    const wrong = [
+      { ...prolong, until: '2031-11-24' },
+      { ...prolong, until: '2031-12-01' },
+      { ...prolong, until: '2033-12-02' },
+    ]
+    for (const input of wrong)
+      expect(await desk.ask('rights.keepLonger', input)).toMatchObject({
+        error: { code: 'bad-input', details: { field: 'until' } },
+      })
+    expect(await desk.ask('rights.keepLonger', { ...prolong, reason: 'other' })).toMatchObject({
+      error: { code: 'bad-input', details: { field: 'note' } },
+    })
+    expect((await desk.get('rights.tasks', {})).ended).toHaveLength(1)
+    await desk.get('rights.keepLonger', prolong)
+    expect((await desk.get('cases.get', { caseId })).closing).toMatchObject({ keepUntil: '2033-11-24', keepReason: 'family' })
+    expect((await desk.get('rights.tasks', {})).ended).toEqual([])
+    const early = { caseId, ground: 'retention-ended', caseNumber: await number(desk, caseId) } as const
+    expect(await desk.refusal('erasure.erase', early)).toBe('bad-input')
+    const events = (await auditEvents(desk)).filter((e) => e.action === 'rights.keepLonger')
+    expect(events).toMatchObject([{ object: caseId, details: { reason: 'family', until: '2033-11-24' } }])
+    await until(desk, '2033-11-24')
+    expect((await desk.get('rights.tasks', {})).ended).toMatchObject([{ caseId, until: '2033-11-24' }])
+    // who is helped again has no such day; closed anew, it is counted anew
+    await desk.get('cases.reopen', { caseId })
+    expect((await close(desk, caseId, '2033-11-24')).closing).toMatchObject({ keepUntil: '2038-11-24', keepReason: null })
   })
 })
 

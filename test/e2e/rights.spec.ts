@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Locator } from '@playwright/test'
-import { deskDriver, type DeskDriver } from '../../tools/demo/desk-driver.ts'
+import { deskDriver, filled, type DeskDriver } from '../../tools/demo/desk-driver.ts'
 import { card, consent } from '../../tools/demo/demo-people.ts'
 import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { readPdf } from './read-pdf.ts'
@@ -100,6 +100,18 @@ for (const language of inLanguages('fr'))
       await enter(section.getByRole('button', { name: t.rights.closeApprove, exact: true }))
       await section.getByText('24/11/2031').waitFor()
       await picture(page, `close-${language}-2`)
+      // its day is put off, for a reason
+      await enter(section.getByRole('button', { name: t.rights.keepLonger }))
+      const keep = dialog.getByRole('button', { name: t.rights.keepGo })
+      await dialog.getByLabel(t.rights.keepUntil).fill('24/11/2034')
+      await dialog.getByRole('radio', { name: t.rights.keepReasons.family }).press('Space')
+      await expect(keep).toBeDisabled()
+      await dialog.getByLabel(t.rights.keepUntil).fill('24/11/2033')
+      await picture(page, `keep-${language}`)
+      expect(await faultsOf(page)).toEqual([])
+      await enter(keep)
+      await section.getByText(filled(t.rights.keptFor, { reason: t.rights.keepReasons.family })).waitFor()
+      await expect(section).toContainText('24/11/2033')
       await enter(section.getByRole('button', { name: t.rights.reopen }))
       await section.getByRole('button', { name: t.rights.close }).waitFor()
     })

@@ -76,6 +76,7 @@ export const auditActions = {
   'rights.ask': 'change',
   'rights.decide': 'change',
   'rights.finish': 'change',
+  'rights.keepLonger': 'change',
   'slip.prepare': 'print',
   'slip.print': 'print',
   'slip.reprint': 'print',

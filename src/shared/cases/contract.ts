@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Answers } from '../forms/form-definition.ts'
 import { textFindings } from '../forms/text-findings.ts'
 import { Day, Id, Instant, Nothing, procedure, shortText } from '../procedure.ts'
+import { keepReasons } from './keep-longer.ts'
 import { DraftChanges, DraftForm, DraftTexts, FocusedField } from './draft.ts'
 
 export const CaseRow = z.strictObject({
@@ -37,7 +38,15 @@ export const CaseFile = z.strictObject({
   /** Another version is in use since, and the record may follow it; null where not. */
   newerForm: z.string().nullable(),
   /** The end of the case: proposed to the supervisor, sent back, or decided; null while none was proposed. */
-  closing: z.strictObject({ on: Day, state: z.enum(['pending', 'back', 'ok']), keepUntil: Day.nullable() }).nullable(),
+  closing: z
+    .strictObject({
+      on: Day,
+      state: z.enum(['pending', 'back', 'ok']),
+      keepUntil: Day.nullable(),
+      /** Why that day was put off; null where it was not. */
+      keepReason: z.enum(keepReasons).nullable(),
+    })
+    .nullable(),
   /** Received copies and closed cases are read-only. */
   editable: z.boolean(),
   /** The person is not shown yet: a reason opens it (safe screen, or a role that reads with a reason). */

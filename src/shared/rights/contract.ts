@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { withdrawalScopes } from '../cases/withdrawal.ts'
 import { Day, Id, Nothing, procedure, shortText } from '../procedure.ts'
 import { infoItems } from '../referrals/referral.ts'
+import { keepNoteCharactersMax, keepReasons } from '../cases/keep-longer.ts'
 import { requestKinds } from './person-request.ts'
 
 /** Names one receiver of a case: the referral whose slip it got, or the centre. */
@@ -124,6 +125,17 @@ export const rightsContract = {
     input: z.strictObject({ caseId: Id, on: Day, scopes: z.array(z.enum(withdrawalScopes)).min(1).max(withdrawalScopes.length) }),
     output: Receivers,
     permission: 'consent.withdraw',
+    audited: 'write',
+  }),
+  /**
+   * A closed case is kept for longer, for a reason: at most two years more, then it is asked again (H43).
+   *
+   * Throws not-found for one that is not closed, read-only-copy, bad-input {field: until, note}.
+   */
+  'rights.keepLonger': procedure({
+    input: z.strictObject({ caseId: Id, until: Day, reason: z.enum(keepReasons), note: shortText(keepNoteCharactersMax) }),
+    output: z.strictObject({}),
+    permission: 'erasure.decide',
     audited: 'write',
   }),
   /** A receiver was told that the person no longer agrees. Throws not-found, read-only-copy, bad-input {field} for a day to come. */

@@ -1,7 +1,9 @@
+import { formatDay } from '#renderer/i18n/format.ts'
 import { useText, type Text } from '#renderer/i18n/text.tsx'
 import { auditActionKey, failedEnd } from '#shared/audit/actions.ts'
 import type { AuditEntry } from '#shared/audit/contract.ts'
 import { errorCodes, type ErrorCode } from '#shared/result.ts'
+import { keepReasons } from '#shared/cases/keep-longer.ts'
 import { RevealReason } from '#shared/screen/contract.ts'
 import { LockReason } from '#shared/security/contract.ts'
 import { RegisterFault } from '#shared/sync/contract.ts'
@@ -28,19 +30,26 @@ export function auditSentence(text: Text, { action, object }: AuditEntry): strin
     : did(text, action, object)
 }
 
+/** The words of a reason, to see a person or to keep a case for longer; undefined for one that is not known here. */
+function reasonWords(text: Text, code: unknown): string | undefined {
+  const reveal = RevealReason.safeParse(code)
+  if (reveal.success) return text(`screen.reasons.${reveal.data}`)
+  const keep = keepReasons.find((r) => r === code)
+  return keep && text(`rights.keepReasons.${keep}`)
+}
+
 /** The reason that somebody gave to see a person, with what they wrote to it. */
 export function reasonInWords(text: Text, given: { readonly reason: string; readonly note: string }): string {
-  const reason = RevealReason.safeParse(given.reason)
-  const words = reason.success ? text(`screen.reasons.${reason.data}`) : given.reason
+  const words = reasonWords(text, given.reason) ?? given.reason
   return given.note === '' ? words : `${words} ${text('audit.note', { note: given.note })}`
 }
 
 /** Why and how much, in words; '' when the event says nothing of it. */
 export function auditDetails(text: Text, { action, details }: AuditEntry): string {
   const said: string[] = []
-  const reason = RevealReason.safeParse(details['reason'])
-  if (action === 'mask.reveal' && reason.success)
-    said.push(text('audit.reason', { reason: text(`screen.reasons.${reason.data}`) }))
+  const reason = reasonWords(text, details['reason'])
+  if (reason !== undefined) said.push(text('audit.reason', { reason }))
+  if (typeof details['until'] === 'string') said.push(text('audit.until', { day: formatDay(details['until']) }))
   if (typeof details['note'] === 'string') said.push(text('audit.note', { note: details['note'] }))
   const why = LockReason.safeParse(details['why'])
   if (action === 'lock' && why.success) said.push(text(`audit.locks.${why.data}`))

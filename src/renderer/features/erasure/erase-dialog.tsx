@@ -8,16 +8,17 @@ import { ErasureGround, type Certificate } from '#shared/erasure/contract.ts'
 /**
  * Asks twice before everything about a person is erased: what it means and why, then the number of the case typed by hand.
  *
- * Nothing is chosen beforehand.
+ * Nothing is chosen beforehand; `ground`: why is settled, so what stays is all that is asked.
  */
 export function EraseDialog(props: {
   readonly caseId: string
+  readonly ground?: ErasureGround
   readonly onErased: (certificate: Certificate) => void
   readonly onCancel: () => void
 }) {
   const text = useText()
   const preview = useCall('erasure.preview', { caseId: props.caseId })
-  const [ground, setGround] = useState<ErasureGround>()
+  const [ground, setGround] = useState(props.ground)
   // nothing is chosen beforehand
   const [stays, setStays] = useState<'figures' | 'nothing'>()
   const [asked, setAsked] = useState(false)
@@ -31,7 +32,7 @@ export function EraseDialog(props: {
     <Modal
       opened
       onClose={props.onCancel}
-      title={text('erasure.title', { number })}
+      title={text(props.ground === 'retention-ended' ? 'erasure.titleEnded' : 'erasure.title', { number })}
       centered
       size="lg"
       transitionProps={{ duration: 0 }}
@@ -47,7 +48,7 @@ export function EraseDialog(props: {
           }}
         >
           <Stack gap="sm">
-            <Text fw={700}>{text('erasure.sure', { number })}</Text>
+            <Text fw={700}>{text(stays === 'figures' ? 'erasure.sureFigures' : 'erasure.sure', { number })}</Text>
             <TextInput
               label={text('erasure.caseNumber')}
               value={typed}
@@ -75,27 +76,29 @@ export function EraseDialog(props: {
               {what.sites.length === 0 ? text('erasure.noSites') : text('erasure.sites', { sites: what.sites.join(', ') })}
             </Text>
             <Text>{text('erasure.notReached')}</Text>
-            <Text>{text('erasure.notToStop')}</Text>
-            <Radio.Group
-              label={text('erasure.ground')}
-              value={ground ?? null}
-              onChange={(chosen) => {
-                setGround(ErasureGround.options.find((g) => g === chosen))
-                setStays(undefined)
-              }}
-            >
-              <Stack gap="xs" mt="xs">
-                {ErasureGround.options.map((g) => (
-                  <Radio
-                    key={g}
-                    value={g}
-                    label={text(`erasure.grounds.${g}`)}
-                    disabled={g === 'retention-ended' && !what.timeEnded}
-                    description={g === 'retention-ended' && !what.timeEnded ? text('erasure.timeRuns') : undefined}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
+            {!what.timeEnded && <Text>{text('erasure.notToStop')}</Text>}
+            {props.ground === undefined && (
+              <Radio.Group
+                label={text('erasure.ground')}
+                value={ground ?? null}
+                onChange={(chosen) => {
+                  setGround(ErasureGround.options.find((g) => g === chosen))
+                  setStays(undefined)
+                }}
+              >
+                <Stack gap="xs" mt="xs">
+                  {ErasureGround.options.map((g) => (
+                    <Radio
+                      key={g}
+                      value={g}
+                      label={text(`erasure.grounds.${g}`)}
+                      disabled={g === 'retention-ended' && !what.timeEnded}
+                      description={g === 'retention-ended' && !what.timeEnded ? text('erasure.timeRuns') : undefined}
+                    />
+                  ))}
+                </Stack>
+              </Radio.Group>
+            )}
             {ground === 'retention-ended' && !what.maybeFigures && <Text>{text('erasure.notCounted')}</Text>}
             {asksWhatStays && (
               <Radio.Group
@@ -104,7 +107,7 @@ export function EraseDialog(props: {
                 onChange={(chosen) => setStays(chosen === 'figures' ? 'figures' : 'nothing')}
               >
                 <Stack gap="xs" mt="xs">
-                  <Radio value="figures" label={text('erasure.anonymise')} />
+                  <Radio value="figures" label={text('erasure.anonymise')} description={text('erasure.figures')} />
                   <Radio value="nothing" label={text('erasure.destroy')} />
                 </Stack>
               </Radio.Group>

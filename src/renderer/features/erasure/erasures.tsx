@@ -73,7 +73,7 @@ export function CertificateRow({ row, onPrint }: { readonly row: Certificate; re
         <br />
         {formatInstant(row.at)}
       </td>
-      <td>{row.caseNumber ?? text('erasure.elsewhere')}</td>
+      <td>{row.caseNumber ?? text(row.figuresKept ? 'erasure.anonymised' : 'erasure.elsewhere')}</td>
       <td>
         {text(groundKey(row.ground))}
         {row.by === null ? null : (
@@ -94,7 +94,7 @@ export function CertificateRow({ row, onPrint }: { readonly row: Certificate; re
         )}
       </td>
       <td>
-        {row.caseNumber === null ? null : (
+        {row.by === null ? null : (
           <>
             <button
               type="button"

@@ -48,6 +48,8 @@ function codeInWords(kind: string, field: string, code: string, text: Text): str
       return has(directory.costs, code) ? text(`directory.costs.${code}`) : undefined
     case 'a_consent_withdrawal_scope':
       return has(rights.scopes, code) ? text(`rights.scopes.${code}`) : undefined
+    case 'a_close_keep_reason':
+      return has(rights.keepReasons, code) ? text(`rights.keepReasons.${code}`) : undefined
     case 'a_withdrawal_told':
       // key of the receiver, and the day
       return formatDay(code.slice(-10))

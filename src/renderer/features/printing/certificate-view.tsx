@@ -9,7 +9,7 @@ export function CertificateView({ job }: { readonly job: Extract<PrintJob, { kin
   const lines: readonly (readonly [string, string])[] = [
     [words.certificate, c.certificate],
     [words.centre, job.siteName],
-    [words.caseNumber, c.caseNumber ?? ''],
+    ...(c.caseNumber === null ? [] : [[words.caseNumber, c.caseNumber] as const]),
     [words.why, words.grounds[c.ground as keyof typeof words.grounds] ?? words.groundOther],
     [words.date, formatInstantDay(c.at)],
     [words.by, c.by ? [c.by.name, words.role[c.by.role as keyof typeof words.role] ?? ''].filter(Boolean).join(', ') : ''],

@@ -1,23 +1,31 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
+import { today } from '#renderer/api/clock.ts'
 import { useMay } from '#renderer/api/desk.ts'
+import { EraseDialog } from '#renderer/features/erasure/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CaseFile } from '#shared/cases/contract.ts'
 import { CloseDialog } from './close-dialog.tsx'
+import { KeepLongerDialog } from './keep-longer-dialog.tsx'
 
 /** How a case comes to its end: proposed, decided, kept until a day, or taken up again. */
 export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly onChanged: () => void }) {
   const text = useText()
   const may = useMay()
+  const navigate = useNavigate()
   const [proposing, setProposing] = useState(false)
+  const [keeping, setKeeping] = useState(false)
+  const [erasing, setErasing] = useState(false)
   const decide = useCallMutation('cases.decideClosing', onChanged)
   const reopen = useCallMutation('cases.reopen', onChanged)
   const caseId = file.row.id
   const isClosed = file.row.status === 'closed'
   const { closing } = file
+  const timeEnded = isClosed && closing?.keepUntil && closing.keepUntil <= today() ? closing.keepUntil : undefined
   return (
     <>
       <FailureNotice error={decide.error ?? reopen.error} />
@@ -43,12 +51,25 @@ export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly
             day: formatDay(closing.on),
             until: closing.keepUntil === null ? '' : formatDay(closing.keepUntil),
           })}
+          {closing.keepReason !== null &&
+            ` ${text('rights.keptFor', { reason: text(`rights.keepReasons.${closing.keepReason}`) })}`}
         </Text>
+      )}
+      {timeEnded && (
+        <Alert color="amber" my="xs" role="note">
+          {text('rights.timeEnded', { day: formatDay(timeEnded) })}
+        </Alert>
       )}
       <Group gap="sm" mt="sm">
         {!isClosed && closing?.state !== 'pending' && may('case.proposeClosing') && (
           <Button variant="default" onClick={() => setProposing(true)}>
             {text('rights.close')}
+          </Button>
+        )}
+        {timeEnded && may('erasure.decide') && <Button onClick={() => setErasing(true)}>{text('rights.decideEnd')}</Button>}
+        {isClosed && closing?.keepUntil && may('erasure.decide') && (
+          <Button variant="default" onClick={() => setKeeping(true)}>
+            {text('rights.keepLonger')}
           </Button>
         )}
         {isClosed && may('case.proposeClosing') && (
@@ -57,6 +78,25 @@ export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly
           </Button>
         )}
       </Group>
+      {erasing && (
+        <EraseDialog
+          caseId={caseId}
+          ground="retention-ended"
+          onCancel={() => setErasing(false)}
+          onErased={({ certificate }) => void navigate({ to: '/cases', search: { erased: certificate } })}
+        />
+      )}
+      {keeping && closing?.keepUntil && (
+        <KeepLongerDialog
+          caseId={caseId}
+          keepUntil={closing.keepUntil}
+          onCancel={() => setKeeping(false)}
+          onDone={() => {
+            setKeeping(false)
+            onChanged()
+          }}
+        />
+      )}
       {proposing && (
         <CloseDialog
           caseId={caseId}

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Paper, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
@@ -30,6 +31,11 @@ export function CaseRights({ file, onChanged }: { readonly file: CaseFile; reado
   const receivers = useCall('rights.receivers', { caseId }, shown)
   const requests = useCall('rights.requests', { caseId }, hasRequests).data?.rows ?? []
   const editable = file.row.receivedFrom === null && may('consent.withdraw')
+  // a task of this part leads here (rights-page.tsx)
+  const isWanted = useLocation({ select: ({ hash }) => hash === 'case-rights' })
+  useEffect(() => {
+    if (isWanted) document.getElementById('case-rights')?.scrollIntoView({ block: 'start' })
+  }, [isWanted])
   const since = file.answers['consent_withdrawn_date']
   return (
     <Paper withBorder px="md" py="xs" mb="md" component="section" aria-labelledby="case-rights">

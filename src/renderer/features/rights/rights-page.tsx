@@ -34,6 +34,7 @@ export function RightsPage() {
       />
       <Tasks
         title={text('rights.tasks.toTell')}
+        part="case-rights"
         rows={data.toTell.map((t) => ({
           ...t,
           when: [
@@ -46,6 +47,7 @@ export function RightsPage() {
       />
       <Tasks
         title={text('rights.tasks.requests')}
+        part="case-rights"
         rows={data.requests.map((t) => ({
           ...t,
           when: [
@@ -57,11 +59,13 @@ export function RightsPage() {
       />
       <Tasks
         title={text('rights.tasks.ended')}
+        part="case-rights"
         hint={text('rights.tasks.endedHint')}
         rows={data.ended.map((t) => ({ ...t, when: text('rights.untilDay', { day: formatDay(t.until) }) }))}
       />
       <Tasks
         title={text('rights.tasks.closings')}
+        part="case-rights"
         rows={data.closings.map((t) => ({ ...t, when: text('rights.onDay', { day: formatDay(t.on) }) }))}
       />
       <Tasks title={text('rights.tasks.renewals')} rows={data.renewals.map((t) => ({ ...t, when: '' }))} />
@@ -70,7 +74,13 @@ export function RightsPage() {
   )
 }
 
-function Tasks(props: { readonly title: string; readonly hint?: string; readonly rows: readonly Row[] }): ReactNode {
+function Tasks(props: {
+  readonly title: string
+  readonly hint?: string
+  readonly rows: readonly Row[]
+  /** What is to be done stands in this part of the case. */
+  readonly part?: 'case-rights'
+}): ReactNode {
   const text = useText()
   const may = useMay()
   if (props.rows.length === 0) return null
@@ -84,7 +94,12 @@ function Tasks(props: { readonly title: string; readonly hint?: string; readonly
         {props.rows.map((row, index) => (
           <li key={`${index} ${row.caseId}`}>
             {may('case.read') ? (
-              <Link to="/cases/$caseId" params={{ caseId: row.caseId }} className="plain-link">
+              <Link
+                to="/cases/$caseId"
+                params={{ caseId: row.caseId }}
+                className="plain-link"
+                {...(props.part === undefined ? {} : { hash: props.part })}
+              >
                 <MaskedName name={row.name} caseId={row.caseId} unnamed={text('cases.unnamed')} />
               </Link>
             ) : (

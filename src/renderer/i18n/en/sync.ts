@@ -199,6 +199,7 @@ export const syncMessages = {
     a_close_checks: 'Checks before closing',
     a_close_agreed: 'Agrees to the closing',
     a_close_supervisor: 'The supervisor’s decision',
+    a_close_keep_reason: 'Why it is kept for longer',
     a_retention_until: 'To be kept until',
     a_consent_withdrawn_date: 'Consent taken back on',
     a_consent_withdrawal_scope: 'What the person no longer wants',

@@ -1,6 +1,7 @@
 export const erasureMessages = {
   start: 'Effacer tout ce qui concerne cette personne',
   title: 'Effacer le dossier {number}\u202f?',
+  titleEnded: 'Anonymiser ou détruire le dossier {number}\u202f?',
   what: '{referrals, plural, =0 {La fiche} one {La fiche, # orientation} many {La fiche, # orientations} other {La fiche, # orientations}}, tout l’historique, ce qui est en cours de saisie et toute copie sur ce poste sont effacés. Personne ne peut les faire revenir, même avec un mot de passe.',
   sites: 'Une copie est partie à\u00a0: {sites}. Elle y est effacée dès que ce centre a lu votre prochain fichier.',
   noSites: 'Aucun autre centre n’a reçu de copie.',
@@ -19,6 +20,7 @@ export const erasureMessages = {
   },
   stays: 'Que reste-t-il\u202f?',
   anonymise: 'Anonymiser\u00a0: garder des chiffres qui ne disent pas qui c’était',
+  figures: 'Restent\u00a0: l’année, le sexe, le groupe d’âge, le motif de clôture, les orientations par besoin.',
   destroy: 'Détruire\u00a0: ne rien garder',
   notCounted: 'La personne n’a pas accepté d’être comptée\u00a0: tout est détruit.',
   timeRuns: 'Le temps de conservation n’est pas terminé.',
@@ -27,6 +29,8 @@ export const erasureMessages = {
   groundOther: 'Autre motif',
   goOn: 'Continuer',
   sure: 'Aucun retour n’est possible. Tapez le numéro du dossier, {number}, pour confirmer.',
+  sureFigures:
+    'Il n’en restera que des chiffres, et aucun retour n’est possible. Tapez le numéro du dossier, {number}, pour confirmer.',
   caseNumber: 'Numéro du dossier',
   numberDiffers: 'Ce n’est pas le numéro de ce dossier.',
   now: 'Effacer pour toujours',
@@ -34,11 +38,12 @@ export const erasureMessages = {
   listHint:
     'Un centre confirme un effacement avec son prochain fichier. Préparez un fichier pour chaque centre qui n’a pas encore confirmé.',
   none: 'Rien n’a été effacé.',
-  done: 'Tout ce qui concerne ce dossier est effacé ici. Attestation {certificate}.',
+  done: 'Tout ce qui concerne ce dossier est effacé ici. Attestation {certificate}\u00a0: imprimez-la à la page Échanges, «\u00a0Effacements\u00a0».',
   certificate: 'Attestation',
   date: 'Date',
   by: 'Décidé par',
   role: { SUP: 'superviseur', COO: 'coordonnateur régional' },
+  anonymised: 'anonymisé\u00a0: plus de numéro',
   elsewhere: 'sur un autre poste',
   progress: 'Effacé dans {done} sur {all, plural, one {# centre} many {# centres} other {# centres}}',
   missing: 'pas encore confirmé\u00a0: {sites}',

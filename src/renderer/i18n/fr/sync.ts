@@ -203,6 +203,7 @@ export const syncMessages = {
     a_close_checks: 'Vérifications avant clôture',
     a_close_agreed: 'D’accord avec la clôture',
     a_close_supervisor: 'Décision du superviseur',
+    a_close_keep_reason: 'Pourquoi le garder plus longtemps',
     a_retention_until: 'À conserver jusqu’au',
     a_consent_withdrawn_date: 'Accord retiré le',
     a_consent_withdrawal_scope: 'Ce que la personne ne veut plus',

@@ -4,6 +4,7 @@ import { completeness } from '#shared/forms/check-answers.ts'
 import type { Answers, FormDefinition } from '#shared/forms/form-definition.ts'
 import { answerRefused, answerUnknown } from '#shared/forms/form-definition.ts'
 import { ageYears } from '#shared/forms/partial-date.ts'
+import { keepReasons } from '#shared/cases/keep-longer.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { RecordForm } from '../national/index.ts'
@@ -64,7 +65,8 @@ export function closingOf(answers: Answers): CaseFile['closing'] {
   const state = textAnswer(answers, 'close_supervisor')
   const on = textAnswer(answers, 'close_date')
   if (on === '' || (state !== 'pending' && state !== 'back' && state !== 'ok')) return null
-  return { on, state, keepUntil: textAnswer(answers, 'retention_until') || null }
+  const keepReason = keepReasons.find((r) => r === answers['close_keep_reason']) ?? null
+  return { on, state, keepUntil: textAnswer(answers, 'retention_until') || null, keepReason }
 }
 
 /** A whole case as its page shows it. */

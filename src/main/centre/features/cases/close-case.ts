@@ -77,6 +77,7 @@ export function reopenCase({ caseId }: { readonly caseId: string }, context: Cal
         close_agreed: null,
         close_supervisor: null,
         retention_until: null,
+        close_keep_reason: null,
       }),
     })
     unit.audit({ action: 'cases.reopen', object: caseId })

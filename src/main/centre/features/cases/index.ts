@@ -15,7 +15,7 @@ import { lookAtText } from './look-at-text.ts'
 import { formMove, moveForm } from './move-form.ts'
 import { saveAnswers } from './save-answers.ts'
 
-export { askerOf, mayReach, reachableCase, reachCondition, standingOf } from './case-access.ts'
+export { askerOf, mayReach, ownCase, reachableCase, reachCondition, standingOf } from './case-access.ts'
 export { ageIsEstimated, ageOf, caseRow, closingOf, originName, personName, textAnswer } from './case-shown.ts'
 export { timeEnded } from './close-case.ts'
 export { casesOfSound, figureNumber, figuresKept, findCase, findCaseAt, taskCases, type CaseRecord } from './cases-repository.ts'

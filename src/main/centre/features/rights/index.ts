@@ -2,6 +2,7 @@ import { requestsOf } from '#shared/rights/person-request.ts'
 import type { rightsContract } from '#shared/rights/contract.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import { reachableCase } from '../cases/index.ts'
+import { keepLonger } from './keep-longer.ts'
 import { receiversOf } from './receivers.ts'
 import { askRequest, decideRequest, finishRequest, requestsNow } from './requests.ts'
 import { rightsTasks } from './tasks.ts'
@@ -24,6 +25,10 @@ export const rightsHandlers: Handlers<CentreCalls<typeof rightsContract>> = {
   'rights.finish'(input, context) {
     finishRequest(input, context)
     return { rows: requestsNow(input.caseId, context) }
+  },
+  'rights.keepLonger'(input, context) {
+    keepLonger(input, context)
+    return {}
   },
   'rights.receivers': ({ caseId }, context) => receiversOf(reachableCase('case.read', caseId, context), context),
   'rights.withdraw': (input, context) => withdrawConsent(input, context),
