@@ -58,6 +58,7 @@ async function sampleFile() {
         file_id: '1'.repeat(32),
         counter: 1,
         from: { device: device.device, site: 'MOR', writer: writer.writer },
+        heard: {},
         to: [{ device: 'c'.repeat(16) }],
         profile: 'incremental',
         part: { n: 1, more: false },

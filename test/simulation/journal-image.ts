@@ -193,9 +193,10 @@ export function journalImage(db: RawDatabase): JournalImage {
   }
 }
 
-/** What a refused file may leave: a note of it, its event, and with which recipient its sender opens files. */
+/** What a refused file may leave: a note of it, its event, with which recipient its sender opens files, and how far it heard of us. */
 const left: Readonly<Record<string, string>> = {
   file_log: "SELECT * FROM file_log WHERE outcome = 'done'",
+  counter: "SELECT * FROM counter WHERE name NOT LIKE 'sent-%'",
   setting: "SELECT * FROM setting WHERE key <> 'audit.head'",
   peer: "SELECT *, NULL AS reads_still FROM peer WHERE card <> '' OR received_counter > 0",
 }

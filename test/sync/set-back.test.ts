@@ -108,6 +108,24 @@ describe('a whole disk that was set back', () => {
     expect(devices.find((d) => d.card.device === device)?.card.words).toEqual(words)
   })
 
+  it('I1 what it had taken in and lost comes again at once, however many files it had sent since', async () => {
+    const { mora, buea } = await openTwoCentres()
+    await addCase(mora, named('Kept'))
+    await pass(mora, buea)
+    const { desk, disk } = await diskOf(mora)
+    await addCase(buea, named('Theirs'))
+    await pass(buea, desk)
+    for (let i = 0; i < 9; i += 1) await pass(desk, buea)
+    const back = await setBack(desk, disk)
+    // refused, but it tells how far Buéa heard of this desk; the next file of the desk is the newest again, and says what it lacks
+    expect(await back.refusal('sync.preview', { file: back.token(await send(buea, back)), job: 'p' })).toBe(
+      'sync-missing-earlier',
+    )
+    await pass(back, buea)
+    await pass(buea, back)
+    for (const at of [back, buea]) expect(await namesAt(at)).toEqual(['Kept A', 'Theirs A'])
+  })
+
   it('I2 a second set-back makes a third history, kept like the others', async () => {
     const { mora, buea } = await openTwoCentres()
     await addCase(mora, named('Kept'))

@@ -15,6 +15,8 @@ const RegisterHeads = z
   .max(registerHeadsMax)
   .refine((heads) => heads.every(([seq], i) => i === 0 || seq < heads[i - 1]![0]))
 export type RegisterHeads = z.infer<typeof RegisterHeads>
+/** Beyond any number that files reach. */
+const heardMax = 1_000_000_000
 
 const Vector = z.record(z.string().max(60), z.record(Device, Count))
 export type Vector = z.infer<typeof Vector>
@@ -65,6 +67,8 @@ export const Manifest = z.object({
   from: z.strictObject({ device: Device, site: z.string().max(20), writer: Device }),
   /** The recipient that the sender opens files with now; a reader that knows a newer one seals for both until it hears of the newer one. */
   reads: AgeRecipient.optional(),
+  /** Reader -> number of the newest file of it that the sender took in; one that was put back numbers its next file above it. */
+  heard: z.record(Device, z.int().min(1).max(heardMax)).default({}),
   to: z
     .array(z.strictObject({ device: Device }))
     .min(1)

@@ -22,7 +22,7 @@ import { chooseParts, type ChosenPart } from './choose-parts.ts'
 import { heldVector, linesAfter, sharedChains, type ChainWithWriter } from './sync-repository.ts'
 import { preparedAction, registerHeads } from './register-heads.ts'
 import { needSpace } from '../../storage/space.ts'
-import { devicesOfSite, findKnown, openedWith } from './known-devices.ts'
+import { devicesOfSite, findKnown, openedWith, sentCounter } from './known-devices.ts'
 
 const linesAtOnce = 500
 
@@ -81,7 +81,7 @@ function prepare(site: string, context: CallContext): Prepared {
     const chosen = chooseParts(unit, chains, devicesOfSite(unit, site), site)
     // a file without a change still tells what is held here: it is the receipt, or asks again for what is missing
     if (chains.every((c) => c.seq === 0) && !heardFrom(unit, site)) throw new Refusal('nothing-to-send')
-    const counter = unit.next(`sent-${site}`)
+    const counter = unit.next(sentCounter(site))
     unit.audit({ action: preparedAction, details: { site, counter } })
     return { counter, ...counts, ...chosen, ...heldVector(unit, own, site), audit: registerHeads(unit, site) }
   })
@@ -119,6 +119,7 @@ export async function exportChanges(
     counter: ready.counter,
     from: { device: identity.device, site: own, writer: store.writer },
     reads: identity.ageRecipient,
+    heard: Object.fromEntries(readers.filter((d) => d.receivedCounter > 0).map((d) => [d.device, d.receivedCounter])),
     to: readers.map((d) => ({ device: d.device })),
     profile: snapshot ? 'snapshot' : 'incremental',
     ...(snapshot ? { snapshot: [...ready.snapshot] } : {}),

@@ -16,7 +16,8 @@ import { checkFile, type CheckedFile, type EntrySink, type SnapshotSink } from '
 import { adoptedStreams } from './check-snapshot.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { needSpace } from '../../storage/space.ts'
-import { noteReads, type KnownDevice } from './known-devices.ts'
+import { deviceIdentity } from './device.ts'
+import { noteHeard, noteReads, type KnownDevice } from './known-devices.ts'
 import { importBytes } from './space.ts'
 import { takeIn } from './take-in.ts'
 
@@ -58,6 +59,7 @@ export function fileImports() {
               counter: manifest.counter,
               tips: manifest.tips,
               reads: manifest.reads,
+              heard: manifest.heard[deviceIdentity(context).device],
             })
           },
           tally.snapshotSink,
@@ -120,15 +122,19 @@ interface Seen {
   readonly counter?: number
   readonly tips?: Manifest['tips']
   readonly reads?: Manifest['reads']
+  readonly heard?: number | undefined
 }
 
 /** Of files that are proved but bring nothing; one that was taken in before says only what its sender once was. */
-const tellsOfItsKey: ReadonlySet<ErrorCode> = new Set(['sync-older-than-yours', 'sync-missing-earlier'])
+const tellsAllTheSame: ReadonlySet<ErrorCode> = new Set(['sync-older-than-yours', 'sync-missing-earlier'])
 
 /** What was refused, and why, stays on the page of exchanges. */
 function noteRefusal(unit: WriteUnit, seen: Seen, code: ErrorCode, now: number): void {
   if (code === 'cancelled' || code === 'locked') return
-  if (seen.sender && tellsOfItsKey.has(code)) noteReads(unit, seen.sender, seen.reads)
+  if (seen.sender && tellsAllTheSame.has(code)) {
+    noteReads(unit, seen.sender, seen.reads)
+    noteHeard(unit, seen.sender, seen.heard)
+  }
   unit.local(
     "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",
     seen.fileId ?? '',

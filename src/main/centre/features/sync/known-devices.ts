@@ -112,6 +112,22 @@ export function openedWith({ age, readsStill }: KnownDevice): string[] {
   return readsStill === undefined ? [age] : [age, readsStill]
 }
 
+/** Name of the counter that numbers the files to a centre. */
+export const sentCounter = (site: string): string => `sent-${site}`
+
+/**
+ * The next file to a device's centre has a higher number than any that the device took in, in a file that was proved to be its own: otherwise it
+ * would go on believing a file of the time before this computer was put back, whatever it is told.
+ */
+export function noteHeard(unit: WriteUnit, { site }: KnownDevice, heard: number | undefined): void {
+  if (heard === undefined) return
+  unit.local(
+    'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+    sentCounter(site),
+    heard,
+  )
+}
+
 /** Remembers which recipient a device says that it opens files with, in a file that was proved to be its own. */
 export function noteReads(unit: WriteUnit, { device, site }: KnownDevice, reads: string | undefined): void {
   // a device that only the national list names has no row until its first file

@@ -11,7 +11,8 @@ import type { JournaledKind } from '../../storage/journaled-tables.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
-import { noteReads } from './known-devices.ts'
+import { deviceIdentity } from './device.ts'
+import { noteHeard, noteReads } from './known-devices.ts'
 import { renewLostKey } from './renew-own-key.ts'
 import { recoverChanges, recoverOwn } from './recover-own.ts'
 import { mayWrite } from './audience.ts'
@@ -126,6 +127,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     const isNewKey = renewLostKey(unit, ports.random)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
     const fileNumber = noteFile(unit, before, changes)
+    noteHeard(unit, sender, manifest.heard[deviceIdentity(context).device])
     const registerFault = noteRegisterHead(unit, manifest, sender.device)
     // what a snapshot replaced cannot be put back
     for (const { chain, from, head } of snapshot.isTaken() ? [] : apply.ranges())
