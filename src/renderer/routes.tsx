@@ -60,6 +60,11 @@ const routeTree = rootRoute.addChildren([
     validateSearch: (search: Record<string, unknown>): NewCaseSearch => ({ draft: text(search.draft) }),
     component: lazyRouteComponent(cases, 'NewCasePage'),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/cases/import',
+    component: lazyRouteComponent(() => import('#renderer/features/submissions/index.ts'), 'SubmissionsPage'),
+  }),
   createRoute({ getParentRoute: () => rootRoute, path: '/cases/$caseId', component: lazyRouteComponent(cases, 'CasePage') }),
   createRoute({
     getParentRoute: () => rootRoute,

@@ -20,6 +20,7 @@ export const FilePurpose = z.enum([
   'directory-model',
   'directory-codes',
   'form-import',
+  'submissions',
   'form-export',
   'slip-pdf',
   'recovery-pdf',
@@ -32,10 +33,13 @@ export const copiedCharactersMax = 200
 
 /** Calls answered by the shell itself. */
 export const shellContract = {
-  /** Opens the system dialog; the page gets a token and a file name, never a path (S23). `file` is null when cancelled. */
+  /**
+   * Opens the system dialog; the page gets a token and a file name, never a path (S23). `file` is null when cancelled; `others` are those
+   * chosen beside it, where a purpose lets several be chosen.
+   */
   'files.choose': procedure({
     input: z.strictObject({ purpose: FilePurpose, title: shortText(80) }),
-    output: z.strictObject({ file: FileToken.nullable(), name: z.string() }),
+    output: z.strictObject({ file: FileToken.nullable(), name: z.string(), others: z.array(FileToken) }),
     permission: null,
     whileLocked: true,
     shell: true,

@@ -60,7 +60,7 @@ describe('interviews from the field', () => {
       })
       expect((await waiting(desk)).map((w) => w.name).toSorted()).toEqual(['Oumarou Aïssatou', 'Ŋgono Ɓello Aïssatou'])
       // they are no interrupted forms of this user, and no case is open
-      expect((await desk.get('cases.drafts', {})).rows).toEqual([])
+      expect(await desk.get('cases.drafts', {})).toEqual({ rows: [], imported: 2 })
       expect((await desk.get('cases.list', { text: '', after: null, limit: 10 })).total).toBe(0)
     },
   )
@@ -70,7 +70,8 @@ describe('interviews from the field', () => {
     await take(desk, await xlsxFile(desk.folder, koboTables([person('u-1'), person('u-2', skills)], codes)))
     const drafts = await Promise.all((await waiting(desk)).map(({ subject }) => desk.get('cases.draft', reception(subject))))
     const held = Object.keys(fullIdentity).length
-    expect(drafts.map((d) => d?.held).toSorted((a, b) => a! - b!)).toEqual([held, held + 4])
+    expect(drafts.map((d) => d?.held).toSorted((a, b) => a! - b!)).toEqual([held, held + 2])
+    expect(drafts.every((d) => d?.imported)).toBe(true)
     const { subject } = (await waiting(desk)).toSorted((a, b) => a.answers - b.answers)[1]!
     expect((await desk.get('cases.draft', reception(subject)))?.texts).toMatchObject({
       consent_status: 'given',

@@ -14,6 +14,7 @@ export async function askUser(method: string, o: any): Promise<any> {
     if (o.defaultPath) args.push('--filename', o.defaultPath)
     if (method === 'showSaveDialog') args.push('--save', '--confirm-overwrite')
     if (o.properties?.includes('openDirectory')) args.push('--directory')
+    if (o.properties?.includes('multiSelections')) args.push('--multiple')
     const r = await run('zenity', args)
     return method === 'showSaveDialog'
       ? { canceled: !r.out, filePath: r.out }

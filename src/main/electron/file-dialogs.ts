@@ -8,6 +8,8 @@ interface DialogKind {
   readonly save: boolean
   /** A folder is chosen, not a file. */
   readonly folder?: true
+  /** Several files may be chosen. */
+  readonly many?: true
   readonly extensions: readonly string[]
   /** Neutral: no person, site or purpose in the name (H7). */
   readonly name: () => string
@@ -35,6 +37,7 @@ export const dialogKinds: Readonly<Record<FilePurpose, DialogKind>> = {
   'directory-model': { save: true, extensions: ['csv'], name: () => 'services.csv' },
   'directory-codes': { save: true, extensions: ['csv'], name: () => 'codes.csv' },
   'form-import': { save: false, extensions: ['xlsx'], name: () => '' },
+  submissions: { many: true, save: false, extensions: ['xlsx', 'csv', 'xml'], name: () => '' },
   'form-export': { save: true, extensions: ['xlsx'], name: () => 'formulaire.xlsx' },
   'slip-pdf': { save: true, extensions: ['pdf'], name: () => 'document.pdf' },
   'rows-xlsx': { save: true, extensions: ['xlsx'], name: () => 'data.xlsx' },
@@ -48,7 +51,7 @@ export function fileDialogs(folder: () => string, grant: (token: string, chosen:
   return {
     /** The path behind a token of this process. */
     pathOf: (token: string): string | undefined => chosen.get(token),
-    async choose(purpose: FilePurpose, title: string): Promise<{ file: string | null; name: string }> {
+    async choose(purpose: FilePurpose, title: string): Promise<{ file: string | null; name: string; others: string[] }> {
       const kind = dialogKinds[purpose]
       const filters = [{ name: kind.extensions.map((e) => `*.${e}`).join(' '), extensions: [...kind.extensions] }]
       const picked = kind.save
@@ -56,14 +59,21 @@ export function fileDialogs(folder: () => string, grant: (token: string, chosen:
         : await dialog.showOpenDialog(
             kind.folder
               ? { title, properties: ['openDirectory', 'createDirectory'] }
-              : { title, properties: ['openFile'], filters: [...filters, { name: '*', extensions: ['*'] }] },
+              : {
+                  title,
+                  properties: kind.many ? ['openFile', 'multiSelections'] : ['openFile'],
+                  filters: [...filters, { name: '*', extensions: ['*'] }],
+                },
           )
-      const file = 'filePath' in picked ? picked.filePath : picked.filePaths[0]
-      if (picked.canceled || !file) return { file: null, name: '' }
-      const token = randomBytes(16).toString('hex')
-      chosen.set(token, file)
-      grant(token, file)
-      return { file: token, name: path.basename(file) }
+      const [file, ...others] = 'filePath' in picked ? [picked.filePath] : picked.filePaths
+      if (picked.canceled || !file) return { file: null, name: '', others: [] }
+      const tokenFor = (one: string) => {
+        const token = randomBytes(16).toString('hex')
+        chosen.set(token, one)
+        grant(token, one)
+        return token
+      }
+      return { file: tokenFor(file), name: path.basename(file), others: kind.many ? others.map(tokenFor) : [] }
     },
   }
 }

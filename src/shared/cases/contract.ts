@@ -83,7 +83,9 @@ export const Draft = z.strictObject({
   texts: DraftTexts,
   focused: z.string(),
   at: Instant,
-  /** Answers of an imported interview that go into the card when the case is opened. */
+  /** An interview from the field that was taken from a file, not typed here. */
+  imported: z.boolean(),
+  /** Its answers that go into the card when the case is opened. */
   held: z.number().int(),
 })
 export type Draft = z.infer<typeof Draft>
@@ -235,10 +237,10 @@ export const casesContract = {
     permission: 'case.create',
     audited: 'read',
   }),
-  /** The forms that this user left unfinished, newest first; at most 50. Imported interviews are in submissions.waiting. */
+  /** The forms that this user left unfinished, newest first; at most 50. Imported interviews are counted: submissions.waiting lists them. */
   'cases.drafts': procedure({
     input: Nothing,
-    output: z.strictObject({ rows: z.array(DraftRow) }),
+    output: z.strictObject({ rows: z.array(DraftRow), imported: z.number().int() }),
     permission: 'case.create',
     audited: 'read',
   }),

@@ -11,6 +11,25 @@ export const submissionsShown = 200
 export const columnsShown = 300
 export const findingsShown = 40
 
+/** Why a value does not fit its question; `far-too-long`: more than a draft may hold, so that it is not taken. */
+const submissionProblems = [
+  'type',
+  'choice',
+  'constraint',
+  'too-long',
+  'required',
+  'not-a-question',
+  'too-many',
+  'not-a-date',
+  'no-such-day',
+  'no-such-month',
+  'year-out-of-range',
+  'integer',
+  'decimal',
+  'phone',
+  'far-too-long',
+] as const
+
 /** Whether an interview becomes a draft. */
 const state = z.enum([
   'new',
@@ -40,7 +59,7 @@ const PreviewedSubmission = z.strictObject({
       /** Where the answer stands in the record. */
       path: z.string(),
       value: z.string(),
-      problem: z.string(),
+      problem: z.enum(submissionProblems),
     }),
   ),
   findingCount: z.number().int(),

@@ -54,6 +54,11 @@ export function CasesPage() {
               </LinkButton>
             )}
             {may('case.create') && (
+              <LinkButton to="/cases/import" variant="default">
+                {text('submissions.open')}
+              </LinkButton>
+            )}
+            {may('case.create') && (
               <Button variant="default" onClick={() => setPrinting(true)}>
                 {text('printing.form.print')}
               </Button>

@@ -21,7 +21,7 @@ const keeper = formKeeper({
 })
 
 /** The section of a focused question as one reads it, the contents list included. */
-function read(stored: Answers, focused: string, { form = pack, whole = true } = {}): string {
+function read(stored: Answers, focused: string, { form = pack, whole = true, texts = {} } = {}): string {
   return renderToStaticMarkup(
     <QueryClientProvider client={queryClient}>
       <TextProvider language="fr">
@@ -29,7 +29,7 @@ function read(stored: Answers, focused: string, { form = pack, whole = true } = 
           <ProfileForm
             form={compileForm(form)}
             stored={stored}
-            left={{ held: 0, texts: {}, focused, at: '2026-11-24T08:00:00Z' }}
+            left={{ imported: false, held: 0, texts, focused, at: '2026-11-24T08:00:00Z' }}
             disabled={!whole}
             whole={whole}
             keeper={keeper}
@@ -75,6 +75,14 @@ describe('the profile on screen', () => {
     expect(shown).toMatch(/8\. Métiers, expérience et moyens 0 sur \d+ · 1 à remplir · 1 mise de côté/)
     expect(shown).toMatch(/Savoir-faire 1 .*Enlever : Savoir-faire 1/)
     expect(shown).toMatch(/couture.*ligne enlevée.*Remettre/)
+  })
+
+  it('lines and wrong words of an imported interview stand where they belong, as they were typed', () => {
+    const texts = { 'skills[000000001]': 'here', 'skills[000000001].skills_skill': 'couture', household_size: 'quatre' }
+    expect(read({ birth_date: '1994' }, 'skills[000000001].skills_skill', { texts })).toMatch(
+      /Savoir-faire 1 .*Enlever : Savoir-faire 1/,
+    )
+    expect(read({ birth_date: '1994' }, 'household_size', { texts })).toMatch(/Taille du ménage.*Écrivez un nombre entier/)
   })
 
   it('H47 a score stands on screen with each of its factors and their points, and a level with its rules', () => {

@@ -83,13 +83,18 @@ function Label({ question }: Pick<QuestionFieldProps, 'question'>) {
   return <Text fw={500}>{question.label[language]}</Text>
 }
 
-function useWords({ question, problem }: QuestionFieldProps) {
+function useWords({ question, problem, answer, choices }: QuestionFieldProps) {
   const words = useProblemWords()
   const language = useLanguage()
+  const text = useText()
+  // what came from elsewhere and is no choice cannot be seen in the field itself
+  const codes = problem === 'choice' ? [answer ?? []].flat().map(String) : []
+  const given = codes.filter((code) => !choices.some((c) => c.name === code)).join(' ')
+  const withGiven = (said: string) => text('forms.given', { problem: said, given })
   return {
     label: question.label[language],
     description: question.hint?.[language],
-    error: problem === undefined ? undefined : words(question, problem),
+    error: problem === undefined ? undefined : given === '' ? words(question, problem) : withGiven(words(question, problem)),
     required: question.required !== false,
   }
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { nowMs, today } from '#renderer/api/clock.ts'
 import { useLanguage } from '#renderer/i18n/text.tsx'
 import type { Draft } from '#shared/cases/contract.ts'
-import { takenUp, type Unread } from '#shared/cases/draft.ts'
+import { takenUp, type DraftTexts, type TakenUp, type Unread } from '#shared/cases/draft.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { isFilledIn, keysOfPath, nodeOfPath, worldOn } from '#shared/forms/filled-form.ts'
 import type { Answer, Answers } from '#shared/forms/form-definition.ts'
@@ -27,15 +27,22 @@ export interface FilledProfile {
   readonly restore: (path: string) => void
 }
 
+/** What a draft gives the record: its answers, and the lines of repeats that an imported interview begins. */
+function startOf(form: CompiledForm, texts: DraftTexts): TakenUp {
+  const { answers, unread } = takenUp((path) => {
+    const row = nodeOfPath(form, path)?.row
+    return row && isFilledIn(row) ? questionOfRow(row) : undefined
+  }, texts)
+  const lines = Object.entries(texts).filter(
+    ([path, text]) => text === instanceHere && path.endsWith(']') && nodeOfPath(form, path)?.kind === 'repeat',
+  )
+  return { answers: { ...Object.fromEntries(lines), ...answers }, unread }
+}
+
 /** A record being filled on the page: what is typed is worked out here at once and handed to the keeper. */
 export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draft | null, keeper: FormKeeper): FilledProfile {
   const language = useLanguage()
-  const [start] = useState(() =>
-    takenUp((path) => {
-      const row = nodeOfPath(form, path)?.row
-      return row && isFilledIn(row) ? questionOfRow(row) : undefined
-    }, left?.texts ?? {}),
-  )
+  const [start] = useState(() => startOf(form, left?.texts ?? {}))
   const [state] = useState(() => new FormState(form, { ...stored, ...start.answers }, worldOn(today(), language)))
   const [turn, setTurn] = useState(0)
   const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)

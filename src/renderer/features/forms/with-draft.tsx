@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { call } from '#renderer/api/call.ts'
@@ -11,6 +12,7 @@ import { useLeftDraft, type DraftOf } from './use-form-keeper.ts'
  * `children` draws the form once that is settled; it gets the draft that was taken up, or null for an empty form.
  */
 export function WithDraft({ of, children }: { readonly of: DraftOf; readonly children: (left: Draft | null) => ReactNode }) {
+  const navigate = useNavigate()
   const left = useLeftDraft(of)
   const [settled, setSettled] = useState<'taken-up' | 'dropped'>()
   if (left === undefined) return null
@@ -22,8 +24,9 @@ export function WithDraft({ of, children }: { readonly of: DraftOf; readonly chi
       draft={left}
       onTakeUp={() => setSettled('taken-up')}
       onDrop={() => {
-        setSettled('dropped')
-        void call('cases.dropDraft', { form: of.form, subject: of.subject }).catch(() => undefined)
+        const dropped = call('cases.dropDraft', { form: of.form, subject: of.subject }).catch(() => undefined)
+        if (left.imported) void dropped.then(() => navigate({ to: '/cases/import' }))
+        else setSettled('dropped')
       }}
     />
   )

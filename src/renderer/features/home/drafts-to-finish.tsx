@@ -12,10 +12,18 @@ export function DraftsToFinish() {
   const text = useText()
   const list = useCall('cases.drafts', {})
   const rows = list.data?.rows ?? []
-  if (rows.length === 0) return <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
+  const imported = list.data?.imported ?? 0
+  if (rows.length + imported === 0) return <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
   return (
-    <HomeCard title={text('home.drafts')} count={text('home.draftCount', { count: rows.length })} tone="amber">
+    <HomeCard title={text('home.drafts')} count={text('home.draftCount', { count: rows.length + imported })} tone="amber">
       <ul className="home-list" data-lines="two" id="drafts">
+        {imported > 0 && (
+          <li>
+            <Link to="/cases/import" className="plain-link">
+              {text('home.imported', { count: imported })}
+            </Link>
+          </li>
+        )}
         {rows.map((row) => (
           <li key={`${row.form} ${row.subject}`}>
             <DraftLink row={row} />

@@ -11,6 +11,7 @@ export const homeMessages = {
   doCopy: 'Backup: no recent copy away from this computer',
   drafts: 'Started and not finished',
   draftCount: '{count, plural, one {# to take up} other {# to take up}}',
+  imported: '{count, plural, one {# interview from the field to review} other {# interviews from the field to review}}',
   draftTakeUp: 'Go on with {form}',
   draftForms: {
     'quick-card': 'the card',

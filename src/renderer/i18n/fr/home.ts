@@ -13,6 +13,8 @@ export const homeMessages = {
   doCopy: 'Sauvegarde\u00a0: aucune copie récente hors de cet ordinateur',
   drafts: 'Commencé et pas fini',
   draftCount: '{count, plural, one {# à reprendre} many {# à reprendre} other {# à reprendre}}',
+  imported:
+    '{count, plural, one {# entretien du terrain à revoir} many {# entretiens du terrain à revoir} other {# entretiens du terrain à revoir}}',
   draftTakeUp: 'Reprendre\u00a0: {form}',
   draftForms: {
     'quick-card': 'la fiche',

@@ -20,6 +20,7 @@ import { rosterMessages } from './roster.ts'
 import { screenMessages } from './screen.ts'
 import { securityMessages } from './security.ts'
 import { shellMessages } from './shell.ts'
+import { submissionsMessages } from './submissions.ts'
 import { syncMessages } from './sync.ts'
 import { undertakingMessages } from './undertaking.ts'
 import { usersMessages } from './users.ts'
@@ -47,6 +48,7 @@ export const fr = {
   screen: screenMessages,
   security: securityMessages,
   shell: shellMessages,
+  submissions: submissionsMessages,
   sync: syncMessages,
   undertaking: undertakingMessages,
   users: usersMessages,

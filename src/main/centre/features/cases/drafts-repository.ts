@@ -69,6 +69,18 @@ export function settleDraft(
   putDraft(unit, user, key, { texts, focused: focused ?? before?.focused ?? '' })
 }
 
+/** True for the draft of an interview that was taken from a file. */
+export function isImported(db: ReadableDb, { form, subject }: DraftKey): boolean {
+  return form === 'new-case' && db.read('SELECT 1 FROM submission_mark WHERE subject = ? LIMIT 1').get(subject) !== undefined
+}
+
+/** The user's imported interviews whose case is not opened. */
+export function countImported(db: ReadableDb, user: string): number {
+  const sql = `SELECT count(*) AS n FROM draft d WHERE d.user_id = ? AND d.form = 'new-case'
+    AND EXISTS (SELECT 1 FROM submission_mark m WHERE m.subject = d.subject)`
+  return db.read<{ n: number }>(sql).get(user)?.n ?? 0
+}
+
 export interface OpenDraft extends DraftKey {
   readonly texts: DraftTexts
   readonly at: number

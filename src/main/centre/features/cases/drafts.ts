@@ -11,7 +11,7 @@ import { newestProfile, profileOf } from '../national/index.ts'
 import { reachableCase } from './case-access.ts'
 import { personName } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
-import { caseOfReferral, findDraft, listDrafts, putDraft, type DraftKey } from './drafts-repository.ts'
+import { caseOfReferral, findDraft, isImported, listDrafts, putDraft, type DraftKey } from './drafts-repository.ts'
 
 export interface KeptDraft extends DraftKey {
   readonly texts: DraftChanges
@@ -65,7 +65,9 @@ function checkDraft(input: KeptDraft, reference: ReferenceData, context: CallCon
 export function shownDraft(key: DraftKey, { store, session }: CallContext): Draft | null {
   const draft = findDraft(store, session.userId, key)
   const held = key.form === 'new-case' ? findDraft(store, session.userId, { ...key, form: 'quick-card' }) : undefined
-  return draft ? { ...draft, at: instantAt(draft.at), held: Object.keys(held?.texts ?? {}).length } : null
+  if (!draft) return null
+  const answers = Object.keys(held?.texts ?? {}).filter((path) => !path.endsWith(']'))
+  return { ...draft, at: instantAt(draft.at), imported: isImported(store, key), held: answers.length }
 }
 
 /** The forms that the user left unfinished. */

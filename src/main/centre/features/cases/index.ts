@@ -10,7 +10,7 @@ import { decideClosing, proposeClosing, reopenCase } from './close-case.ts'
 import { listCases } from './cases-repository.ts'
 import { createCase, recordInformationSession } from './create-case.ts'
 import { keepDraft, openDrafts, shownDraft } from './drafts.ts'
-import { endReception, removeDraft } from './drafts-repository.ts'
+import { countImported, endReception, removeDraft } from './drafts-repository.ts'
 import { lookAtText } from './look-at-text.ts'
 import { formMove, moveForm } from './move-form.ts'
 import { saveAnswers } from './save-answers.ts'
@@ -20,7 +20,7 @@ export { ageIsEstimated, ageOf, caseRow, closingOf, originName, personName, text
 export { timeEnded } from './close-case.ts'
 export { casesOfSound, figureNumber, figuresKept, findCase, findCaseAt, taskCases, type CaseRecord } from './cases-repository.ts'
 export { answerRegisters } from './create-case.ts'
-export { findDraft, putDraft } from './drafts-repository.ts'
+export { countImported, putDraft } from './drafts-repository.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {
   const shown = (caseId: string, context: CallContext) => {
@@ -74,7 +74,10 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
     },
     'cases.keepDraft': (input, context) => keepDraft(input, reference, context),
     'cases.draft': (key, context) => shownDraft(key, context),
-    'cases.drafts': (_nothing, context) => ({ rows: openDrafts(context) }),
+    'cases.drafts': (_nothing, context) => ({
+      rows: openDrafts(context),
+      imported: countImported(context.store, context.session.userId),
+    }),
     'cases.dropDraft'(key, { store, session }) {
       store.write((unit) => {
         if (key.form === 'new-case') endReception(unit, session.userId, key.subject)

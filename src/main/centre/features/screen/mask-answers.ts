@@ -110,7 +110,8 @@ const masks: Masks = {
   'cases.reopen': caseFile,
   'cases.moveForm': caseFile,
   'cases.draft': (draft, { input, isHidden }) => (input.form === 'quick-card' && isHidden(input.subject) ? null : draft),
-  'cases.drafts': ({ rows }, { isHidden }) => ({
+  'cases.drafts': ({ rows, imported }, { isHidden }) => ({
+    imported,
     rows: rows.map((row) =>
       row.caseId !== null && isHidden(row.caseId) ? { ...row, name: row.name === '' ? '' : maskedText } : row,
     ),

@@ -3,8 +3,8 @@ import { allowsIdentity } from '#shared/cases/consent.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
-import { personName } from '../cases/index.ts'
-import { countWaiting, listWaiting } from './submissions-repository.ts'
+import { countImported, personName } from '../cases/index.ts'
+import { listWaiting } from './submissions-repository.ts'
 import { answersIn, submissionImports } from './take-submissions.ts'
 
 export const submissionsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof submissionsContract>> => {
@@ -21,7 +21,7 @@ export const submissionsHandlers = (reference: ReferenceData): Handlers<CentreCa
         answers: answersIn(reception) + answersIn(card),
         takenAt: instantAt(at),
       }))
-      return { rows, total: countWaiting(store, session.userId) }
+      return { rows, total: countImported(store, session.userId) }
     },
   }
 }

@@ -51,7 +51,3 @@ export function listWaiting(db: ReadableDb, user: string, limit: number): Waitin
       card: raw.card === null ? {} : storedJson<DraftTexts>(raw.card),
     }))
 }
-
-export function countWaiting(db: ReadableDb, user: string): number {
-  return db.read<{ n: number }>(`SELECT count(*) AS n ${waiting}`).get(user)?.n ?? 0
-}

@@ -1,0 +1,60 @@
+export const submissionsMessages = {
+  title: 'Entretiens du terrain',
+  explanation:
+    'Des personnes interrogées sur un téléphone, avec KoboCollect ou ODK Collect. Chaque entretien devient une saisie à revoir\u00a0: aucun dossier ne s’ouvre tout seul.',
+  open: 'Entretiens du terrain',
+  importTitle: 'Prendre des entretiens',
+  foundTitle: 'Ce que contiennent les fichiers',
+  how: 'Dans Kobo\u00a0: Données, puis Téléchargements, en XLS ou en CSV, avec «\u00a0Valeurs et en-têtes XML\u00a0». Ou les fichiers XML copiés depuis le téléphone, plusieurs à la fois. Vous verrez le résultat avant de prendre quoi que ce soit.',
+  choose: 'Choisir les fichiers…',
+  chooseOther: 'Choisir d’autres fichiers…',
+  chooseTitle: 'Choisir les entretiens (XLSX, CSV ou XML)',
+  reading: 'Lecture des fichiers',
+  taking: 'Prise des entretiens',
+  take: '{count, plural, one {Prendre cet entretien} many {Prendre ces # entretiens} other {Prendre ces # entretiens}}',
+  done: '{count, plural, =0 {Rien n’a été pris\u00a0: ces entretiens sont déjà là.} one {Un entretien est pris. Il attend ci-dessous que vous le revoyiez.} many {# entretiens sont pris. Ils attendent ci-dessous que vous les revoyiez.} other {# entretiens sont pris. Ils attendent ci-dessous que vous les revoyiez.}}',
+  read: '{count, plural, one {Un entretien lu.} many {# entretiens lus.} other {# entretiens lus.}} Rien n’est encore pris.',
+  counts: {
+    toMake: 'à prendre',
+    taken: 'déjà pris\u00a0: rien ne sera refait',
+    takenChanged: 'déjà pris, et changé dans Kobo depuis',
+    noConsent:
+      '{count, plural, one {pas pris\u00a0: son consentement ne se lit pas} many {pas pris\u00a0: leur consentement ne se lit pas} other {pas pris\u00a0: leur consentement ne se lit pas}}',
+  },
+  toldTitle: 'À savoir avant de prendre',
+  interview: 'Entretien',
+  sentOn: 'Envoyé le',
+  becomes: 'Ce qu’il devient',
+  row: 'ligne {row}, {file}',
+  declined:
+    'La personne n’est pas d’accord, ou pas maintenant\u00a0: seuls l’entretien et le consentement sont pris. {count, plural, =0 {} one {Une réponse sur elle est laissée de côté.} many {# réponses sur elle sont laissées de côté.} other {# réponses sur elle sont laissées de côté.}}',
+  noConsent:
+    'Pas pris\u00a0: la colonne consent_status est vide ou ne dit aucune des réponses prévues. Corrigez-la, puis choisissez le fichier de nouveau.',
+  takenChanged: 'Pas repris. Comparez à la main avec la saisie ou le dossier, et corrigez-y ce qui a changé.',
+  findingsTitle:
+    '{count, plural, one {Un entretien a des valeurs à corriger} many {# entretiens ont des valeurs à corriger} other {# entretiens ont des valeurs à corriger}}',
+  findingsHow: 'Elles sont prises telles quelles. Vous les corrigerez en revoyant la saisie.',
+  findingsCut: 'D’autres valeurs sont à corriger\u00a0: chaque saisie les montrera.',
+  question: 'Question et colonne',
+  value: 'Valeur lue',
+  toDo: 'À faire',
+  farTooLong: 'Beaucoup trop long\u00a0: non pris. Écrivez-en l’essentiel à la main.',
+  columnsUnknown:
+    '{count, plural, one {Une colonne n’est pas prise\u00a0: aucune question de la fiche n’a ce nom} many {# colonnes ne sont pas prises\u00a0: aucune question de la fiche n’a ces noms} other {# colonnes ne sont pas prises\u00a0: aucune question de la fiche n’a ces noms}}',
+  columnsMore: ' … et {count} de plus',
+  columnsOthers:
+    '{count, plural, one {Une autre colonne n’est pas nécessaire} many {# autres colonnes ne sont pas nécessaires} other {# autres colonnes ne sont pas nécessaires}}',
+  columnsDesk: 'Remplies ou calculées par Passerelle elle-même\u00a0: {names}',
+  columnsTool: 'Écrites par Kobo ou ODK pour eux-mêmes\u00a0: {names}',
+  lost: '{count, plural, one {Une ligne n’appartient à aucun entretien du fichier et n’est pas prise} many {# lignes n’appartiennent à aucun entretien du fichier et ne sont pas prises} other {# lignes n’appartiennent à aucun entretien du fichier et ne sont pas prises}}\u00a0: {rows}. Exportez de nouveau le fichier entier depuis Kobo.',
+  lostRow: '{sheet} ligne {row}',
+  waitingTitle:
+    '{count, plural, =0 {À revoir} one {À revoir\u00a0: un entretien} many {À revoir\u00a0: # entretiens} other {À revoir\u00a0: # entretiens}}',
+  waitingNone: 'Aucun entretien n’attend.',
+  waitingHow: 'Ouvrez chaque entretien, vérifiez le consentement, puis ouvrez le dossier. Personne d’autre ne les voit.',
+  waitingMore: '{count, plural, one {Un autre suit.} many {# autres suivent.} other {# autres suivent.}}',
+  person: 'Personne',
+  answers: 'Réponses',
+  unnamed: 'Nom non donné',
+  declinedPerson: 'Personne qui n’est pas d’accord',
+} as const
