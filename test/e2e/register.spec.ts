@@ -1,14 +1,17 @@
 import path from 'node:path'
 import { deskDriver, filled } from '../../tools/demo/desk-driver.ts'
 import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { isNeutral } from '../../src/shared/referrals/revealing-words.ts'
 import { answerDialogs, expect, test } from './app.ts'
-import { faultsOf, picture } from './look.ts'
+import { faultsOf, keepPrinted, picture } from './look.ts'
+import { readPdf } from './read-pdf.ts'
 
 test.setTimeout(400_000)
 const newPassword = 'la pluie tombe tard'
 
 test('H33 H36 who looked at a file and why, the register carried elsewhere, and a desk that two sheets open again', async ({
   desk,
+  folder,
 }) => {
   const { page, app } = desk
   const hands = deskDriver(page, 'fr')
@@ -42,12 +45,28 @@ test('H33 H36 who looked at a file and why, the register carried elsewhere, and 
   await hands.press(t.audit.whole)
   await hands.heading(t.audit.title)
 
-  // checked here, and what is no register
+  // the month on one page, the register held against it, and what is no register
+  const file = path.join(folder, 'document.pdf')
+  await answerDialogs(app, file)
+  await hands.press(t.audit.monthSave)
+  await page.getByText(t.rights.pdfSaved).waitFor()
+  keepPrinted(file, 'month.pdf')
+  const paper = await readPdf(file)
+  expect({ pages: paper.pages, size: paper.millimetres, neutral: isNeutral(paper.text) }).toEqual({
+    pages: 1,
+    size: [210, 297],
+    neutral: true,
+  })
+  expect(paper.text).not.toContain(moraUser.name)
+  await page.getByLabel(t.audit.paperNumber).fill(/Numéro\s+(\d+)/.exec(paper.text)?.[1] ?? '')
+  await page.getByLabel(t.audit.paperHash).fill(/(?:[0-9a-f]{4}\s+){15}[0-9a-f]{4}/.exec(paper.text)?.[0].slice(0, 24) ?? '')
   await hands.press(t.audit.verify)
   await expect(page.getByText(/Le registre est entier/)).toBeVisible()
+  await page.getByText(t.audit.paperVerdicts.fits).waitFor()
   await answerDialogs(app, path.join(import.meta.dirname, '../../package.json'))
   await hands.press(t.audit.check)
-  await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'register-not-a-register')
+  const carrying = page.getByRole('region', { name: t.audit.carryTitle })
+  await expect(carrying.getByRole('alert')).toHaveAttribute('data-code', 'register-not-a-register')
   await page.getByRole('heading', { name: t.audit.carryTitle }).scrollIntoViewIfNeeded()
   await look('3-carry')
 

@@ -146,6 +146,8 @@ export function validInputs(): Record<CallName, unknown> {
     'printing.prepareCertificate': { certificate: 'MOR-26-NONE', language: 'fr' },
     'printing.printCertificate': { certificate: 'MOR-26-NONE', language: 'fr', to: 'printer' },
     'printing.prepareCallSheet': { caseId: 'none', language: 'fr' },
+    'printing.prepareMonthReport': { month: '2026-11', language: 'fr' },
+    'printing.printMonthReport': { month: '2026-11', language: 'fr', to: 'printer' },
     'printing.printCallSheet': { caseId: 'none', language: 'fr', to: 'printer' },
     'printing.prepareRecovery': {},
     'printing.job': { job: 'none' },

@@ -23,13 +23,14 @@ function hashedTerms(text: string, db: ReadableDb): string {
   return sealed?.hash.slice(0, 16) ?? ''
 }
 
-/** The event of a read: what was opened, how many rows were shown, what was searched for. */
+/** The event of a read: what was opened, how many rows were shown, what was searched for, whether a case's confidential answers were among it. */
 export function readEvent(name: CallName, input: unknown, value: unknown, db: ReadableDb): AuditInput {
   const rows = Array.isArray(value) ? value : (value as { readonly rows?: readonly unknown[] } | null)?.rows
   const text = (input as { readonly text?: unknown }).text
   const opened = (value as { readonly row?: { readonly id?: unknown } } | null)?.row?.id
   const details: FailureDetails = {
     ...(Array.isArray(rows) ? { rows: rows.length, ...(rows.length > longListRows ? { longList: 1 } : {}) } : {}),
+    ...((value as { readonly confidential?: unknown } | null)?.confidential === true ? { confidential: 1 } : {}),
     ...(typeof text === 'string' && text.trim() !== '' ? { terms: hashedTerms(text, db) } : {}),
   }
   const found = (value as { readonly caseId?: unknown } | null)?.caseId

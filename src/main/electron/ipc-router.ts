@@ -16,6 +16,7 @@ const shellOnly: readonly CallName[] = [
   'printing.slipPrinted',
   'printing.prepareCertificate',
   'printing.prepareCallSheet',
+  'printing.prepareMonthReport',
   'printing.prepareOwnRecord',
   'printing.ownRecordPrinted',
   'printing.prepareBlankForm',

@@ -12,6 +12,7 @@ export type ShellCall =
   | 'printing.printSlip'
   | 'printing.printCertificate'
   | 'printing.printCallSheet'
+  | 'printing.printMonthReport'
   | 'printing.printOwnRecord'
   | 'printing.printBlankForm'
   | 'printing.printFilledForm'
@@ -40,6 +41,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       | 'printing.prepareSlip'
       | 'printing.prepareCertificate'
       | 'printing.prepareCallSheet'
+      | 'printing.prepareMonthReport'
       | 'printing.prepareOwnRecord'
       | 'printing.prepareBlankForm'
       | 'printing.prepareFilledForm'
@@ -74,6 +76,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       print('printing.prepareCertificate', { certificate, language }, to),
     'printing.printOwnRecord': ({ to, ...which }) => print('printing.prepareOwnRecord', which, to),
     'printing.printCallSheet': ({ to, ...which }) => print('printing.prepareCallSheet', which, to),
+    'printing.printMonthReport': ({ to, ...which }) => print('printing.prepareMonthReport', which, to),
     'printing.printBlankForm': ({ to, ...which }) => print('printing.prepareBlankForm', which, to),
     'printing.printFilledForm': ({ to, ...which }) => print('printing.prepareFilledForm', which, to),
     'envelope.printSlip': ({ to, ...which }) => print('envelope.prepareSlip', which, to),

@@ -7,6 +7,11 @@ export function formatDay(day: string): string {
   return parts === null ? day : `${parts[3]}/${parts[2]}/${parts[1]}`
 }
 
+/** A month YYYY-MM as mm/yyyy. */
+export function formatMonth(month: string): string {
+  return `${month.slice(5)}/${month.slice(0, 4)}`
+}
+
 /** An instant as dd/mm/yyyy on this computer. */
 export function formatInstantDay(instant: string): string {
   return formatDay(localDay(instant))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, FileToken, Id, Instant, JobId, Nothing, procedure, shortText } from '../procedure.ts'
 import { FailureDetails } from '../result.ts'
 import { auditKinds } from './actions.ts'
+import { PaperHead, PaperVerdict } from './month-report.ts'
 
 /** One line of the register, with ids resolved for those who may read them. */
 export const AuditEntry = z.strictObject({
@@ -53,6 +54,8 @@ export const RegisterChecked = z.strictObject({
   siteName: z.string(),
   events: z.number().int(),
   takenOutAt: Instant,
+  /** What it says of the paper that was held against it; null without one. */
+  paper: PaperVerdict.nullable(),
   /** The head that the verdict is about: the newest that fits, the first that differs, the one that lies beyond the end. */
   head: z.strictObject({ seq: z.number().int(), counter: z.number().int(), at: Instant }).nullable(),
 })
@@ -60,13 +63,18 @@ export type RegisterChecked = z.infer<typeof RegisterChecked>
 
 export const auditContract = {
   /**
-   * Recomputes the whole chain. `brokenAt` is the first sequence number that does not fit.
+   * Recomputes the whole chain. `brokenAt` is the first sequence number that does not fit; `paper` is held against it: a head as it was
+   * printed on a month's report.
    *
    * Emits progress when a job is named. Throws cancelled.
    */
   'audit.verify': procedure({
-    input: z.strictObject({ job: JobId.optional() }),
-    output: z.strictObject({ events: z.number().int(), brokenAt: z.number().int().nullable() }),
+    input: z.strictObject({ job: JobId.optional(), paper: PaperHead.optional() }),
+    output: z.strictObject({
+      events: z.number().int(),
+      brokenAt: z.number().int().nullable(),
+      paper: PaperVerdict.nullable(),
+    }),
     permission: 'audit.read',
   }),
   /** The register, newest first, by what somebody wants to know; keyset pages by `seq`. A technical administrator gets technical events alone. */
@@ -112,9 +120,9 @@ export const auditContract = {
     permission: 'audit.carry',
     audited: 'write',
   }),
-  /** Checks such a file of another computer. Throws register-not-a-register, register-not-whole, sync-not-for-you, file-unreadable, cancelled. */
+  /** Checks such a file of another computer, and holds a month's report of it against it. Throws register-not-a-register, register-not-whole, sync-not-for-you, file-unreadable, cancelled. */
   'audit.check': procedure({
-    input: z.strictObject({ file: FileToken, job: JobId }),
+    input: z.strictObject({ file: FileToken, job: JobId, paper: PaperHead.optional() }),
     output: RegisterChecked,
     permission: 'audit.carry',
     audited: 'write',

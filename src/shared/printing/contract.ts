@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Month, MonthReport } from '../audit/month-report.ts'
 import { Certificate, CertificateNumber } from '../erasure/contract.ts'
 import { PaperForm } from '../forms/paper-form.ts'
 import { tiers } from '../forms/form-outline.ts'
@@ -49,6 +50,12 @@ export const PrintJob = z.discriminatedUnion('kind', [
     exercise: z.boolean(),
   }),
   CallSheet,
+  z.strictObject({
+    kind: z.literal('month-report'),
+    report: MonthReport,
+    language: z.enum(['fr', 'en']),
+    exercise: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('form'), language: z.enum(['fr', 'en']), paper: PaperForm }),
   z.strictObject({ kind: z.literal('own-record'), language: z.enum(['fr', 'en']), record: OwnRecord }),
   z.strictObject({ kind: z.literal('national-sheet'), sheet: PaperSheet, language: z.enum(['fr', 'en']) }),
@@ -119,6 +126,20 @@ export const printingContract = {
     input: z.strictObject({ caseId: Id, language: z.enum(['fr', 'en']), to: PrintTarget }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'consent.withdraw',
+    shell: true,
+  }),
+  /** Keeps the register's report of a month for the print window. Shell only. */
+  'printing.prepareMonthReport': procedure({
+    input: z.strictObject({ month: Month, language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: Id }),
+    permission: 'audit.carry',
+    audited: 'write',
+  }),
+  /** As printSlip, for the register's report of a month. */
+  'printing.printMonthReport': procedure({
+    input: z.strictObject({ month: Month, language: z.enum(['fr', 'en']), to: PrintTarget }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'audit.carry',
     shell: true,
   }),
   /** What the person would get on paper of their own record, and what is read aloud instead. Throws not-found for who does not see all of the case. */

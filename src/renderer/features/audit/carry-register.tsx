@@ -6,10 +6,12 @@ import { formatInstantDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
+import type { PaperHead } from '#shared/audit/month-report.ts'
 import type { RegisterChecked } from '#shared/audit/contract.ts'
+import { PaperSaid } from './month-reports.tsx'
 
 /** Writes this computer's register for another centre, and checks that of another computer. */
-export function CarryRegister() {
+export function CarryRegister({ paper }: { readonly paper: PaperHead | undefined }) {
   const text = useText()
   const job = useJob()
   const centres = useCall('sync.centres', {})
@@ -43,7 +45,7 @@ export function CarryRegister() {
   }
   const check = async () => {
     const { file } = await call('files.choose', { purpose: 'register-import', title: text('audit.checkTitle') })
-    if (file !== null) setChecked(await call('audit.check', { file, job: job.begin() }))
+    if (file !== null) setChecked(await call('audit.check', { file, job: job.begin(), ...(paper ? { paper } : {}) }))
   }
 
   return (
@@ -94,7 +96,11 @@ function Verdict({ checked }: { readonly checked: RegisterChecked }) {
   const text = useText()
   const { verdict, head } = checked
   return (
-    <Alert color={calm.includes(verdict) ? 'forest' : 'amber'} variant="light" data-verdict={verdict}>
+    <Alert
+      color={calm.includes(verdict) && (checked.paper ?? 'fits') === 'fits' ? 'forest' : 'amber'}
+      variant="light"
+      data-verdict={verdict}
+    >
       <Text fw={700}>
         {text(`audit.verdicts.${verdict}`, {
           date: head ? formatInstantDay(head.at) : '',
@@ -109,6 +115,7 @@ function Verdict({ checked }: { readonly checked: RegisterChecked }) {
           events: checked.events,
         })}
       </Text>
+      <PaperSaid verdict={checked.paper} />
     </Alert>
   )
 }

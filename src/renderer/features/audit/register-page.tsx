@@ -15,6 +15,7 @@ import { useAuditWords } from './audit-sentence.ts'
 import { CarryRegister } from './carry-register.tsx'
 import { FileVisitors } from './file-visitors.tsx'
 import { FindFile } from './find-file.tsx'
+import { MonthReports, noPaper, paperOf } from './month-reports.tsx'
 import { VerifyRegister } from './verify-register.tsx'
 import '#renderer/ui/list-table.css'
 
@@ -31,6 +32,7 @@ export function RegisterPage() {
   const [kind, setKind] = useState<AuditKind | ''>('')
   /** Where each page so far began; null for the newest. */
   const [begins, setBegins] = useState<readonly (number | null)[]>([null])
+  const [paper, setPaper] = useState(noPaper)
   const users = useCall('audit.users', {})
   const page = useCall('audit.list', {
     caseId,
@@ -127,8 +129,9 @@ export function RegisterPage() {
           </Button>
         )}
       </Group>
-      {caseId === null ? <VerifyRegister /> : null}
-      {caseId === null && may('audit.carry') ? <CarryRegister /> : null}
+      {caseId === null && may('audit.carry') ? <MonthReports typed={paper} onTyped={setPaper} /> : null}
+      {caseId === null ? <VerifyRegister paper={paperOf(paper)} /> : null}
+      {caseId === null && may('audit.carry') ? <CarryRegister paper={paperOf(paper)} /> : null}
     </>
   )
 }

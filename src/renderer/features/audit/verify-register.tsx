@@ -5,10 +5,12 @@ import { useJob } from '#renderer/api/job.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
+import type { PaperHead } from '#shared/audit/month-report.ts'
 import type { CallOutput } from '#shared/contract.ts'
+import { PaperSaid } from './month-reports.tsx'
 
 /** Recomputes the register of actions and says whether it is whole. */
-export function VerifyRegister() {
+export function VerifyRegister({ paper }: { readonly paper: PaperHead | undefined }) {
   const text = useText()
   const job = useJob()
   const [found, setFound] = useState<CallOutput<'audit.verify'> | null>(null)
@@ -18,7 +20,7 @@ export function VerifyRegister() {
     setFound(null)
     setError(null)
     try {
-      setFound(await call('audit.verify', { job: job.begin() }))
+      setFound(await call('audit.verify', { job: job.begin(), ...(paper ? { paper } : {}) }))
     } catch (thrown) {
       setError(thrown)
     }
@@ -31,13 +33,16 @@ export function VerifyRegister() {
       </Button>
       {busy ? <ProgressNotice label={text('audit.verifying')} progress={job.progress} onCancel={job.cancel} /> : null}
       <FailureNotice error={error} />
-      <Text role="status" my="sm">
-        {found === null
-          ? ''
-          : found.brokenAt === null
-            ? text('audit.verifyGood', { events: found.events })
-            : text('audit.verifyBad', { line: found.brokenAt })}
-      </Text>
+      <div role="status">
+        <Text my="sm">
+          {found === null
+            ? ''
+            : found.brokenAt === null
+              ? text('audit.verifyGood', { events: found.events })
+              : text('audit.verifyBad', { line: found.brokenAt })}
+        </Text>
+        <PaperSaid verdict={found?.paper ?? null} />
+      </div>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { catalogues } from '#renderer/i18n/text.tsx'
 import type { PrintJob } from '#shared/printing/contract.ts'
 import { CallSheetView } from './call-sheet-view.tsx'
 import { CertificateView } from './certificate-view.tsx'
+import { MonthReportView } from './month-report-view.tsx'
 import { OwnRecordView } from './own-record-view.tsx'
 import { NationalSheetView } from './national-sheet-view.tsx'
 import { PaperFormView } from './paper-form-view.tsx'
@@ -40,6 +41,12 @@ export function PrintedJob({ job }: { readonly job: PrintJob }) {
       return (
         <main className="sheet" data-format="a5" lang={job.language}>
           <CertificateView job={job} />
+        </main>
+      )
+    case 'month-report':
+      return (
+        <main className="sheet" data-format="a4" lang={job.language}>
+          <MonthReportView job={job} />
         </main>
       )
     case 'national-sheet':

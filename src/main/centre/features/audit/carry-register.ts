@@ -8,6 +8,7 @@ import type { CallContext, CallOutput, CallReceived } from '../../feature.ts'
 import { auditHead } from '../../storage/audit-chain.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { deviceIdentity, knownDevices, openedWith, refuseInTraining } from '../sync/index.ts'
+import { paperVerdict } from './month-report.ts'
 import { readRegister, registerPieces, type RegisterHead } from './register-file.ts'
 
 /** Writes this computer's register for a centre that has its heads; see audit.takeOut. */
@@ -56,7 +57,10 @@ export async function check(input: CallReceived<'audit.check'>, context: CallCon
   const { files } = ports
   const own = auditHead(store)
   const wanted = ({ device, events }: RegisterHead) =>
-    new Set(device === identity.device ? [Math.min(events, own.seq)] : headsOf(store, device).map((h) => h.seq))
+    new Set([
+      ...(device === identity.device ? [Math.min(events, own.seq)] : headsOf(store, device).map((h) => h.seq)),
+      ...(input.paper ? [input.paper.events] : []),
+    ])
   const { head, hashes } = await readSealed(
     identity.ageIdentities,
     files.chosenSize(input.file),
@@ -79,6 +83,7 @@ export async function check(input: CallReceived<'audit.check'>, context: CallCon
     siteName: known ?? namedSites.find((s) => s.code === head.site)?.name ?? head.site,
     events: head.events,
     takenOutAt: instantAt(head.created),
+    paper: input.paper ? paperVerdict(input.paper, head.events, (seq) => hashes.get(seq)) : null,
     head: found.head && { seq: found.head.seq, counter: found.head.counter, at: instantAt(found.head.at) },
   }
 }

@@ -5,16 +5,18 @@ import { auditVerifier } from '../../storage/audit-chain.ts'
 import { caseNumbered, usersOf } from './audit-repository.ts'
 import { check, takeOut } from './carry-register.ts'
 import { listAudit, mayReadOfPeople } from './list-audit.ts'
+import { ownPaperVerdict } from './month-report.ts'
 
+export { monthReport } from './month-report.ts'
 export { noteSignIn } from './note-sign-in.ts'
 
 export const auditHandlers: Handlers<CentreCalls<typeof auditContract>> = {
-  async 'audit.verify'({ job: id }, { store, job: start }) {
+  async 'audit.verify'({ job: id, paper }, { store, job: start }) {
     const job = id === undefined ? undefined : start(id)
     const verifier = auditVerifier(store)
     for (;;) {
       const found = verifier.next()
-      if (found.done === true) return found.value
+      if (found.done === true) return { ...found.value, paper: paper ? ownPaperVerdict(store, paper, found.value) : null }
       job?.progress(found.value.done, found.value.total)
       await job?.breathe()
     }

@@ -17,7 +17,7 @@ function actionsOf(kinds: readonly AuditKind[]): string[] {
 }
 
 /** Milliseconds since 1970 at the beginning of a day of the desk. */
-function startOf(day: string, db: ReadableDb, offsetMinutes: number): number {
+export function startOf(day: string, db: ReadableDb, offsetMinutes: number): number {
   const utc = db.read<{ seconds: number }>('SELECT unixepoch(?) AS seconds').get(day)?.seconds ?? 0
   return utc * 1000 - offsetMinutes * 60_000
 }

@@ -12,6 +12,7 @@ import type { Language } from '#shared/security/contract.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
+import { monthReport } from '../audit/index.ts'
 import { ageIsEstimated, ageOf, findCase, textAnswer } from '../cases/index.ts'
 import { findCertificate } from '../erasure/index.ts'
 import { findPoint } from '../directory/index.ts'
@@ -91,6 +92,11 @@ export const printingFeature = (
       context.store.write((unit) => unit.audit({ action: 'receivers.prepare', object: input.caseId }))
       return keep(sheet, context)
     },
+    'printing.prepareMonthReport': ({ month, language }, context) =>
+      keep(
+        { kind: 'month-report', report: monthReport(month, context), language, exercise: context.session.mode === 'training' },
+        context,
+      ),
     'printing.previewOwnRecord'({ caseId, language }, context) {
       const { record, aloud } = ownRecord({ caseId, language }, reference, context)
       return { job: { kind: 'own-record', language, record }, aloud }
