@@ -35,7 +35,7 @@ export const permissionTable = {
   /** Notes that the person takes back their agreement; whose case it is, or who answers for it. */
   'consent.withdraw': { CW: 'own', CPF: 'minors', SUP: 'centre' },
   /** The list of what is owed to people: deadlines, hand-overs, calls. */
-  'rights.tasks': { CW: 'own', CPF: 'minors', SUP: 'centre', DPO: 'centre k' },
+  'rights.tasks': { CW: 'own', CPF: 'minors', SUP: 'centre', COO: 'region k', DPO: 'centre k' },
   /** Whoever is at the desk writes down what a person asks about their data; a supervisor decides, whose case it is does it. */
   'request.receive': { REG: 'centre', CW: 'centre', GBV: 'own', CPF: 'centre', SUP: 'centre' },
   'request.decide': { SUP: 'centre', COO: 'region' },

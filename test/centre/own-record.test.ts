@@ -205,8 +205,33 @@ describe('requests of a person', () => {
     await signInAs(desk, 'dieudonne')
     const tasks = await desk.get('rights.tasks', {})
     expect(tasks.requests).toMatchObject([{ caseId, daysLeft: 30 }])
+    // by number alone: not even initials
+    expect(tasks.requests[0]?.name).toBe('')
     expect(JSON.stringify(tasks)).not.toMatch(/Ŋgono|Aïssatou/)
     expect(await desk.refusal('rights.requests', { caseId })).toBe('forbidden')
+  })
+
+  it('H44 H43 the coordinator has the requests and the ends that wait for a decision, by initials until a reason is given', async () => {
+    const desk = await openTestCentre({ roles: ['SUP', 'DIR', 'ADM', 'CW'] })
+    await addUser(desk, 'celestin', ['COO'])
+    await addDirectory(desk)
+    const caseId = await addCase(desk)
+    await addIssuedReferral(desk, caseId)
+    await desk.get('rights.ask', { caseId, kind: 'correction', on, about: 'Zqxprenom' })
+    await desk.get('rights.withdraw', { caseId, on, scopes: ['sharing'] })
+    expect((await desk.get('rights.tasks', {})).toTell).toHaveLength(1)
+    await signInAs(desk, 'celestin')
+    const { requests, toTell } = await desk.get('rights.tasks', {})
+    expect(requests).toMatchObject([{ caseId, kind: 'correction', decided: false }])
+    expect(requests[0]?.name).not.toMatch(/Ŋgono|Aïssatou/)
+    // whoever follows the case tells the receivers
+    expect(toTell).toEqual([])
+    const shown = (await desk.get('rights.requests', { caseId })).rows
+    expect(JSON.stringify(shown)).not.toContain('Zqx')
+    await desk.get('screen.reveal', { caseId, reason: 'supervision', note: '' })
+    expect((await desk.get('rights.tasks', {})).requests[0]?.name).toContain('Ŋgono')
+    await desk.get('rights.decide', { caseId, request: shown[0]!.id, accept: true, reason: '' })
+    expect((await desk.get('rights.tasks', {})).requests).toMatchObject([{ decided: true }])
   })
 
   it('what stands among the answers is read as it was written, and what is cut is passed over', () => {

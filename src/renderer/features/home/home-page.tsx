@@ -20,7 +20,7 @@ export function HomePage() {
       />
       <div className="home-columns">
         <div>
-          {may('referral.list') || may('case.edit') ? <ToDoNow /> : null}
+          {may('referral.list') || may('case.edit') || may('rights.tasks') ? <ToDoNow /> : null}
           {may('referral.list') ? (
             <>
               <ReferralsToDo show="overdue" />

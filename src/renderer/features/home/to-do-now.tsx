@@ -24,10 +24,11 @@ export function ToDoNow() {
   const overdue = referrals.data?.overdue ?? 0
   const open = referrals.data?.open ?? 0
   const toComplete = incomplete.data?.total ?? 0
-  const owed = useCall('rights.tasks', {}, may('rights.tasks')).data
+  const rights = useCall('rights.tasks', {}, may('rights.tasks'))
+  const owed = rights.data
   const owedCounts = rightsInOrder.map((kind) => ({ kind, count: owed?.[kind].length ?? 0 })).filter(({ count }) => count > 0)
   const nothing = owedCounts.length + overdue + toComplete + (open - overdue) + quiet + toReview === 0 && !copyLate
-  if (!referrals.isSuccess && !incomplete.isSuccess) return null
+  if (!referrals.isSuccess && !incomplete.isSuccess && !rights.isSuccess) return null
   return (
     <HomeCard title={text('home.now')}>
       {nothing ? <Text>{text('home.nothingDue')}</Text> : null}

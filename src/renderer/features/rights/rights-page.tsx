@@ -103,7 +103,7 @@ function Tasks(props: {
                 <MaskedName name={row.name} caseId={row.caseId} unnamed={text('cases.unnamed')} />
               </Link>
             ) : (
-              <MaskedName name={row.name} caseId={row.caseId} unnamed={text('cases.unnamed')} />
+              <MaskedName name={row.name} caseId={row.caseId} unnamed="" />
             )}
             <RevealPerson name={row.name} caseId={row.caseId} number={row.number} />
             <span className="case-number">{row.number}</span>

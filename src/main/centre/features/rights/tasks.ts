@@ -52,7 +52,7 @@ export function rightsTasks(context: CallContext): RightsTasks {
   }
   for (const record of taskCases(store, session.site.code, day)) {
     if (!mayReach('rights.tasks', record, context)) continue
-    const who = { caseId: record.id, number: record.number, name: personName(record.answers) }
+    const who = { caseId: record.id, number: record.number, name: mayDo(session.roles, 'case.search') ? personName(record.answers) : '' }
     for (const { kind, dueOn, decision, doneOn } of requestsOf(record.answers))
       if (doneOn === null)
         tasks.requests.push({ ...who, kind, dueOn, daysLeft: daysBetween(day, dueOn), decided: decision !== null })
@@ -68,6 +68,8 @@ export function rightsTasks(context: CallContext): RightsTasks {
     if (hours !== undefined && hours > handoverHoursMax) tasks.handover.push({ ...who, hours })
     if (closing?.state === 'pending' && record.status !== 'closed' && mayDo(session.roles, 'case.close'))
       tasks.closings.push({ ...who, on: closing.on })
+    // what only whoever follows the case does
+    if (!mayReach('consent.withdraw', record, context)) continue
     if (withdrawnScopes(record.answers).length > 0) {
       const waiting = waitingReceivers(record, context)
       if (waiting > 0) tasks.toTell.push({ ...who, since: textAnswer(record.answers, 'consent_withdrawn_date') || null, waiting })
