@@ -46,7 +46,9 @@ describe('the report of a month', () => {
     await mora.get('screen.reveal', { caseId, reason: 'supervision', note: '' })
     await mora.get('cases.get', { caseId })
     await mora.get('cases.get', { caseId })
-    await mora.get('security.lock', {})
+    // the reason was the supervisor's, not hers whose case it is
+    await signInAs(mora, 'halima')
+    await mora.get('cases.get', { caseId })
     await mora.get('security.unlock', { login: testLogin, password: testPassword })
     await mora.get('cases.get', { caseId })
     await pass(mora, buea)
@@ -57,7 +59,7 @@ describe('the report of a month', () => {
     expect(report).toMatchObject({
       month: '2026-11',
       siteName: 'Mora',
-      confidential: { withReason: 2, without: 1 },
+      confidential: { withReason: 2, without: 2 },
       failedSignIns: 2,
       exports: 1,
       imports: 1,

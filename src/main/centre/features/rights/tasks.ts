@@ -52,7 +52,11 @@ export function rightsTasks(context: CallContext): RightsTasks {
   }
   for (const record of taskCases(store, session.site.code, day)) {
     if (!mayReach('rights.tasks', record, context)) continue
-    const who = { caseId: record.id, number: record.number, name: mayDo(session.roles, 'case.search') ? personName(record.answers) : '' }
+    const who = {
+      caseId: record.id,
+      number: record.number,
+      name: mayDo(session.roles, 'case.search') ? personName(record.answers) : '',
+    }
     for (const { kind, dueOn, decision, doneOn } of requestsOf(record.answers))
       if (doneOn === null)
         tasks.requests.push({ ...who, kind, dueOn, daysLeft: daysBetween(day, dueOn), decided: decision !== null })
