@@ -14,3 +14,12 @@ export async function pageWorkMs(page: Page, action: () => Promise<void>): Promi
   await browser.detach()
   return Math.round(ms)
 }
+
+/** Bytes that the page's script holds once nothing more can be let go. */
+export async function heldBytes(page: Page): Promise<number> {
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await browser.send('Runtime.getHeapUsage')
+  await browser.detach()
+  return usedSize
+}

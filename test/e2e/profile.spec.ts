@@ -2,11 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
-import { consent, moraUser } from '../../tools/demo/demo-people.ts'
+import { card, consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { expect, inLanguages, launchDesk, launchReadyDesk, test } from './app.ts'
 import { answersOnScreen, fillPartByKeyboard, tabTo } from './fill-by-keyboard.ts'
 import { axeFaults, picture, scrollsSideways, tooSmall } from './look.ts'
-import { pageWorkMs } from './page-work.ts'
+import { heldBytes, pageWorkMs } from './page-work.ts'
 
 // two starts and a kill; the second desk reads everything anew
 test.setTimeout(600_000)
@@ -142,3 +142,39 @@ for (const language of inLanguages('fr'))
     await desk.close()
     expect(desk.complaints).toEqual([])
   })
+
+test('U6 a record that was opened and left again a hundred times holds no more memory', async ({ deskOfMora: desk }) => {
+  const { page } = desk
+  const hands = deskDriver(page, 'fr')
+  await hands.goTo('cases')
+  await hands.openCase(consent)
+  await hands.fillCard(card)
+  const navigation = page.getByRole('navigation', { name: hands.t.shell.navigation })
+  const cases = await navigation.getByRole('link', { name: hands.t.shell.cases }).elementHandle()
+  const open = (times: number) =>
+    page.evaluate(
+      async ([list, count]) => {
+        const there = (wanted: string): Promise<HTMLElement> =>
+          new Promise((resolve) => {
+            const look = () => {
+              const found = document.querySelector<HTMLElement>(wanted)
+              if (found) resolve(found)
+              else requestAnimationFrame(look)
+            }
+            look()
+          })
+        for (let i = 0; i < count; i += 1) {
+          ;(list as HTMLElement).click()
+          ;(await there('.list-table tbody a')).click()
+          await there('[data-question]')
+        }
+        ;(list as HTMLElement).click()
+        await there('.list-table tbody a')
+      },
+      [cases, times] as const,
+    )
+  await open(10)
+  const before = await heldBytes(page)
+  await open(100)
+  expect((await heldBytes(page)) - before).toBeLessThan(20_000_000)
+})
