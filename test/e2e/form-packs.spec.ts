@@ -3,6 +3,7 @@ import path from 'node:path'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { consent, moraUser } from '../../tools/demo/demo-people.ts'
 import { formFile, nextForm, shippedForm } from '../support/form-files.ts'
+import { koboTables, xlsxFile } from '../support/submission-files.ts'
 import { answerDialogs, expect, inLanguages, launchReadyDesk, test } from './app.ts'
 import { axeFaults, faultsOf, picture } from './look.ts'
 
@@ -61,6 +62,34 @@ for (const language of inLanguages('en'))
       await press(t.formPacks.model)
       await expect(page.getByRole('status').filter({ hasText: 'out.xlsx' })).toBeVisible()
       expect(existsSync(out)).toBe(true)
+
+      // what comes back from the telephones
+      const line = 'skills[000000001]'
+      const answers = {
+        ...consent,
+        consent_date: '2026-11-20',
+        family_name: 'Oumarou',
+        birth_date: '1990',
+        household_size: 'four',
+      }
+      const interview = { ...answers, [line]: 'here', [`${line}.skills_years`]: 7 }
+      const noted = { _uuid: 'u-1', _submission_time: '2026-11-20T10:00:00' }
+      const choices = { groups: true, several: 'columns' } as const
+      await answerDialogs(app, await xlsxFile(folder, koboTables([{ answers: interview, noted }], choices)))
+      await page.getByRole('navigation', { name: t.shell.navigation }).getByRole('link', { name: t.shell.cases }).click()
+      await page.getByRole('link', { name: t.submissions.open }).click()
+      await press(t.submissions.choose)
+      await hands.heading(t.submissions.foundTitle)
+      await expect(page.getByRole('row').filter({ hasText: 'household/household_size' })).toContainText('four')
+      await look('4-interviews')
+      await page.getByRole('button', { name: language === 'fr' ? 'Prendre cet entretien' : 'Take this interview' }).click()
+      await page.getByRole('link', { name: 'Oumarou' }).click()
+      await press(t.forms.importedTakeUp)
+      await press(t.cases.openCase)
+      await expect(page.getByLabel(t.forms.tiers.t2)).toBeVisible()
+      await page.getByLabel(t.forms.tiers.t2).check()
+      await page.getByRole('button', { name: /^8\. / }).click()
+      await expect(page.locator(`[data-line="${line}"] [data-question$="skills_years"] input`)).toHaveValue('7')
     })
   })
 
