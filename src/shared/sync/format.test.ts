@@ -79,6 +79,7 @@ const manifest = fc.record(
     file_id: hex(16),
     counter: fc.integer({ min: 1 }),
     from: fc.record({ device, site: letters('ABC', 0, 20), writer: device }, { noNullPrototype: true }),
+    heard: fc.dictionary(device, fc.integer({ min: 1, max: 1_000_000_000 }), { noNullPrototype: true }),
     to: fc.array(fc.record({ device }, { noNullPrototype: true }), { minLength: 1, maxLength: 64 }),
     profile: fc.constantFrom('incremental', 'snapshot'),
     part: fc.record({ n: fc.integer({ min: 1 }), more: fc.boolean() }, { noNullPrototype: true }),
@@ -164,9 +165,9 @@ describe('texts of the sync file', () => {
         const parsed: unknown = JSON.parse(text)
         expect(JSON.stringify(parsed)).toBe(text)
         expect(Manifest.parse(parsed)).toEqual(parsed)
-        // a writer may leave the tips out
-        const { tips: _, ...rest } = parsed as Record<string, unknown>
-        expect(Manifest.parse(rest)).toEqual({ ...rest, tips: {} })
+        // a writer may leave out what it was told by nobody
+        const { tips: _, heard: __, ...rest } = parsed as Record<string, unknown>
+        expect(Manifest.parse(rest)).toEqual({ ...rest, tips: {}, heard: {} })
       }),
     )
   })
