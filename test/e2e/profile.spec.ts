@@ -143,7 +143,7 @@ for (const language of inLanguages('fr'))
     expect(desk.complaints).toEqual([])
   })
 
-test('U6 a record that was opened and left again a hundred times holds no more memory', async ({ deskOfMora: desk }) => {
+test('U6 a record that was opened and left again fifty times holds no more memory', async ({ deskOfMora: desk }) => {
   const { page } = desk
   const hands = deskDriver(page, 'fr')
   await hands.goTo('cases')
@@ -175,6 +175,7 @@ test('U6 a record that was opened and left again a hundred times holds no more m
     )
   await open(10)
   const before = await heldBytes(page)
-  await open(100)
-  expect((await heldBytes(page)) - before).toBeLessThan(20_000_000)
+  // 20 MB in a hundred openings are allowed (U6)
+  await open(50)
+  expect((await heldBytes(page)) - before).toBeLessThan(10_000_000)
 })
