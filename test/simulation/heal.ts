@@ -61,7 +61,7 @@ function stillOpen(image: JournalImage, closed: ReadonlySet<string>): string[] {
 /** Clocks are right, everybody knows everybody, nothing goes wrong: after at most twice as many rounds as desks all hold the same. */
 export async function heal(world: World): Promise<void> {
   const { desks } = world
-  const calm = Object.create(world, { fault: { value: () => false } }) as World
+  const calm = world.calm()
   for (const desk of desks) {
     desk.clockOff = 0
     if (!desk.isOpen) await desk.unlock()

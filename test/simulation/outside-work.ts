@@ -138,7 +138,7 @@ export async function lies(world: World, desk: SimDesk): Promise<string> {
 async function lie(world: World, desk: SimDesk, what: string): Promise<string> {
   const { centre } = world.outside!
   // a lie comes whole: the way does nothing to it
-  const calm = Object.create(world, { fault: { value: () => false } }) as World
+  const calm = world.calm()
   if (what === 'sync-fork') {
     // nobody can be given another history who has none of it
     if (world.outside!.entries.length === 0) saySomethingNewer(world)

@@ -5,6 +5,12 @@ import { auditKinds } from './actions.ts'
 /** A calendar month, YYYY-MM. */
 export const Month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
 
+/** The month so many months later; earlier for a negative number. Months are YYYY-MM. */
+export function monthAfter(month: string, later: number): string {
+  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + later
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`
+}
+
 const count = z.number().int().min(0)
 
 /**

@@ -85,6 +85,9 @@ export function takenUp(questionOf: (name: string) => Question | undefined, text
   return { answers, unread }
 }
 
+/** How many answers texts hold, without the marks of lines. */
+export const answersIn = (texts: DraftTexts): number => Object.keys(texts).filter((path) => !path.endsWith(']')).length
+
 /**
  * What may be kept of an unfinished reception: no free text about people before the consent allows it (H1).
  *

@@ -1,10 +1,11 @@
 import { consentStatusesThatAllow } from '../cases/consent.ts'
-import { draftCharactersMax, takenUp, withoutEarlyNames, type DraftTexts } from '../cases/draft.ts'
+import { draftCharactersMax, withoutEarlyNames, type DraftTexts } from '../cases/draft.ts'
+import { takenUpRecord } from '../cases/taken-up-record.ts'
 import type { AnswerProblem } from '../forms/check-type.ts'
 import { administrativeSections, findQuestion, isAnswered } from '../forms/check-answers.ts'
 import type { CompiledForm } from '../forms/compile-form.ts'
 import { keysOfPath, nodeOfPath, worldOn } from '../forms/filled-form.ts'
-import type { Answer, FormDefinition } from '../forms/form-definition.ts'
+import type { FormDefinition } from '../forms/form-definition.ts'
 import { FormState } from '../forms/form-state.ts'
 import { instanceHere } from '../forms/path-answers.ts'
 import { questionOfRow } from '../forms/quick-card.ts'
@@ -90,18 +91,14 @@ function isTooLong({ node }: GivenText, text: string): boolean {
 }
 
 function problemsOf(form: CompiledForm, texts: DraftTexts, today: string) {
-  const { answers, unread } = takenUp((path) => {
-    const row = nodeOfPath(form, path)?.row
-    return row && questionOfRow(row)
-  }, texts)
-  const lines = Object.entries(texts).filter(([path]) => path.endsWith(']'))
-  const all: Record<string, Answer> = { ...Object.fromEntries(lines), ...answers }
-  const state = new FormState(form, all, worldOn(today))
+  const { answers, unread } = takenUpRecord(form, texts)
+  const state = new FormState(form, answers, worldOn(today))
   const found: { readonly path: string; readonly problem: SubmissionProblem }[] = []
   for (const [path, { problem }] of Object.entries(unread)) found.push({ path, problem })
   for (const [path, answer] of Object.entries(answers)) {
     const node = nodeOfPath(form, path)
-    const problem = node && isAnswered(answer) ? state.problemOf(node, keysOfPath(path), answer, false) : undefined
+    const isAsked = node?.kind === 'question' && isAnswered(answer)
+    const problem = isAsked ? state.problemOf(node, keysOfPath(path), answer, false) : undefined
     if (problem) found.push({ path, problem })
   }
   return found

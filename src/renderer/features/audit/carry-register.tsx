@@ -2,6 +2,7 @@ import { Alert, Button, Group, NativeSelect, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, useCall } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { formatInstantDay } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -19,7 +20,7 @@ export function CarryRegister({ paper }: { readonly paper: PaperHead | undefined
   const [doing, setDoing] = useState<'out' | 'check'>('out')
   const [told, setTold] = useState('')
   const [checked, setChecked] = useState<RegisterChecked | null>(null)
-  const [error, setError] = useState<unknown>(null)
+  const { error, run: attempt } = useDoing()
   const choices = (centres.data?.centres ?? []).map((c) => ({ value: c.siteCode, label: c.siteName }))
   const chosen = choices.find((c) => c.value === site) ?? choices[0]
   const busy = job.progress !== null
@@ -28,12 +29,7 @@ export function CarryRegister({ paper }: { readonly paper: PaperHead | undefined
     setDoing(what)
     setTold('')
     setChecked(null)
-    setError(null)
-    try {
-      await work()
-    } catch (thrown) {
-      setError(thrown)
-    }
+    await attempt(work)
     job.end()
   }
   const takeOut = async () => {

@@ -5,17 +5,14 @@ import { today } from '#renderer/api/clock.ts'
 import { PrintButtons } from '#renderer/features/printing/index.ts'
 import { formatMonth } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
-import { paperDigitsMin, typedHash, type PaperHead, type PaperVerdict } from '#shared/audit/month-report.ts'
+import { monthAfter, paperDigitsMin, typedHash, type PaperHead, type PaperVerdict } from '#shared/audit/month-report.ts'
 
 const monthsOffered = 13
 
 /** This month and those before it, the newest first. */
 function months(): string[] {
-  const [year, month] = today().split('-').map(Number)
-  return Array.from({ length: monthsOffered }, (_, back) => {
-    const at = (year ?? 0) * 12 + (month ?? 1) - 1 - back
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
-  })
+  const now = today().slice(0, 7)
+  return Array.from({ length: monthsOffered }, (_, back) => monthAfter(now, -back))
 }
 
 /** What somebody typed from a printed report. */

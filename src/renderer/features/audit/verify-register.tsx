@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
@@ -14,16 +15,11 @@ export function VerifyRegister({ paper }: { readonly paper: PaperHead | undefine
   const text = useText()
   const job = useJob()
   const [found, setFound] = useState<CallOutput<'audit.verify'> | null>(null)
-  const [error, setError] = useState<unknown>(null)
+  const { error, run } = useDoing()
   const busy = job.progress !== null
   const verify = async () => {
     setFound(null)
-    setError(null)
-    try {
-      setFound(await call('audit.verify', { job: job.begin(), ...(paper ? { paper } : {}) }))
-    } catch (thrown) {
-      setError(thrown)
-    }
+    await run(async () => setFound(await call('audit.verify', { job: job.begin(), ...(paper ? { paper } : {}) })))
     job.end()
   }
   return (

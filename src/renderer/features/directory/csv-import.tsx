@@ -2,6 +2,7 @@ import { Button, Group, Paper, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { call, queryClient } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { ProgressNotice } from '#renderer/ui/progress-notice.tsx'
@@ -18,17 +19,8 @@ export function CsvImport({ onClose }: { readonly onClose: () => void }) {
   const [preview, setPreview] = useState<CsvPreview>()
   const [done, setDone] = useState<CallOutput<'directory.importCsv'>>()
   const [saved, setSaved] = useState('')
-  const [failure, setFailure] = useState<unknown>()
-  const attempt = async (work: () => Promise<void>) => {
-    setFailure(undefined)
-    try {
-      await work()
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      job.end()
-    }
-  }
+  const { error: failure, run } = useDoing()
+  const attempt = (work: () => Promise<void>) => run(work).finally(job.end)
   const save = (what: 'model' | 'codes') =>
     attempt(async () => {
       const { file, name } = await call('files.choose', {

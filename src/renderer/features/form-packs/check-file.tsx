@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { call, useCall, useCallMutation } from '#renderer/api/call.ts'
 import { useDesk, useMay } from '#renderer/api/desk.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { OpenKey } from '#renderer/features/roster/index.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx'
@@ -21,26 +22,20 @@ export function CheckFile() {
   const heading = useRef<HTMLHeadingElement>(null)
   const [found, setFound] = useState<Found | null>(null)
   const [done, setDone] = useState('')
-  const [failure, setFailure] = useState<unknown>(null)
+  const { error: failure, run } = useDoing()
   const busy = job.progress !== null
   // the button that was pressed moves below what was found
   useEffect(() => {
     if (found !== null) heading.current?.focus()
   }, [found])
-  const choose = async () => {
-    setFailure(null)
-    try {
+  const choose = () =>
+    run(async () => {
       const { file } = await call('files.choose', { purpose: 'form-import', title: text('formPacks.chooseTitle') })
       if (file === null) return
       setDone('')
       setFound(null)
       setFound(await call('forms.check', { file, job: job.begin() }))
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      job.end()
-    }
-  }
+    }).finally(job.end)
   return (
     <section className="page-card" aria-labelledby={id}>
       <Title order={2} size="h4" mb="xs" id={id} ref={heading} tabIndex={-1} className="page-heading">

@@ -2,15 +2,15 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { nowMs, today } from '#renderer/api/clock.ts'
 import { useLanguage } from '#renderer/i18n/text.tsx'
 import type { Draft } from '#shared/cases/contract.ts'
-import { takenUp, type DraftTexts, type TakenUp, type Unread } from '#shared/cases/draft.ts'
+import type { Unread } from '#shared/cases/draft.ts'
+import { takenUpRecord } from '#shared/cases/taken-up-record.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
-import { isFilledIn, keysOfPath, nodeOfPath, worldOn } from '#shared/forms/filled-form.ts'
+import { keysOfPath, nodeOfPath, worldOn } from '#shared/forms/filled-form.ts'
 import type { Answer, Answers } from '#shared/forms/form-definition.ts'
 import { instancePath } from '#shared/forms/form-outline.ts'
 import { FormState } from '#shared/forms/form-state.ts'
 import { below, pathOf, type FormNode } from '#shared/forms/form-tree.ts'
 import { instanceHere, instanceRemoved } from '#shared/forms/path-answers.ts'
-import { questionOfRow } from '#shared/forms/quick-card.ts'
 import type { FormKeeper } from './form-keeper.ts'
 
 export interface FilledProfile {
@@ -27,22 +27,10 @@ export interface FilledProfile {
   readonly restore: (path: string) => void
 }
 
-/** What a draft gives the record: its answers, and the lines of repeats that an imported interview begins. */
-function startOf(form: CompiledForm, texts: DraftTexts): TakenUp {
-  const { answers, unread } = takenUp((path) => {
-    const row = nodeOfPath(form, path)?.row
-    return row && isFilledIn(row) ? questionOfRow(row) : undefined
-  }, texts)
-  const lines = Object.entries(texts).filter(
-    ([path, text]) => text === instanceHere && path.endsWith(']') && nodeOfPath(form, path)?.kind === 'repeat',
-  )
-  return { answers: { ...Object.fromEntries(lines), ...answers }, unread }
-}
-
 /** A record being filled on the page: what is typed is worked out here at once and handed to the keeper. */
 export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draft | null, keeper: FormKeeper): FilledProfile {
   const language = useLanguage()
-  const [start] = useState(() => startOf(form, left?.texts ?? {}))
+  const [start] = useState(() => takenUpRecord(form, left?.texts ?? {}))
   const [state] = useState(() => new FormState(form, { ...stored, ...start.answers }, worldOn(today(), language)))
   const [turn, setTurn] = useState(0)
   const [unread, setUnread] = useState<Readonly<Record<string, Unread>>>(start.unread)

@@ -17,9 +17,7 @@ export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly
   const text = useText()
   const may = useMay()
   const navigate = useNavigate()
-  const [proposing, setProposing] = useState(false)
-  const [keeping, setKeeping] = useState(false)
-  const [erasing, setErasing] = useState(false)
+  const [asking, setAsking] = useState<'closing' | 'keeping' | 'erasing'>()
   const decide = useCallMutation('cases.decideClosing', onChanged)
   const reopen = useCallMutation('cases.reopen', onChanged)
   const caseId = file.row.id
@@ -62,13 +60,13 @@ export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly
       )}
       <Group gap="sm" mt="sm">
         {!isClosed && closing?.state !== 'pending' && may('case.proposeClosing') && (
-          <Button variant="default" onClick={() => setProposing(true)}>
+          <Button variant="default" onClick={() => setAsking('closing')}>
             {text('rights.close')}
           </Button>
         )}
-        {timeEnded && may('erasure.decide') && <Button onClick={() => setErasing(true)}>{text('rights.decideEnd')}</Button>}
+        {timeEnded && may('erasure.decide') && <Button onClick={() => setAsking('erasing')}>{text('rights.decideEnd')}</Button>}
         {isClosed && closing?.keepUntil && may('erasure.decide') && (
-          <Button variant="default" onClick={() => setKeeping(true)}>
+          <Button variant="default" onClick={() => setAsking('keeping')}>
             {text('rights.keepLonger')}
           </Button>
         )}
@@ -78,31 +76,31 @@ export function CaseEnd({ file, onChanged }: { readonly file: CaseFile; readonly
           </Button>
         )}
       </Group>
-      {erasing && (
+      {asking === 'erasing' && (
         <EraseDialog
           caseId={caseId}
           ground="retention-ended"
-          onCancel={() => setErasing(false)}
+          onCancel={() => setAsking(undefined)}
           onErased={({ certificate }) => void navigate({ to: '/cases', search: { erased: certificate } })}
         />
       )}
-      {keeping && closing?.keepUntil && (
+      {asking === 'keeping' && closing?.keepUntil && (
         <KeepLongerDialog
           caseId={caseId}
           keepUntil={closing.keepUntil}
-          onCancel={() => setKeeping(false)}
+          onCancel={() => setAsking(undefined)}
           onDone={() => {
-            setKeeping(false)
+            setAsking(undefined)
             onChanged()
           }}
         />
       )}
-      {proposing && (
+      {asking === 'closing' && (
         <CloseDialog
           caseId={caseId}
-          onCancel={() => setProposing(false)}
+          onCancel={() => setAsking(undefined)}
           onDone={() => {
-            setProposing(false)
+            setAsking(undefined)
             onChanged()
           }}
         />

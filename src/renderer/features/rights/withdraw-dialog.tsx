@@ -1,11 +1,11 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { Checkbox, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useCallMutation } from '#renderer/api/call.ts'
 import { today } from '#renderer/api/clock.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DateField } from '#renderer/ui/date-field.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { withdrawalScopes, type WithdrawalScope } from '#shared/cases/withdrawal.ts'
+import { RightsDialog } from './rights-dialog.tsx'
 
 /** The person takes back their agreement: for what, and since when. No reason is asked, nothing is ticked beforehand (H4, H5). */
 export function WithdrawDialog(props: { readonly caseId: string; readonly onDone: () => void; readonly onCancel: () => void }) {
@@ -15,52 +15,33 @@ export function WithdrawDialog(props: { readonly caseId: string; readonly onDone
   const withdraw = useCallMutation('rights.withdraw', props.onDone)
   const ready = scopes.length > 0 && on !== ''
   return (
-    <Modal
-      opened
-      onClose={props.onCancel}
+    <RightsDialog
       title={text('rights.withdraw')}
-      centered
-      size="lg"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': text('common.close') }}
+      explanation={text('rights.withdrawText')}
+      send={text('rights.withdrawGo')}
+      ready={ready}
+      sending={withdraw}
+      onSend={() => withdraw.mutate({ caseId: props.caseId, on, scopes: [...scopes] })}
+      onCancel={props.onCancel}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready && !withdraw.isPending) withdraw.mutate({ caseId: props.caseId, on, scopes: [...scopes] })
-        }}
+      <Checkbox.Group
+        label={text('rights.scope')}
+        value={[...scopes]}
+        onChange={(chosen) => setScopes(withdrawalScopes.filter((s) => chosen.includes(s)))}
       >
-        <Stack gap="sm">
-          <FailureNotice error={withdraw.error} />
-          <Text>{text('rights.withdrawText')}</Text>
-          <Checkbox.Group
-            label={text('rights.scope')}
-            value={[...scopes]}
-            onChange={(chosen) => setScopes(withdrawalScopes.filter((s) => chosen.includes(s)))}
-          >
-            <Stack gap={6} mt={4}>
-              {withdrawalScopes.map((scope, index) => (
-                <Checkbox
-                  key={scope}
-                  value={scope}
-                  label={text(`rights.scopes.${scope}`)}
-                  data-autofocus={index === 0 || undefined}
-                />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          <DateField label={text('rights.withdrawOn')} value={on} onChange={setOn} required />
-          {(scopes.includes('all') || scopes.includes('sharing')) && <Text fw={700}>{text('rights.withdrawEnds')}</Text>}
+        <Stack gap={6} mt={4}>
+          {withdrawalScopes.map((scope, index) => (
+            <Checkbox
+              key={scope}
+              value={scope}
+              label={text(`rights.scopes.${scope}`)}
+              data-autofocus={index === 0 || undefined}
+            />
+          ))}
         </Stack>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={props.onCancel}>
-            {text('common.cancel')}
-          </Button>
-          <Button type="submit" loading={withdraw.isPending} disabled={!ready}>
-            {text('rights.withdrawGo')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      </Checkbox.Group>
+      <DateField label={text('rights.withdrawOn')} value={on} onChange={setOn} required />
+      {(scopes.includes('all') || scopes.includes('sharing')) && <Text fw={700}>{text('rights.withdrawEnds')}</Text>}
+    </RightsDialog>
   )
 }

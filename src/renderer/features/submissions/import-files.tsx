@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text, Title } from '@mantine/core'
 import { useEffect, useId, useRef, useState } from 'react'
 import { call, queryClient } from '#renderer/api/call.ts'
 import { useJob } from '#renderer/api/job.ts'
+import { useDoing } from '#renderer/api/use-doing.ts'
 import { useProfile } from '#renderer/features/forms/index.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -21,21 +22,12 @@ export function ImportFiles() {
   const [working, setWorking] = useState<'reading' | 'taking'>('reading')
   const [preview, setPreview] = useState<SubmissionsPreview>()
   const [done, setDone] = useState<CallOutput<'submissions.take'>>()
-  const [failure, setFailure] = useState<unknown>()
+  const { error: failure, run } = useDoing()
   // the button that was pressed moves below what was found
   useEffect(() => {
     if (preview) heading.current?.focus()
   }, [preview])
-  const attempt = async (work: () => Promise<void>) => {
-    setFailure(undefined)
-    try {
-      await work()
-    } catch (error) {
-      setFailure(error)
-    } finally {
-      job.end()
-    }
-  }
+  const attempt = (work: () => Promise<void>) => run(work).finally(job.end)
   const choose = () =>
     attempt(async () => {
       const { file, others } = await call('files.choose', { purpose: 'submissions', title: text('submissions.chooseTitle') })

@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { auditKindOf, auditKinds } from '#shared/audit/actions.ts'
-import type { MonthReport, PaperHead, PaperVerdict } from '#shared/audit/month-report.ts'
+import { monthAfter, type MonthReport, type PaperHead, type PaperVerdict } from '#shared/audit/month-report.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { auditHead } from '../../storage/audit-chain.ts'
@@ -13,14 +13,9 @@ import { startOf } from './list-audit.ts'
 const exporting: readonly string[] = ['sync.export', 'exports.write', 'audit.takeOut', 'backups.copyOut']
 const importing: readonly string[] = ['sync.import', 'directory.importCsv']
 
-const nextMonth = (month: string): string => {
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))]
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
-}
-
 /** The figures of a month, YYYY-MM. */
 function figuresOf(db: ReadableDb, month: string, offsetMinutes: number) {
-  const [from, to] = [month, nextMonth(month)].map((m) => startOf(`${m}-01`, db, offsetMinutes))
+  const [from, to] = [month, monthAfter(month, 1)].map((m) => startOf(`${m}-01`, db, offsetMinutes))
   const rows = db
     .read<{ seq: number; line: string }>(
       "SELECT seq, line FROM audit WHERE json_extract(line, '$.at') >= ? AND json_extract(line, '$.at') < ? ORDER BY seq",

@@ -1,6 +1,6 @@
 import { allowsIdentity } from '#shared/cases/consent.ts'
 import type { Draft, DraftRow } from '#shared/cases/contract.ts'
-import { referralDraftFields, withoutEarlyNames, type DraftChanges } from '#shared/cases/draft.ts'
+import { answersIn, referralDraftFields, withoutEarlyNames, type DraftChanges } from '#shared/cases/draft.ts'
 import { administrativeSections, findQuestion } from '#shared/forms/check-answers.ts'
 import { isAdministrative, nodeOfPath } from '#shared/forms/filled-form.ts'
 import { Refusal } from '#shared/result.ts'
@@ -66,8 +66,7 @@ export function shownDraft(key: DraftKey, { store, session }: CallContext): Draf
   const draft = findDraft(store, session.userId, key)
   const held = key.form === 'new-case' ? findDraft(store, session.userId, { ...key, form: 'quick-card' }) : undefined
   if (!draft) return null
-  const answers = Object.keys(held?.texts ?? {}).filter((path) => !path.endsWith(']'))
-  return { ...draft, at: instantAt(draft.at), imported: isImported(store, key), held: answers.length }
+  return { ...draft, at: instantAt(draft.at), imported: isImported(store, key), held: answersIn(held?.texts ?? {}) }
 }
 
 /** The forms that the user left unfinished. */

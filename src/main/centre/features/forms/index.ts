@@ -26,7 +26,7 @@ import { collect, refuseInTraining } from '../sync/index.ts'
 import { publishingFaults, readForm, useWarnings, type FormInUse } from './check-form.ts'
 import { readXlsxSheets, writeXlsxForm, xlsxBytesMax } from './xlsx-file.ts'
 
-export { readXlsxTables } from './xlsx-file.ts'
+export { readXlsxTables, tableColumnsMax } from './xlsx-file.ts'
 
 const shippedId = (form: string) => `shipped-${form.replaceAll('_', '-')}`
 

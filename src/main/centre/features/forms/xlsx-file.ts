@@ -11,6 +11,15 @@ const limits = { entries: 200, entryBytes: 40 * 1024 * 1024, allBytes: 80 * 1024
 /** The last column that is read. */
 const columns = 'CV'
 
+/** Throws file-unreadable for what is no spreadsheet, and too-large before anything of that size is unpacked. */
+async function openXlsx(bytes: Uint8Array, options: Parameters<typeof readXlsx>[1]): ReturnType<typeof readXlsx> {
+  if (bytes.length > xlsxBytesMax) throw new Refusal('too-large')
+  if (!zipIsWithin(bytes, limits)) throw new Refusal('file-unreadable')
+  return readXlsx(bytes, options).catch(() => {
+    throw new Refusal('file-unreadable')
+  })
+}
+
 /**
  * The sheets of an .xlsx as text; no formula is worked out, each is a fault. Throws file-unreadable for what is no spreadsheet, and too-large
  * before anything of that size is unpacked.
@@ -18,16 +27,12 @@ const columns = 'CV'
 export async function readXlsxSheets(
   bytes: Uint8Array,
 ): Promise<{ readonly sheets: Sheets; readonly faults: readonly FormFault[] }> {
-  if (bytes.length > xlsxBytesMax) throw new Refusal('too-large')
-  if (!zipIsWithin(bytes, limits)) throw new Refusal('file-unreadable')
   const wanted = ['survey', 'choices', 'settings'] as const
   const rows = Math.max(surveyRowsMax, choicesMax) + 100
-  const workbook = await readXlsx(bytes, {
+  const workbook = await openXlsx(bytes, {
     sheets: (info) => (wanted as readonly string[]).includes(info.name.trim().toLowerCase()),
     range: `A1:${columns}${rows}`,
     maxRows: rows,
-  }).catch(() => {
-    throw new Refusal('file-unreadable')
   })
   const sheets: Partial<Record<(typeof wanted)[number], Grid>> = {}
   const faults: FormFault[] = []
@@ -47,7 +52,7 @@ export async function readXlsxSheets(
 
 /** Rows of one sheet, its headings among them, and columns that an export may have: a choice of several takes one each. */
 const tableRowsMax = 20_001
-const tableColumnsMax = 3000
+export const tableColumnsMax = 3000
 const tableSheetsMax = 40
 /** The column after the last. */
 const columnAfter = 'DKK'
@@ -59,14 +64,10 @@ const columnAfter = 'DKK'
 export async function readXlsxTables(
   bytes: Uint8Array,
 ): Promise<readonly { readonly name: string; readonly rows: readonly (readonly string[])[] }[]> {
-  if (bytes.length > xlsxBytesMax) throw new Refusal('too-large')
-  if (!zipIsWithin(bytes, limits)) throw new Refusal('file-unreadable')
-  const workbook = await readXlsx(bytes, {
+  const workbook = await openXlsx(bytes, {
     sheets: (_info, index) => index <= tableSheetsMax,
     range: `A1:${columnAfter}${tableRowsMax + 1}`,
     maxRows: tableRowsMax + 1,
-  }).catch(() => {
-    throw new Refusal('file-unreadable')
   })
   const isTooLarge = workbook.sheets.some(({ rows }) => rows.length > tableRowsMax || (rows[0]?.length ?? 0) > tableColumnsMax)
   if (isTooLarge || workbook.sheets.length > tableSheetsMax) throw new Refusal('too-large')

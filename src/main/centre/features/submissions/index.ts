@@ -1,11 +1,12 @@
 import type { submissionsContract } from '#shared/submissions/contract.ts'
 import { allowsIdentity } from '#shared/cases/consent.ts'
+import { answersIn } from '#shared/cases/draft.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { countImported, personName } from '../cases/index.ts'
 import { listWaiting } from './submissions-repository.ts'
-import { answersIn, submissionImports } from './take-submissions.ts'
+import { submissionImports } from './take-submissions.ts'
 
 export const submissionsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof submissionsContract>> => {
   const imports = submissionImports(reference)

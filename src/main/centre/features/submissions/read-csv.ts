@@ -3,8 +3,8 @@ import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { Refusal } from '#shared/result.ts'
 import { submissionsMax } from '#shared/submissions/contract.ts'
 import { readHeading } from '#shared/submissions/heading.ts'
+import { tableColumnsMax } from '../forms/index.ts'
 
-const columnsMax = 3000
 const separators = [',', ';', '\t']
 
 /** The rows of a CSV text, its headings first. Throws csv-broken {line}, too-large, submissions-too-many {count}. */
@@ -23,6 +23,6 @@ export function readCsv(form: CompiledForm, text: string): readonly (readonly st
   const delimiter = separators.toSorted((a, b) => known(b) - known(a))[0] ?? ','
   const rows = read(delimiter, submissionsMax + 2)
   if (rows.length > submissionsMax + 1) throw new Refusal('submissions-too-many', { count: submissionsMax })
-  if ((rows[0]?.length ?? 0) > columnsMax) throw new Refusal('too-large')
+  if ((rows[0]?.length ?? 0) > tableColumnsMax) throw new Refusal('too-large')
   return rows
 }

@@ -33,16 +33,14 @@ interface WaitingRaw {
   readonly card: string | null
 }
 
-const waiting = `FROM draft d JOIN (SELECT subject, min(sent_on) AS sent_on, min(at) AS at FROM submission_mark GROUP BY subject) m
-  ON m.subject = d.subject WHERE d.user_id = ? AND d.form = 'new-case'`
-
 /** The user's imported interviews whose case is not opened, in the order in which they were taken. */
 export function listWaiting(db: ReadableDb, user: string, limit: number): WaitingDraft[] {
   return db
     .read<WaitingRaw>(
       `SELECT d.subject, m.sent_on, m.at, d.texts AS reception, (SELECT c.texts FROM draft c
          WHERE c.user_id = d.user_id AND c.form = 'quick-card' AND c.subject = d.subject) AS card
-       ${waiting} ORDER BY m.at, d.subject LIMIT ?`,
+       FROM draft d JOIN (SELECT subject, min(sent_on) AS sent_on, min(at) AS at FROM submission_mark GROUP BY subject) m
+         ON m.subject = d.subject WHERE d.user_id = ? AND d.form = 'new-case' ORDER BY m.at, d.subject LIMIT ?`,
     )
     .all(user, limit)
     .map((raw) => ({

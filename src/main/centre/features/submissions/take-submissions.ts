@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { answersIn } from '#shared/cases/draft.ts'
 import { Refusal } from '#shared/result.ts'
 import {
   columnsShown,
@@ -188,7 +189,3 @@ function shown({ raw, state, sorted, findings }: Looked): PreviewedSubmission {
     findingCount: findings.length,
   }
 }
-
-/** Answers in texts, without the marks of lines. */
-export const answersIn = (texts: Readonly<Record<string, string>>): number =>
-  Object.keys(texts).filter((path) => !path.endsWith(']')).length

@@ -17,7 +17,7 @@ import { adoptedStreams } from './check-snapshot.ts'
 import { refuseInTraining } from './export-changes.ts'
 import { needSpace } from '../../storage/space.ts'
 import { deviceIdentity } from './device.ts'
-import { noteHeard, noteReads, type KnownDevice } from './known-devices.ts'
+import { noteTold, type KnownDevice } from './known-devices.ts'
 import { importBytes } from './space.ts'
 import { takeIn } from './take-in.ts'
 
@@ -37,7 +37,8 @@ export function fileImports() {
       last = undefined
       const job = limitedJob(context.job(input.job), ports.clock)
       const seen: Seen = {}
-      context.whenRefused((unit, code) => noteRefusal(unit, seen, code, ports.clock.now()))
+      const own = deviceIdentity(context).device
+      context.whenRefused((unit, code) => noteRefusal(unit, seen, code, own, ports.clock.now()))
       try {
         // before the disk is filled with it
         const size = ports.files.chosenSize(input.file)
@@ -53,14 +54,7 @@ export function fileImports() {
           tally.sink,
           undefined,
           (manifest, sender) => {
-            Object.assign(seen, {
-              sender,
-              fileId: manifest.file_id,
-              counter: manifest.counter,
-              tips: manifest.tips,
-              reads: manifest.reads,
-              heard: manifest.heard[deviceIdentity(context).device],
-            })
+            Object.assign(seen, { manifest, sender })
           },
           tally.snapshotSink,
         )
@@ -73,11 +67,11 @@ export function fileImports() {
       } catch (error) {
         ports.files.remove(inboxFile)
         // they hold more of us than we do: nothing more may be written under our old name, and our next file asks for everything again
-        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && seen.tips && seen.sender) {
-          const { sender } = seen
-          const renewal = goesOnElsewhere(store, [], { tips: seen.tips }, store.writer)
+        if (error instanceof Refusal && error.code === 'sync-missing-earlier' && seen.manifest && seen.sender) {
+          const { manifest, sender } = seen
+          const renewal = goesOnElsewhere(store, [], manifest, store.writer)
           if (renewal) {
-            const apart = JSON.stringify(endsApart(store, { tips: seen.tips }, []))
+            const apart = JSON.stringify(endsApart(store, manifest, []))
             store.renewWriter(renewal, (unit) => unit.local('UPDATE peer SET apart = ? WHERE device = ?', apart, sender.device))
           }
         }
@@ -118,29 +112,22 @@ function limitedJob(job: Job, clock: Clock): Job {
 /** What is known of a file when it is refused. */
 interface Seen {
   readonly sender?: KnownDevice
-  readonly fileId?: string
-  readonly counter?: number
-  readonly tips?: Manifest['tips']
-  readonly reads?: Manifest['reads']
-  readonly heard?: number | undefined
+  readonly manifest?: Manifest
 }
 
 /** Of files that are proved but bring nothing; one that was taken in before says only what its sender once was. */
 const tellsAllTheSame: ReadonlySet<ErrorCode> = new Set(['sync-older-than-yours', 'sync-missing-earlier'])
 
 /** What was refused, and why, stays on the page of exchanges. */
-function noteRefusal(unit: WriteUnit, seen: Seen, code: ErrorCode, now: number): void {
+function noteRefusal(unit: WriteUnit, { sender, manifest }: Seen, code: ErrorCode, own: string, now: number): void {
   if (code === 'cancelled' || code === 'locked') return
-  if (seen.sender && tellsAllTheSame.has(code)) {
-    noteReads(unit, seen.sender, seen.reads)
-    noteHeard(unit, seen.sender, seen.heard)
-  }
+  if (sender && manifest && tellsAllTheSame.has(code)) noteTold(unit, sender, manifest, own)
   unit.local(
     "INSERT INTO file_log (file_id, direction, device, site, counter, at, changes, outcome) VALUES (?, 'received', ?, ?, ?, ?, 0, ?)",
-    seen.fileId ?? '',
-    seen.sender?.device ?? '',
-    seen.sender?.site ?? '',
-    seen.counter ?? 0,
+    manifest?.file_id ?? '',
+    sender?.device ?? '',
+    sender?.site ?? '',
+    manifest?.counter ?? 0,
     now,
     code,
   )

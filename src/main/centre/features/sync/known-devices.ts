@@ -1,5 +1,5 @@
 import type { CardBody } from '#shared/sync/device-card-file.ts'
-import type { Vector } from '#shared/sync/manifest.ts'
+import type { Manifest, Vector } from '#shared/sync/manifest.ts'
 import type { DeviceStatement, DeviceStatus } from '#shared/sync/roster.ts'
 import { isStatementOf } from '../../crypto/roster-statement.ts'
 import { settingOf } from '../../storage/settings.ts'
@@ -116,20 +116,18 @@ export function openedWith({ age, readsStill }: KnownDevice): string[] {
 export const sentCounter = (site: string): string => `sent-${site}`
 
 /**
- * The next file to a device's centre has a higher number than any that the device took in, in a file that was proved to be its own: otherwise it
- * would go on believing a file of the time before this computer was put back, whatever it is told.
+ * Remembers what a file that was proved to be a device's own says of both ends: with which recipient the device opens files, and how far it
+ * heard of `own`, this computer.
+ *
+ * The next file to its centre has a higher number than that: otherwise the device would go on believing a file of the time before this
+ * computer was put back, whatever it is told.
  */
-export function noteHeard(unit: WriteUnit, { site }: KnownDevice, heard: number | undefined): void {
-  if (heard === undefined) return
-  unit.local(
-    'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
-    sentCounter(site),
-    heard,
-  )
-}
-
-/** Remembers which recipient a device says that it opens files with, in a file that was proved to be its own. */
-export function noteReads(unit: WriteUnit, { device, site }: KnownDevice, reads: string | undefined): void {
+export function noteTold(
+  unit: WriteUnit,
+  { device, site }: KnownDevice,
+  { reads, heard }: Pick<Manifest, 'reads' | 'heard'>,
+  own: string,
+): void {
   // a device that only the national list names has no row until its first file
   unit.local(
     "INSERT INTO peer (device, card, site_code, trusted_at) VALUES (?, '', ?, ?) ON CONFLICT (device) DO NOTHING",
@@ -139,4 +137,11 @@ export function noteReads(unit: WriteUnit, { device, site }: KnownDevice, reads:
   )
   const newest = findKnown(unit, device)?.age
   if (reads !== undefined) unit.local('UPDATE peer SET reads_still = ? WHERE device = ?', reads === newest ? null : reads, device)
+  const heardOfUs = heard[own]
+  if (heardOfUs === undefined) return
+  unit.local(
+    'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+    sentCounter(site),
+    heardOfUs,
+  )
 }

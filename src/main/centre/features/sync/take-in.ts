@@ -12,7 +12,7 @@ import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
 import { deviceIdentity } from './device.ts'
-import { noteHeard, noteReads } from './known-devices.ts'
+import { noteTold } from './known-devices.ts'
 import { renewLostKey } from './renew-own-key.ts'
 import { recoverChanges, recoverOwn } from './recover-own.ts'
 import { mayWrite } from './audience.ts'
@@ -126,8 +126,7 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
     eraseLinksOfCopies(unit, session.site.code)
     const isNewKey = renewLostKey(unit, ports.random)
     assertOwnReferences(unit, new Set(file.chains.map((c) => c.part.stream)))
-    const fileNumber = noteFile(unit, before, changes)
-    noteHeard(unit, sender, manifest.heard[deviceIdentity(context).device])
+    const fileNumber = noteFile(unit, before, changes, deviceIdentity(context).device)
     const registerFault = noteRegisterHead(unit, manifest, sender.device)
     // what a snapshot replaced cannot be put back
     for (const { chain, from, head } of snapshot.isTaken() ? [] : apply.ranges())
@@ -168,9 +167,9 @@ export async function takeIn(name: string, before: CheckedFile, context: CallCon
   })
 }
 
-function noteFile(unit: WriteUnit, { manifest, sender, chains }: CheckedFile, changes: number): number {
+function noteFile(unit: WriteUnit, { manifest, sender, chains }: CheckedFile, changes: number, own: string): number {
   // only the newest file tells what its sender holds: an older one that comes late must not lower it
-  noteReads(unit, sender, manifest.reads)
+  noteTold(unit, sender, manifest, own)
   unit.local(
     'UPDATE peer SET holds = ?, apart = ?, received_counter = ?, clock_off = ? WHERE device = ? AND received_counter < ?',
     JSON.stringify(manifest.have),
