@@ -4,6 +4,22 @@ CREATE TABLE `audit` (
 	`hash` blob NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `case_form` (
+	`n` integer PRIMARY KEY,
+	`id` text NOT NULL,
+	`stream` text NOT NULL,
+	`clk` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`case_id` text,
+	`form` text,
+	`form_version` text,
+	`filled_on` text,
+	`state` text,
+	`created_by` text,
+	`answers` text DEFAULT '{}' NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `case_link` (
 	`n` integer PRIMARY KEY,
 	`id` text NOT NULL,
@@ -64,16 +80,6 @@ CREATE TABLE `erased` (
 	`at` integer NOT NULL,
 	CONSTRAINT `erased_pk` PRIMARY KEY(`row`, `kind`, `stream`)
 ) STRICT, WITHOUT ROWID;
---> statement-breakpoint
-CREATE TABLE `erasure` (
-	`certificate` text PRIMARY KEY,
-	`case_number` text NOT NULL,
-	`ground` text NOT NULL,
-	`at` integer NOT NULL,
-	`by_name` text NOT NULL,
-	`by_role` text NOT NULL,
-	`reached` text NOT NULL
-) STRICT;
 --> statement-breakpoint
 CREATE TABLE `form_version` (
 	`n` integer PRIMARY KEY,
@@ -334,6 +340,16 @@ CREATE TABLE `draft` (
 	CONSTRAINT `draft_pk` PRIMARY KEY(`user_id`, `form`, `subject`)
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `erasure` (
+	`certificate` text PRIMARY KEY,
+	`case_number` text NOT NULL,
+	`ground` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_name` text NOT NULL,
+	`by_role` text NOT NULL,
+	`reached` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `file_log` (
 	`id` integer PRIMARY KEY,
 	`file_id` text NOT NULL,
@@ -407,6 +423,9 @@ CREATE INDEX `audit_object` ON `audit` (json_extract(line, '$.object'));--> stat
 CREATE INDEX `audit_user` ON `audit` (json_extract(line, '$.user'));--> statement-breakpoint
 CREATE INDEX `audit_action` ON `audit` (json_extract(line, '$.action'));--> statement-breakpoint
 CREATE INDEX `audit_at` ON `audit` (json_extract(line, '$.at'));--> statement-breakpoint
+CREATE UNIQUE INDEX `case_form_id` ON `case_form` (`id`);--> statement-breakpoint
+CREATE INDEX `case_form_case` ON `case_form` (`case_id`);--> statement-breakpoint
+CREATE INDEX `case_form_form` ON `case_form` (`form`);--> statement-breakpoint
 CREATE UNIQUE INDEX `case_link_id` ON `case_link` (`id`);--> statement-breakpoint
 CREATE INDEX `case_link_a` ON `case_link` (`case_a`);--> statement-breakpoint
 CREATE INDEX `case_link_b` ON `case_link` (`case_b`);--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditContract } from './audit/contract.ts'
 import { backupsContract } from './backups/contract.ts'
+import { caseFormsContract } from './case-forms/contract.ts'
 import { casesContract } from './cases/contract.ts'
 import { directoryContract } from './directory/contract.ts'
 import { envelopeContract } from './envelope/contract.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...formsContract,
   ...casesContract,
   ...submissionsContract,
+  ...caseFormsContract,
   ...peopleContract,
   ...directoryContract,
   ...referralsContract,

@@ -32,6 +32,11 @@ export const permissionTable = {
   /** The whole quick card, while it is filled in: whoever opens a case writes it down on the same day. */
   'case.card': { REG: 'today', CW: 'today', GBV: 'today', CPF: 'today', SUP: 'today' },
   'case.edit': { REG: 'today', CW: 'own', GBV: 'today', CPF: ['minors', 'today'], SUP: 'today' },
+  /** A plan, a session, a visit: whoever follows the person fills it, others read what of a case they read. */
+  'caseForm.read': { CW: 'own', GBV: 'own', CPF: 'minors', SUP: 'centre', COO: 'region k' },
+  'caseForm.fill': { CW: 'own', CPF: 'minors' },
+  /** A supervisor's word on a plan. */
+  'caseForm.approve': { SUP: 'centre' },
   /** Notes that the person takes back their agreement; whose case it is, or who answers for it. */
   'consent.withdraw': { CW: 'own', CPF: 'minors', SUP: 'centre' },
   /** The list of what is owed to people: deadlines, hand-overs, calls. */

@@ -76,6 +76,8 @@ export const errorCodes = [
   'read-only-copy',
   'case-closed',
   'case-has-open-referrals',
+  'case-form-closed',
+  'case-form-not-here',
   // directory
   'csv-empty',
   'csv-wrong-columns',

@@ -5,6 +5,7 @@ import { draftForms } from '#shared/cases/draft.ts'
 import { databaseDump } from '#test/support/database-dump.ts'
 import {
   addCase,
+  addCaseForm,
   addDirectory,
   addIssuedReferral,
   fullConsent,
@@ -104,10 +105,12 @@ describe('drafts', () => {
     await addDirectory(desk)
     const id = await addCase(desk)
     const referral = await addIssuedReferral(desk, id)
-    for (const form of draftForms)
-      expect(`${form} ${await desk.refusal('cases.keepDraft', { form, subject: id, texts: { age_of_the_moon: 'x' } })}`).toBe(
-        `${form} bad-input`,
-      )
+    const plan = await addCaseForm(desk, id, 'plan', {})
+    for (const form of draftForms) {
+      const draft = { form, subject: form === 'case-form' ? plan : id, texts: { age_of_the_moon: 'x' } }
+      expect(`${form} ${await desk.refusal('cases.keepDraft', draft)}`).toBe(`${form} bad-input`)
+    }
+    expect(await desk.refusal('cases.keepDraft', { form: 'case-form', subject: id, texts: { sex: 'F' } })).toBe('not-found')
     expect(await desk.refusal('cases.keepDraft', { ...card('nobody'), texts: { sex: 'F' } })).toBe('not-found')
     const step = { form: 'referral-step', subject: referral } as const
     await desk.get('cases.keepDraft', { ...step, texts: { to: 'cancelled', reason: 'partie à Maroua' }, focused: 'reason' })

@@ -6,6 +6,7 @@ import { maskedText } from '#shared/screen/contract.ts'
 import { auditEvents } from '#test/support/audit-events.ts'
 import {
   addCase,
+  addCaseForm,
   addDirectory,
   addIssuedReferral,
   fullConsent,
@@ -21,21 +22,25 @@ import { instanceXml } from '#test/support/submission-files.ts'
 const personal = ['Ŋgono', 'Aïssatou', '600000042', 'CM004005']
 const readable = (value: unknown) => personal.filter((word) => JSON.stringify(value).includes(word))
 
-async function deskWithPerson(): Promise<{ desk: TestCentre; caseId: string; referralId: string }> {
+async function deskWithPerson(): Promise<{ desk: TestCentre; caseId: string; referralId: string; caseFormId: string }> {
   const desk = await openTestCentre({ roles: ['SUP', 'CW', 'DIR'] })
   await addDirectory(desk)
   const caseId = await addCase(desk)
   const referralId = await addIssuedReferral(desk, caseId)
+  const caseFormId = await addCaseForm(desk, caseId, 'counselling', { session_decisions: 'Aïssatou veut coudre' })
   await desk.get('cases.keepDraft', { form: 'quick-card', subject: caseId, texts: { given_names: 'Aïssatou B' } })
   const interview = path.join(desk.folder, 'interview.xml')
   writeFileSync(interview, instanceXml({ answers: { ...fullConsent, ...fullIdentity } }))
   const { previewId } = await desk.get('submissions.preview', { files: [desk.token(interview)], job: 'p' })
   await desk.get('submissions.take', { previewId, job: 't' })
-  return { desk, caseId, referralId }
+  await desk.get('cases.keepDraft', { form: 'case-form', subject: caseFormId, texts: { session_note: 'chez Aïssatou' } })
+  return { desk, caseId, referralId, caseFormId }
 }
 
 /** Every call that reads, and those that write and answer with a person: a new one has to stand here. */
-function readsOf(caseId: string, referralId: string): { readonly [K in CallName]?: CallInput<K> } {
+function readsOf({ caseId, referralId, caseFormId }: Awaited<ReturnType<typeof deskWithPerson>>): {
+  readonly [K in CallName]?: CallInput<K>
+} {
   return {
     'cases.get': { caseId },
     'cases.list': { text: '', after: null, limit: 50 },
@@ -44,6 +49,10 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
     'people.linked': { caseId },
     'people.decisions': { caseId, otherId: 'nobody' },
     'cases.draft': { form: 'quick-card', subject: caseId },
+    'caseForms.list': { caseId },
+    'caseForms.get': { caseFormId },
+    'caseForms.create': { caseId, form: 'plan' },
+    'caseForms.save': { caseFormId, answers: { session_type: 'individual' } },
     'users.list': {},
     'cases.drafts': {},
     'submissions.waiting': { limit: 10 },
@@ -68,9 +77,10 @@ function readsOf(caseId: string, referralId: string): { readonly [K in CallName]
 
 describe('safe screen', () => {
   it('H29 no answer of the centre holds a masked person, until the person is revealed', async () => {
-    const { desk, caseId, referralId } = await deskWithPerson()
+    const made = await deskWithPerson()
+    const { desk, caseId, referralId } = made
     const { row } = await desk.get('referrals.get', { referralId })
-    const reads: Record<string, unknown> = { ...readsOf(caseId, referralId), 'referrals.byCode': { code: row.code } }
+    const reads: Record<string, unknown> = { ...readsOf(made), 'referrals.byCode': { code: row.code } }
     const readNames = Object.keys(contract).filter(isCallName)
     expect(readNames.filter((name) => contract[name].audited === 'read' && !(name in reads))).toEqual([])
     const before = await Promise.all(Object.entries(reads).map(([name, input]) => desk.centre.call(name, input)))

@@ -173,6 +173,13 @@ export async function addCase(
   return id
 }
 
+/** A form of a case with answers; returns its id. */
+export async function addCaseForm(desk: TestCentre, caseId: string, form: string, answers: Answers): Promise<string> {
+  const { row } = await desk.get('caseForms.create', { caseId, form })
+  await desk.get('caseForms.save', { caseFormId: row.id, answers })
+  return row.id
+}
+
 /** The sample directory, imported through the CSV path. */
 export async function addDirectory(
   desk: TestCentre,

@@ -4,13 +4,14 @@ import type { LockReason } from '#shared/security/contract.ts'
 import { createDispatch } from './dispatch.ts'
 import { auditHandlers, noteSignIn } from './features/audit/index.ts'
 import { backupsFeature } from './features/backups/index.ts'
+import { caseFormsHandlers } from './features/case-forms/index.ts'
 import { casesHandlers } from './features/cases/index.ts'
 import { directoryHandlers } from './features/directory/index.ts'
 import { envelopeFeature } from './features/envelope/index.ts'
 import { erasureHandlers } from './features/erasure/index.ts'
 import { exportsHandlers } from './features/exports/index.ts'
 import { formsHandlers } from './features/forms/index.ts'
-import { newestProfile } from './features/national/index.ts'
+import { formOfVersion, newestProfile } from './features/national/index.ts'
 import { historyHandlers } from './features/history/index.ts'
 import { peopleHandlers } from './features/people/index.ts'
 import { printingFeature } from './features/printing/index.ts'
@@ -79,6 +80,7 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...formsHandlers(reference, roster.national),
       ...casesHandlers(reference),
       ...submissionsHandlers(reference),
+      ...caseFormsHandlers(reference),
       ...peopleHandlers(reference),
       ...directoryHandlers(reference),
       ...referralsHandlers(reference),
@@ -96,7 +98,10 @@ export function createCentre(ports: Ports, emit: <K extends EventName>(name: K, 
       ...usersHandlers(desk),
       ...backups.handlers,
     } as Parameters<typeof createDispatch>[0]['handlers'],
-    shown: shownAnswer((store) => newestProfile(store, reference).profile),
+    shown: shownAnswer({
+      profileOf: (store) => newestProfile(store, reference).profile,
+      formOf: (store, { form, formVersion }) => formOfVersion(store, reference, form, formVersion)?.form,
+    }),
   })
   ports.log.write({ event: 'started', version: ports.appVersion })
   let closed = false

@@ -9,7 +9,7 @@ export const longListRows = 50
 /** The id that a call is about, for its audit event. */
 export function objectOf(input: unknown): { readonly object?: string } {
   if (typeof input !== 'object' || input === null) return {}
-  for (const key of ['caseId', 'referralId', 'serviceId', 'device', 'previewId', 'subject', 'userId'] as const) {
+  for (const key of ['caseFormId', 'caseId', 'referralId', 'serviceId', 'device', 'previewId', 'subject', 'userId'] as const) {
     const value = (input as Record<string, unknown>)[key]
     if (typeof value === 'string') return { object: value }
   }

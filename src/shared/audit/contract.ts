@@ -14,7 +14,7 @@ export const AuditEntry = z.strictObject({
   action: z.string(),
   /** What it happened to: its kind and number or name, never a person's name; both '' when nothing is left of it. */
   object: z.strictObject({
-    kind: z.enum(['case', 'pair', 'referral', 'service', 'user', 'centre', '']),
+    kind: z.enum(['case', 'case_form', 'pair', 'referral', 'service', 'user', 'centre', '']),
     id: z.string(),
     label: z.string(),
   }),

@@ -58,10 +58,14 @@ export interface Sight {
 
 export const nothingSeen: Sight = { identity: false, restricted: false, confidential: false }
 
-/** What of a case may be shown now; `reasonGiven`: somebody said why, in this session. The card that one fills in today is seen whole. */
-export function sightOf(standing: CaseStanding, asker: Asker, reasonGiven: boolean): Sight {
+/**
+ * What of a case may be shown now; `reasonGiven`: somebody said why, in this session.
+ *
+ * The card that one fills in today is seen whole, unless what is asked about is no card (`ofCard` false).
+ */
+export function sightOf(standing: CaseStanding, asker: Asker, reasonGiven: boolean, ofCard = true): Sight {
   // a case that was given to somebody else the same day is out of reach, card and all
-  const isCard = reachOf('case.card', standing, asker) === 'yes' && reachOf('case.read', standing, asker) !== 'no'
+  const isCard = ofCard && reachOf('case.card', standing, asker) === 'yes' && reachOf('case.read', standing, asker) !== 'no'
   const sees = (permission: 'case.identity' | 'case.restricted' | 'case.confidential', codesToo = false) => {
     const reach = reachOf(permission, standing, asker)
     return isCard || reach === 'yes' || (reach === 'reason' && reasonGiven) || (codesToo && reach === 'codes')

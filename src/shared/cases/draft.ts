@@ -15,6 +15,7 @@ import { consentStatusesThatAllow } from './consent.ts'
 /** The forms whose unfinished text is kept until it is stored or thrown away by the user. */
 export const draftForms = [
   'quick-card',
+  'case-form',
   'new-case',
   'new-referral',
   'referral-consent',

@@ -14,8 +14,8 @@ const filledTypes: readonly unknown[] = ['text', 'integer', 'decimal', 'date', '
 export function isChosenElsewhere(widget: unknown): boolean {
   return chosenElsewhere.includes(widget)
 }
-/** What taking an agreement back writes down, with what follows from it (rights.withdraw). */
-const writtenByDesk: readonly string[] = ['consent_withdrawn_date', 'consent_withdrawal_scope']
+/** What taking an agreement back writes down, with what follows from it (rights.withdraw), and a supervisor's word on a plan (caseForms.approve). */
+const writtenByDesk: readonly string[] = ['consent_withdrawn_date', 'consent_withdrawal_scope', 'plan_supervisor_ok']
 
 /** True for a row that is filled in on the page of its form. */
 export function isFilledIn(row: SurveyRow): boolean {

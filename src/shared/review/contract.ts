@@ -25,6 +25,7 @@ export const Conflict = z.strictObject({
     'organization',
     'information_session',
     'referral_step',
+    'case_form',
     'case_link',
   ]),
   row: Id,

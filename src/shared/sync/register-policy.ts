@@ -36,6 +36,8 @@ const policies: Readonly<Record<string, KindPolicy>> = {
     groups: [['consent_given', 'consent_method', 'consent_on', 'consent_items', 'guardian_agrees', 'child_assents']],
     sensitive: /^(?:status|consent_|guardian_agrees|child_assents)/,
   },
+  // what the person agreed to, and whether a form is finished
+  case_form: { groups: [], sensitive: /^(?:state$|a_plan_agreed$)/ },
   case_link: { groups: [['verdict', 'leading', 'relation', 'reason']], sensitive: /^(?:verdict|leading|relation)$/ },
   service: { groups: [], sensitive: /^(?:status|sensitive)$/ },
   organization: { groups: [], sensitive: /^security_actor$/ },

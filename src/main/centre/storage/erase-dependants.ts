@@ -7,6 +7,7 @@ import { prepared } from './prepared.ts'
 export const dependants = [
   { kind: 'referral', parent: 'case', field: 'case_id' },
   { kind: 'referral_step', parent: 'referral', field: 'referral_id' },
+  { kind: 'case_form', parent: 'case', field: 'case_id' },
   { kind: 'case_link', parent: 'case', field: 'case_a' },
   { kind: 'case_link', parent: 'case', field: 'case_b' },
 ] as const

@@ -125,6 +125,13 @@ export const journaledTables = {
     lists: [],
     answers: false,
   },
+  /** One form of a case other than its record: a plan, a session, a visit (docs/adr/0044-case-forms.md). */
+  case_form: {
+    table: 'case_form',
+    columns: ['case_id', 'form', 'form_version', 'filled_on', 'state', 'created_by'],
+    lists: [],
+    answers: true,
+  },
   /** What was decided about two cases. */
   case_link: {
     table: 'case_link',

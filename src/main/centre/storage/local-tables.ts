@@ -149,3 +149,15 @@ export const dataExport = sqliteTable('data_export', {
   decided_at: integer('decided_at'),
   reason: text('reason'),
 })
+
+/** Erasures decided at this desk: what their certificates say, without a name of the person. */
+export const erasure = sqliteTable('erasure', {
+  certificate: text('certificate').primaryKey(),
+  case_number: text('case_number').notNull(),
+  ground: text('ground').notNull(),
+  at: integer('at').notNull(),
+  by_name: text('by_name').notNull(),
+  by_role: text('by_role').notNull(),
+  /** Our writer's last erasing entry in each stream, JSON stream -> [writer id, seq]: who holds it has erased. */
+  reached: text('reached').notNull(),
+})

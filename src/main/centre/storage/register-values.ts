@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SentValue } from '#shared/sync/entry.ts'
 import { isStampTime } from '#shared/sync/stamp.ts'
+import { caseFormStates } from '#shared/case-forms/case-form.ts'
 import { linkSubjects, linkVerdicts, relations } from '#shared/people/case-link.ts'
 import { infoItems, priorities, referralStates } from '#shared/referrals/referral.ts'
 import type { JournaledKind } from './journaled-tables.ts'
@@ -63,6 +64,7 @@ const checks: Readonly<Record<JournaledKind, Readonly<Record<string, Check>>>> =
     recorded_at: isStampTime,
     told_by: toldBy,
   },
+  case_form: { case_id: text, form: text, form_version: text, filled_on: day, state: oneOf(...caseFormStates) },
   case_link: {
     case_a: text,
     case_b: text,
@@ -83,6 +85,7 @@ const required: Readonly<Record<JournaledKind, readonly string[]>> = {
   service_point: [],
   referral: ['case_id', 'need', 'priority', 'status', 'created_on'],
   referral_step: ['referral_id', 'from_state', 'to_state', 'happened_on', 'recorded_at', 'told_by'],
+  case_form: ['case_id', 'form', 'form_version', 'filled_on', 'state'],
   case_link: ['case_a', 'case_b', 'about', 'verdict'],
   roster_entry: ['body', 'sig'],
   form_version: ['body', 'sig', 'pack'],

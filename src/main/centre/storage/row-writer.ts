@@ -38,8 +38,9 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
       const values: unknown[] = [row.stream, JSON.stringify(storedClocks(row.clocks, hidden))]
       for (const c of t.columns) values.push(row.registers[c] ?? null)
       for (const c of t.lists) values.push(JSON.stringify((lists.get(c) ?? []).toSorted()))
-      const searchName = t.answers ? personSearchText(answers, String(row.registers['number'] ?? '')) : undefined
-      if (searchName !== undefined) values.push(JSON.stringify(answers), searchName)
+      const searchName = kind === 'case' ? personSearchText(answers, String(row.registers['number'] ?? '')) : undefined
+      if (t.answers) values.push(JSON.stringify(answers))
+      if (searchName !== undefined) values.push(searchName)
       const { insert, update } = statementsOf(kind)
       const indexed = searchName === undefined || isNew ? undefined : indexedPerson(db, id)
       const n = isNew ? insert.run(id, now, now, ...values).lastInsertRowid : indexed?.n
@@ -69,7 +70,14 @@ function unindexRow(db: RawDatabase, kind: JournaledKind, id: string): void {
 
 function prepare(db: RawDatabase, kind: JournaledKind) {
   const t = journaledTables[kind]
-  const columns = ['stream', 'clk', ...t.columns, ...t.lists, ...(t.answers ? ['answers', 'search_name'] : [])]
+  const columns = [
+    'stream',
+    'clk',
+    ...t.columns,
+    ...t.lists,
+    ...(t.answers ? ['answers'] : []),
+    ...(kind === 'case' ? ['search_name'] : []),
+  ]
   return {
     select: db.prepare(`SELECT * FROM ${t.table} WHERE id = ?`),
     insert: db.prepare(

@@ -180,6 +180,23 @@ export const referralStep = sqliteTable(
   ],
 )
 
+/** One form of a case other than its record, with the version it was filled with; never handed to another centre. */
+export const caseForm = sqliteTable(
+  'case_form',
+  {
+    ...row,
+    case_id: text('case_id'),
+    form: text('form'),
+    form_version: text('form_version'),
+    /** The day on which it was begun. */
+    filled_on: text('filled_on'),
+    state: text('state'),
+    created_by: text('created_by'),
+    answers: text('answers').notNull().default('{}'),
+  },
+  (t) => [uniqueIndex('case_form_id').on(t.id), index('case_form_case').on(t.case_id), index('case_form_form').on(t.form)],
+)
+
 /**
  * What people decided about two cases: whether they are of one person, or of one household (docs/adr/0039-two-cases-of-one-person.md).
  *
@@ -347,18 +364,6 @@ export const erased = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.row, t.kind, t.stream] }), index('erased_certificate').on(t.certificate)],
 )
-
-/** Erasures decided at this desk: what their certificates say. Local, and without a name of the person. */
-export const erasure = sqliteTable('erasure', {
-  certificate: text('certificate').primaryKey(),
-  case_number: text('case_number').notNull(),
-  ground: text('ground').notNull(),
-  at: integer('at').notNull(),
-  by_name: text('by_name').notNull(),
-  by_role: text('by_role').notNull(),
-  /** Our writer's last erasing entry in each stream, JSON stream -> [writer id, seq]: who holds it has erased. */
-  reached: text('reached').notNull(),
-})
 
 /** Entries of revoked computers beyond what is believed of them. Kept as they came. */
 export const quarantine = sqliteTable(

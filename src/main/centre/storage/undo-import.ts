@@ -33,6 +33,7 @@ const references: readonly (readonly [table: string, column: string, target: str
   ['referral', 'case_id', 'case_record'],
   ['referral', 'service_point_id', 'service_point'],
   ['referral_step', 'referral_id', 'referral'],
+  ['case_form', 'case_id', 'case_record'],
   ['case_link', 'case_a', 'case_record'],
   ['case_link', 'case_b', 'case_record'],
   ['service', 'organization_id', 'organization'],

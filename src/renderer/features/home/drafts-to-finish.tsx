@@ -49,6 +49,12 @@ function DraftLink({ row }: { readonly row: DraftRow }) {
           {words}
         </Link>
       )
+    case 'case-form':
+      return (
+        <Link to="/cases/$caseId" params={{ caseId: row.caseId ?? '' }} className="plain-link">
+          {words}
+        </Link>
+      )
     case 'new-case':
       return (
         <Link to="/cases/new" search={{ draft: row.subject }} className="plain-link">

@@ -41,6 +41,7 @@ const namedKinds = [
   'case',
   'referral',
   'referral_step',
+  'case_form',
   'service',
   'service_point',
   'organization',

@@ -56,6 +56,7 @@ export const auditMessages = {
   objects: {
     case: 'case {label}',
     pair: 'cases {label}',
+    case_form: 'a form of case {label}',
     referral: 'referral {label}',
     service: 'service {label}',
     user: '{label}',
@@ -65,6 +66,7 @@ export const auditMessages = {
   aside: {
     case: '(case {label})',
     pair: '(cases {label})',
+    case_form: '(form of case {label})',
     referral: '(referral {label})',
     service: '({label})',
     user: '({label})',
@@ -121,6 +123,12 @@ export const auditMessages = {
     'cases-reopen': 'reopened {object}',
     'cases-formMove': 'looked at what a new form would change of {object}',
     'cases-moveForm': 'let {object} follow the form in use',
+    'caseForms-list': 'looked at the forms, in {object}',
+    'caseForms-get': 'opened {object}',
+    'caseForms-create': 'began {object}',
+    'caseForms-save': 'filled in {object}',
+    'caseForms-setState': 'finished, took up or set aside {object}',
+    'caseForms-approve': 'gave the supervisor’s word on {object}',
     'cases-keepDraft': 'began an entry',
     'cases-dropDraft': 'threw an entry away',
     'cases-recordInformationSession': 'noted an information session without a case',

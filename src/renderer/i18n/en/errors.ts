@@ -193,6 +193,14 @@ export const errorMessages = {
     what: 'A referral of this case is still open.',
     todo: 'First note what became of it, under the referrals of the case. Then the case can be closed.',
   },
+  'case-form-closed': {
+    what: 'This form is finished or set aside: it can be read, not changed.',
+    todo: 'To correct it, open it and choose “Take the form up again”.',
+  },
+  'case-form-not-here': {
+    what: 'The questionnaire of this form has not arrived at this computer yet.',
+    todo: 'Import the next exchange file of the computer that filled it in, or of the national office. Nothing is lost.',
+  },
   'csv-empty': {
     what: 'The file holds no line.',
     todo: 'Choose a file with a line of headings and at least one service.',

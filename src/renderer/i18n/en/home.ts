@@ -15,6 +15,7 @@ export const homeMessages = {
   draftTakeUp: 'Go on with {form}',
   draftForms: {
     'quick-card': 'the card',
+    'case-form': 'a form of a case',
     'new-case': 'receiving a person',
     'new-referral': 'a new referral',
     'referral-consent': 'the consent to a referral',

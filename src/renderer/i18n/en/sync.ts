@@ -163,6 +163,7 @@ export const syncMessages = {
     service_point: 'Place of the service',
     organization: 'Organization',
     information_session: 'Information session',
+    case_form: 'Form of a case',
     case_link: 'Link between two cases',
   },
   serviceStates: { active: 'open', inactive: 'closed', 'to-verify': 'to be confirmed' },

@@ -56,6 +56,7 @@ export const auditMessages = {
   objects: {
     case: 'le dossier {label}',
     pair: 'les dossiers {label}',
+    case_form: 'une fiche du dossier {label}',
     referral: 'l’orientation {label}',
     service: 'le service {label}',
     user: '{label}',
@@ -65,6 +66,7 @@ export const auditMessages = {
   aside: {
     case: '(dossier {label})',
     pair: '(dossiers {label})',
+    case_form: '(fiche du dossier {label})',
     referral: '(orientation {label})',
     service: '({label})',
     user: '({label})',
@@ -121,6 +123,12 @@ export const auditMessages = {
     'cases-reopen': 'a rouvert {object}',
     'cases-formMove': 'a regardé ce qu’une nouvelle fiche changerait à {object}',
     'cases-moveForm': 'a fait suivre à {object} la fiche en usage',
+    'caseForms-list': 'a regardé les fiches, dans {object}',
+    'caseForms-get': 'a ouvert {object}',
+    'caseForms-create': 'a commencé {object}',
+    'caseForms-save': 'a rempli {object}',
+    'caseForms-setState': 'a terminé, repris ou annulé {object}',
+    'caseForms-approve': 'a donné l’avis du superviseur sur {object}',
     'cases-keepDraft': 'a commencé une saisie',
     'cases-dropDraft': 'a jeté une saisie',
     'cases-recordInformationSession': 'a noté une information sans dossier',

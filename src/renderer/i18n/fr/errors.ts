@@ -193,6 +193,14 @@ export const errorMessages = {
     what: 'Une orientation de ce dossier est encore ouverte.',
     todo: 'Notez d’abord ce qu’elle est devenue, dans « Ses orientations ». Ensuite, le dossier peut être clos.',
   },
+  'case-form-closed': {
+    what: 'Cette fiche est terminée ou annulée : on peut la lire, pas la modifier.',
+    todo: 'Pour la corriger, ouvrez-la et choisissez « Reprendre la fiche ».',
+  },
+  'case-form-not-here': {
+    what: 'Le formulaire de cette fiche n’est pas encore arrivé sur ce poste.',
+    todo: 'Importez le prochain fichier d’échange du poste qui l’a remplie ou du niveau national. Rien n’est perdu.',
+  },
   'csv-empty': {
     what: 'Le fichier ne contient aucune ligne.',
     todo: 'Choisissez un fichier avec une ligne de titres et au moins un service.',

@@ -18,6 +18,7 @@ export const homeMessages = {
   draftTakeUp: 'Reprendre\u00a0: {form}',
   draftForms: {
     'quick-card': 'la fiche',
+    'case-form': 'une fiche du dossier',
     'new-case': 'l’accueil d’une personne',
     'new-referral': 'une nouvelle orientation',
     'referral-consent': 'l’accord pour une orientation',

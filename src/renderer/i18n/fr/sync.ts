@@ -167,6 +167,7 @@ export const syncMessages = {
     service_point: 'Lieu du service',
     organization: 'Structure',
     information_session: 'Séance d’information',
+    case_form: 'Fiche du dossier',
     case_link: 'Lien entre deux dossiers',
   },
   serviceStates: { active: 'ouvert', inactive: 'fermé', 'to-verify': 'à confirmer' },

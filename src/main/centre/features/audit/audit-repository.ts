@@ -52,13 +52,14 @@ export function findAudit(db: ReadableDb, search: AuditSearch): { readonly seq: 
     .map(({ seq }) => ({ seq, line: line.get(seq)?.line ?? '{}' }))
 }
 
-/** A case, its referrals and what was decided about it and others: whoever opened one of them looked at the person. */
+/** A case, its referrals, its forms and what was decided about it and others: whoever opened one of them looked at the person. */
 export function objectsOfCase(db: ReadableDb, caseId: string): string[] {
   const referrals = db.read<{ id: string }>('SELECT id FROM referral WHERE case_id = ?').all(caseId)
   const links = db
     .read<{ id: string }>('SELECT id FROM case_link WHERE case_a = ? UNION SELECT id FROM case_link WHERE case_b = ?')
     .all(caseId, caseId)
-  return [caseId, ...referrals.map((r) => r.id), ...links.map((l) => l.id)]
+  const forms = db.read<{ id: string }>('SELECT id FROM case_form WHERE case_id = ?').all(caseId)
+  return [caseId, ...[...referrals, ...links, ...forms].map((row) => row.id)]
 }
 
 /** A case by its number, in whatever case it was typed. */
@@ -79,14 +80,17 @@ export function eventsOf(db: ReadableDb, objects: readonly string[]): IterableIt
 export function objectShown(
   db: ReadableDb,
   id: string,
-): { readonly kind: 'case' | 'pair' | 'referral' | 'service' | 'user' | 'centre'; readonly label: string } | undefined {
+):
+  | { readonly kind: 'case' | 'case_form' | 'pair' | 'referral' | 'service' | 'user' | 'centre'; readonly label: string }
+  | undefined {
   const found = db
-    .read<{ kind: 'case' | 'pair' | 'referral' | 'service' | 'user' | 'centre'; label: string | null }>(
+    .read<{ kind: 'case' | 'case_form' | 'pair' | 'referral' | 'service' | 'user' | 'centre'; label: string | null }>(
       `WITH wanted (id) AS (SELECT ?)
        SELECT 'case' AS kind, number AS label FROM case_record WHERE id = (SELECT id FROM wanted)
        UNION ALL SELECT 'pair', (SELECT group_concat(number, ', ') FROM case_record WHERE id IN (case_a, case_b))
          FROM case_link WHERE id = (SELECT id FROM wanted)
        UNION ALL SELECT 'referral', coalesce(r.code, c.number) FROM referral r LEFT JOIN case_record c ON c.id = r.case_id WHERE r.id = (SELECT id FROM wanted)
+       UNION ALL SELECT 'case_form', c.number FROM case_form f JOIN case_record c ON c.id = f.case_id WHERE f.id = (SELECT id FROM wanted)
        UNION ALL SELECT 'service', name_fr FROM service WHERE id = (SELECT id FROM wanted)
        UNION ALL SELECT 'user', name FROM app_user WHERE id = (SELECT id FROM wanted)
        UNION ALL SELECT 'centre', site_code FROM peer WHERE device = (SELECT id FROM wanted)

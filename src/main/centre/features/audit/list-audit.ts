@@ -49,7 +49,7 @@ export function listAudit(
   const entries = found.slice(0, input.limit).map(({ seq, line }): AuditEntry => {
     const event = readLine(line)
     const shown = event.object === undefined ? undefined : objectShown(store, event.object)
-    const hidden = shown === undefined || (!seesPeople && ['case', 'pair', 'referral'].includes(shown.kind))
+    const hidden = shown === undefined || (!seesPeople && ['case', 'case_form', 'pair', 'referral'].includes(shown.kind))
     return {
       seq,
       at: instantAt(event.at),

@@ -102,14 +102,28 @@ export function caseOfReferral(db: ReadableDb, site: string, referral: string): 
     .get(referral, regionStream(site), site)?.case_id
 }
 
+/** The form of a case that a draft is of, or undefined when this desk has no such form. */
+export function caseFormOfDraft(
+  db: ReadableDb,
+  site: string,
+  id: string,
+): { readonly case_id: string; readonly form: string; readonly form_version: string } | undefined {
+  return db
+    .read<{ case_id: string; form: string; form_version: string }>(
+      'SELECT case_id, form, form_version FROM case_form WHERE id = ? AND stream = ?',
+    )
+    .get(id, regionStream(site))
+}
+
 /** The user's drafts whose form can still be finished, newest first, without imported interviews; at most 50. */
 export function listDrafts(db: ReadableDb, user: string): OpenDraft[] {
   return db
     .read<OpenDraftRaw>(
       `SELECT d.form, d.subject, d.texts, d.focused, d.at, c.id AS case_id, c.number, c.answers
-       FROM draft d LEFT JOIN referral r ON r.id = d.subject
-         LEFT JOIN case_record c ON c.id = coalesce(r.case_id, d.subject)
+       FROM draft d LEFT JOIN referral r ON r.id = d.subject LEFT JOIN case_form f ON f.id = d.subject
+         LEFT JOIN case_record c ON c.id = coalesce(r.case_id, f.case_id, d.subject)
        WHERE d.user_id = ? AND (d.form = 'new-case' OR c.id IS NOT NULL)
+         AND (d.form <> 'case-form' OR f.state = 'draft')
          AND (d.form <> 'referral-consent' OR r.status IN ('draft', 'ready'))
          AND (d.form <> 'referral-issue' OR r.status = 'ready')
          AND (d.form <> 'new-case' OR NOT EXISTS (SELECT 1 FROM submission_mark m WHERE m.subject = d.subject))

@@ -3,15 +3,25 @@ import type { Draft, DraftRow } from '#shared/cases/contract.ts'
 import { answersIn, referralDraftFields, withoutEarlyNames, type DraftChanges } from '#shared/cases/draft.ts'
 import { administrativeSections, findQuestion } from '#shared/forms/check-answers.ts'
 import { isAdministrative, nodeOfPath } from '#shared/forms/filled-form.ts'
+import type { PermissionId } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import { instantAt } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
-import { newestProfile, profileOf } from '../national/index.ts'
+import type { ReadableDb } from '../../storage/store.ts'
+import { formOfVersion, newestProfile, profileOf } from '../national/index.ts'
 import { reachableCase } from './case-access.ts'
 import { personName } from './case-shown.ts'
 import { findCase } from './cases-repository.ts'
-import { caseOfReferral, findDraft, isImported, listDrafts, putDraft, type DraftKey } from './drafts-repository.ts'
+import {
+  caseFormOfDraft,
+  caseOfReferral,
+  findDraft,
+  isImported,
+  listDrafts,
+  putDraft,
+  type DraftKey,
+} from './drafts-repository.ts'
 
 export interface KeptDraft extends DraftKey {
   readonly texts: DraftChanges
@@ -40,25 +50,49 @@ function checkDraft(input: KeptDraft, reference: ReferenceData, context: CallCon
   const { store, session } = context
   const site = session.site.code
   const names = [...Object.keys(input.texts), ...(input.focused ? [input.focused] : [])]
-  const version = input.form === 'quick-card' ? findCase(store, site, input.subject)?.form_version : undefined
-  const { profile, quickCard } = version === undefined ? newestProfile(store, reference) : profileOf(store, reference, version)
-  const ofProfile = (name: string) => nodeOfPath(profile, name)
+  const filled = input.form === 'case-form' ? caseFormOfDraft(store, site, input.subject) : undefined
+  if (input.form === 'case-form' && !filled) throw new Refusal('not-found')
+  const record = input.form === 'quick-card' ? findCase(store, site, input.subject) : undefined
+  const profile = record ? profileOf(store, reference, record.form_version) : newestProfile(store, reference)
+  const form = filled ? formOfVersion(store, reference, filled.form, filled.form_version)?.form : profile.profile
+  const nodeOf = (name: string) => form && nodeOfPath(form, name)
   const ofForm = (name: string) => {
-    if (input.form === 'quick-card') return ofProfile(name) !== undefined
-    if (input.form === 'new-case') return administrativeSections.includes(findQuestion(quickCard, name)?.section.name ?? '')
+    if (input.form === 'quick-card' || input.form === 'case-form') return nodeOf(name) !== undefined
+    if (input.form === 'new-case')
+      return administrativeSections.includes(findQuestion(profile.quickCard, name)?.section.name ?? '')
     return referralDraftFields[input.form]?.includes(name) === true
   }
   const strange = names.find((name) => !ofForm(name))
   if (strange !== undefined) throw new Refusal('bad-input', { field: strange })
-  if (input.form === 'new-case') return
-  const ofReferral = input.form !== 'quick-card' && input.form !== 'new-referral'
-  const caseId = ofReferral ? caseOfReferral(store, site, input.subject) : input.subject
+  const { caseId, permission } = draftedCase(input, filled?.case_id, store, site)
+  if (permission === null) return
   if (caseId === undefined) throw new Refusal('not-found')
-  const record = reachableCase(input.form === 'quick-card' ? 'case.edit' : 'case.read', caseId, context)
-  if (input.form !== 'quick-card') return
-  if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  const identity = Object.entries(input.texts).some(([q, text]) => text !== null && !isAdministrative(ofProfile(q)))
-  if (identity && !allowsIdentity(record.answers)) throw new Refusal('consent-missing')
+  const of = reachableCase(permission, caseId, context)
+  if (permission === 'case.read') return
+  if (of.origin_site !== null) throw new Refusal('read-only-copy')
+  const identity = Object.entries(input.texts).some(([q, text]) => text !== null && !isAdministrative(nodeOf(q)))
+  if (identity && !allowsIdentity(of.answers)) throw new Refusal('consent-missing')
+}
+
+/** The case that a draft is of, and what its user must hold there; null while nobody was received yet. */
+function draftedCase(
+  { form, subject }: DraftKey,
+  ofCaseForm: string | undefined,
+  store: ReadableDb,
+  site: string,
+): { readonly caseId?: string | undefined; readonly permission: PermissionId | null } {
+  switch (form) {
+    case 'new-case':
+      return { permission: null }
+    case 'quick-card':
+      return { caseId: subject, permission: 'case.edit' }
+    case 'case-form':
+      return { caseId: ofCaseForm, permission: 'caseForm.fill' }
+    case 'new-referral':
+      return { caseId: subject, permission: 'case.read' }
+    default:
+      return { caseId: caseOfReferral(store, site, subject), permission: 'case.read' }
+  }
 }
 
 /** What the user left in a form, or null. */

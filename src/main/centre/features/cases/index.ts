@@ -15,12 +15,14 @@ import { lookAtText } from './look-at-text.ts'
 import { formMove, moveForm } from './move-form.ts'
 import { saveAnswers } from './save-answers.ts'
 
-export { askerOf, mayReach, ownCase, reachableCase, reachCondition, standingOf } from './case-access.ts'
+export { askerOf, mayReach, openCase, ownCase, reachableCase, reachCondition, standingOf } from './case-access.ts'
 export { ageIsEstimated, ageOf, caseRow, closingOf, originName, personName, textAnswer } from './case-shown.ts'
 export { timeEnded } from './close-case.ts'
 export { casesOfSound, figureNumber, figuresKept, findCase, findCaseAt, taskCases, type CaseRecord } from './cases-repository.ts'
 export { answerRegisters } from './create-case.ts'
-export { countImported, putDraft } from './drafts-repository.ts'
+export { countImported, putDraft, removeDraft, settleDraft } from './drafts-repository.ts'
+export { warningsOf } from './look-at-text.ts'
+export { cleanedAnswers } from './save-answers.ts'
 
 export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof casesContract>> => {
   const shown = (caseId: string, context: CallContext) => {

@@ -19,7 +19,7 @@ import { warningsOf } from './look-at-text.ts'
 import { settleDraft } from './drafts-repository.ts'
 
 /** Text answers as they are kept (NFC, no control characters). */
-function cleaned(answers: Answers): Answers {
+export function cleanedAnswers(answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).map(([q, v]) => [q, typeof v === 'string' ? cleanText(v) : v]))
 }
 
@@ -49,7 +49,7 @@ export function saveAnswers(
   const record = openCase('case.edit', caseId, context)
   const form = profileOf(store, reference, record.form_version)
   const { profile, profileWords, quickCard } = form
-  const given = cleaned(typed)
+  const given = cleanedAnswers(typed)
   const state = new FormState(profile, { ...record.answers, ...given }, worldOn(day))
   const all = state.answers
   const wrong = wrongAnswer(state, given, record.answers)

@@ -8,11 +8,17 @@ import type { ReferenceData } from '../../reference-data.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { publishedForms, publishedPack } from './form-versions.ts'
 
-/** One version of the profile, made ready to be filled in and shown. */
+/** One version of a form, made ready to be filled in and shown. */
+export interface ReadyForm {
+  readonly version: string
+  readonly form: CompiledForm
+  /** The words of all of its questions. */
+  readonly words: FormDefinition
+}
+/** One version of the profile. */
 export interface ProfileVersion {
   readonly version: string
   readonly profile: CompiledForm
-  /** The words of all of its questions. */
   readonly profileWords: FormDefinition
   /** Its first tier. */
   readonly quickCard: FormDefinition
@@ -25,6 +31,7 @@ export interface RecordForm extends ProfileVersion {
 const profileId = 'profile'
 const closureId = 'closure'
 /** What is worked out of a pack is worked out once; a pack is never changed. */
+const forms = new WeakMap<FormPack, ReadyForm>()
 const profiles = new WeakMap<FormPack, ProfileVersion>()
 const closings = new WeakMap<FormPack, FormDefinition>()
 /** Published packs by the id of their row, which is made from their text; null for one that is not used. */
@@ -48,6 +55,19 @@ export function profileOf(db: ReadableDb, reference: ReferenceData, version: str
   return { ...ready(pack ?? shipped), newer: inUse.version === version ? null : inUse.version }
 }
 
+/** The version of a form with which a new one is filled, as `newestProfile`; undefined for a form that is not held here. */
+export function newestForm(db: ReadableDb, reference: ReferenceData, id: string): ReadyForm | undefined {
+  const pack = versionsHeld(db, reference, id)[0]
+  return pack && readyForm(pack)
+}
+
+/** The version that a form was filled with, as `profileOf`. */
+export function formOfVersion(db: ReadableDb, reference: ReferenceData, id: string, version: string): ReadyForm | undefined {
+  const held = versionsHeld(db, reference, id)
+  const pack = held.find((p) => p.version === version) ?? held[0]
+  return pack && readyForm(pack)
+}
+
 /** The quick card of a version. */
 export type CardOf = (version: string) => FormDefinition
 
@@ -67,6 +87,12 @@ export function closingInUse(db: ReadableDb, reference: ReferenceData): FormDefi
   const form = closings.get(pack) ?? closingForm(pack)
   closings.set(pack, form)
   return form
+}
+
+/** The newest first, the one that ships last. */
+function versionsHeld(db: ReadableDb, reference: ReferenceData, id: string): readonly FormPack[] {
+  const shipped = reference.forms.get(id)
+  return shipped ? [...usablePacks(db, shipped), shipped] : []
 }
 
 function newestPack(db: ReadableDb, reference: ReferenceData, form: string): FormPack {
@@ -95,10 +121,19 @@ function usablePacks(db: ReadableDb, shipped: FormPack): readonly FormPack[] {
     })
 }
 
+function readyForm(pack: FormPack): ReadyForm {
+  const known = forms.get(pack)
+  if (known) return known
+  const made = { version: pack.version, form: compileForm(pack), words: wholeForm(pack) }
+  forms.set(pack, made)
+  return made
+}
+
 function ready(pack: FormPack): ProfileVersion {
   const known = profiles.get(pack)
   if (known) return known
-  const made = { version: pack.version, profile: compileForm(pack), profileWords: wholeForm(pack), quickCard: quickCard(pack) }
+  const { version, form, words } = readyForm(pack)
+  const made = { version, profile: form, profileWords: words, quickCard: quickCard(pack) }
   profiles.set(pack, made)
   return made
 }

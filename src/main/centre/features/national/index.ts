@@ -1,5 +1,15 @@
 // What the national key signed, as this desk believes it: the list of computers, and the versions of forms.
-export { cardsOf, closingInUse, newestProfile, profileOf, type CardOf, type RecordForm } from './forms-in-use.ts'
+export {
+  cardsOf,
+  closingInUse,
+  formOfVersion,
+  newestForm,
+  newestProfile,
+  profileOf,
+  type CardOf,
+  type ReadyForm,
+  type RecordForm,
+} from './forms-in-use.ts'
 export { formsPassedOver, publishedForms, publishedPack, publishForm, signFormsAgain } from './form-versions.ts'
 export {
   heldStatements,

@@ -76,7 +76,7 @@ function conflict(group: readonly WaitingValue[], context: CallContext): Conflic
 function caseOf(kind: string, row: string, stored: Readonly<Record<string, unknown>>): string | null {
   if (kind === 'case') return row
   if (kind === 'case_link' && typeof stored['case_a'] === 'string') return stored['case_a']
-  return kind === 'referral' && typeof stored['case_id'] === 'string' ? stored['case_id'] : null
+  return (kind === 'referral' || kind === 'case_form') && typeof stored['case_id'] === 'string' ? stored['case_id'] : null
 }
 
 function titleOf(kind: string, stored: Readonly<Record<string, unknown>>, db: ReadableDb): string {
@@ -89,6 +89,8 @@ function titleOf(kind: string, stored: Readonly<Record<string, unknown>>, db: Re
     const number = db.read<{ number: string }>('SELECT number FROM case_record WHERE id = ?')
     return [stored['case_a'], stored['case_b']].map((id) => number.get(id)?.number ?? '').join(', ')
   }
+  if (kind === 'case_form')
+    return db.read<{ number: string }>('SELECT number FROM case_record WHERE id = ?').get(stored['case_id'])?.number ?? ''
   if (kind === 'referral') return text(stored['code'])
   return text(stored['name_fr']) || text(stored['locality'])
 }

@@ -15,8 +15,8 @@ export function mayReveal(record: CaseRecord, context: Asking): boolean {
   return sightOf(standingOf(record, asker.day), asker, true).identity
 }
 
-/** What of a case this session shows: what the roles reach, and nothing in safe-screen mode before it was revealed. */
-export function caseSight(caseId: string, context: Asking): Sight & { readonly reasonOpens: boolean } {
+/** What of a case this session shows: what the roles reach, and nothing in safe-screen mode before it was revealed; see `sightOf`. */
+export function caseSight(caseId: string, context: Asking, ofCard = true): Sight & { readonly reasonOpens: boolean } {
   const { store, session } = context
   const screen = screenOf(session, store)
   const record = findCase(store, session.site.code, caseId)
@@ -26,7 +26,7 @@ export function caseSight(caseId: string, context: Asking): Sight & { readonly r
   const standing = standingOf(record, asker.day)
   const reasonOpens = !isRevealed && sightOf(standing, asker, true).identity
   if (screen.safe && !isRevealed) return { ...nothingSeen, reasonOpens }
-  return { ...sightOf(standing, asker, isRevealed), reasonOpens }
+  return { ...sightOf(standing, asker, isRevealed, ofCard), reasonOpens }
 }
 
 /** Which part of the case an answer belongs to (do-no-harm: R and C fields, identity s03). */

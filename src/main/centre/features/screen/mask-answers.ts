@@ -1,3 +1,4 @@
+import type { CaseFormFile, CaseFormRow } from '#shared/case-forms/contract.ts'
 import type { CaseFile, CaseRow } from '#shared/cases/contract.ts'
 import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
@@ -5,6 +6,7 @@ import type { LinkedCase, PairDecision } from '#shared/people/contract.ts'
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import type { CallContext } from '../../feature.ts'
+import { findCaseForm } from '../case-forms/index.ts'
 import { findReferral } from '../referrals/index.ts'
 import type { Store } from '../../storage/store.ts'
 import { caseSight, partOf, seenAnswers } from './case-sight.ts'
@@ -19,6 +21,13 @@ interface Asked<K extends CallName> {
   readonly safe: boolean
   /** The case of a referral, or undefined. */
   readonly caseOf: (referralId: string) => string | undefined
+  readonly ofCaseForm: CaseFormSights
+}
+/** What is seen of forms of a case: nothing of them is of the card. */
+interface CaseFormSights {
+  readonly sight: (caseId: string) => Seen
+  readonly caseOf: (caseFormId: string) => string | undefined
+  readonly formOf: (row: CaseFormRow) => CompiledForm | undefined
 }
 type Masks = { readonly [K in CallName]?: (value: CallOutput<K>, asked: Asked<K>) => CallOutput<K> }
 type Sights = Pick<Asked<CallName>, 'sight'>
@@ -47,6 +56,22 @@ const caseFile = (file: CaseFile, asked: Sights & { readonly form: CompiledForm;
     row: caseRow(file.row, asked),
     answers: seenAnswers(asked.form, file.answers, seen),
     editable: file.editable && seen.identity,
+    masked: !seen.identity,
+    confidential: seen.confidential,
+  }
+}
+
+const caseFormFile = (file: CaseFormFile, { ofCaseForm, form: profile, safe }: Asked<CallName>): CaseFormFile => {
+  const seen = ofCaseForm.sight(file.caseId)
+  const form = ofCaseForm.formOf(file.row)
+  return {
+    ...file,
+    name: seen.identity ? file.name : masked(file.name, seen, safe),
+    answers: form ? seenAnswers(form, file.answers, seen) : {},
+    // they are answers of the case
+    facts: seenAnswers(profile, file.facts, seen),
+    editable: file.editable && seen.identity,
+    approvable: file.approvable && seen.restricted,
     masked: !seen.identity,
     confidential: seen.confidential,
   }
@@ -109,7 +134,16 @@ const masks: Masks = {
   'cases.decideClosing': caseFile,
   'cases.reopen': caseFile,
   'cases.moveForm': caseFile,
-  'cases.draft': (draft, { input, isHidden }) => (input.form === 'quick-card' && isHidden(input.subject) ? null : draft),
+  'caseForms.list': (list, { input, ofCaseForm }) => (ofCaseForm.sight(input.caseId).restricted ? list : { rows: [] }),
+  'caseForms.get': caseFormFile,
+  'caseForms.create': caseFormFile,
+  'caseForms.save': ({ file, warnings }, asked) => ({ file: caseFormFile(file, asked), warnings }),
+  'caseForms.setState': caseFormFile,
+  'caseForms.approve': caseFormFile,
+  'cases.draft'(draft, { input, isHidden, ofCaseForm }) {
+    const owner = input.form === 'quick-card' ? input.subject : ofCaseForm.caseOf(input.subject)
+    return owner !== undefined && isHidden(owner) ? null : draft
+  },
   'cases.drafts': ({ rows, imported }, { isHidden }) => ({
     imported,
     rows: rows.map((row) =>
@@ -177,25 +211,38 @@ const masks: Masks = {
     ),
 }
 
+/** How the forms are found by which answers are masked. */
+export interface MaskForms {
+  readonly profileOf: (store: Store) => CompiledForm
+  readonly formOf: (store: Store, row: CaseFormRow) => CompiledForm | undefined
+}
+
 /** A call's answer as this session may see it: nobody stands in it whom the roles do not reach, or who was not revealed yet (E.1, H29). */
 export const shownAnswer =
-  (formOf: (store: Store) => CompiledForm) =>
+  ({ profileOf, formOf }: MaskForms) =>
   (name: CallName, input: unknown, value: unknown, context: CallContext): unknown => {
     const { store, session } = context
+    const site = session.site.code
     const screen = screenOf(session, store)
     if (name === 'cases.create' && screen.safe) screen.revealed.add((value as CallOutput<'cases.create'>).id)
     const mask = masks[name] as ((v: unknown, asked: unknown) => unknown) | undefined
     if (!mask) return value
     const sight = (caseId: string) => caseSight(caseId, context)
+    const ofCaseForm: CaseFormSights = {
+      sight: (caseId) => caseSight(caseId, context, false),
+      caseOf: (caseFormId) => findCaseForm(store, site, caseFormId)?.case_id,
+      formOf: (row) => formOf(store, row),
+    }
     return mask(value, {
       input,
       // looked up for the few answers that hold answers of a form
       get form() {
-        return formOf(store)
+        return profileOf(store)
       },
       sight,
       safe: screen.safe,
       isHidden: (caseId: string) => !sight(caseId).identity,
-      caseOf: (referralId: string) => findReferral(store, session.site.code, referralId)?.case_id,
+      caseOf: (referralId: string) => findReferral(store, site, referralId)?.case_id,
+      ofCaseForm,
     })
   }

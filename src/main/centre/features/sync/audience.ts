@@ -21,7 +21,7 @@ export function mayWrite(stream: string, site: string): boolean {
 }
 
 const nationalKinds: readonly string[] = ['organization', 'service', 'service_point', ...signedKinds]
-const caseKinds: readonly string[] = ['case', 'information_session', 'referral', 'referral_step', 'case_link']
+const caseKinds: readonly string[] = ['case', 'information_session', 'referral', 'referral_step', 'case_form', 'case_link']
 const handedKinds: readonly string[] = ['case', 'referral', 'referral_step']
 const knownKinds = new Set([...nationalKinds, ...caseKinds])
 

@@ -1,0 +1,50 @@
+import type { caseFormsContract } from '#shared/case-forms/contract.ts'
+import { Refusal } from '#shared/result.ts'
+import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
+import type { ReferenceData } from '../../reference-data.ts'
+import { reachableCase } from '../cases/index.ts'
+import { formOfVersion } from '../national/index.ts'
+import { caseFormFile, caseFormRow } from './case-form-shown.ts'
+import { formsOfCase } from './case-forms-repository.ts'
+import { approveCaseForm, createCaseForm, reachableCaseForm, saveCaseForm, setCaseFormState } from './fill-case-form.ts'
+import { isOffered, offeredForms } from './offered-forms.ts'
+
+export { findCaseForm } from './case-forms-repository.ts'
+
+export const caseFormsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof caseFormsContract>> => {
+  const shown = (id: string, context: CallContext) => {
+    const { record, of, ready } = reachableCaseForm('caseForm.read', id, reference, context)
+    return caseFormFile(record, of, ready, context)
+  }
+  return {
+    'caseForms.offered': (_nothing, { store }) => ({ forms: offeredForms(store, reference) }),
+    'caseForms.pack'({ form, version }, { store }) {
+      const ready = isOffered(store, reference, form) ? formOfVersion(store, reference, form, version) : undefined
+      if (!ready) throw new Refusal('not-found')
+      return ready.form.pack
+    },
+    'caseForms.list'({ caseId }, context) {
+      const { store, session } = context
+      reachableCase('caseForm.read', caseId, context)
+      const rows = formsOfCase(store, session.site.code, caseId).map((record) =>
+        caseFormRow(record, formOfVersion(store, reference, record.form, record.form_version)),
+      )
+      // the latest day first; of one day, what was begun last
+      return { rows: rows.toReversed().toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)) }
+    },
+    'caseForms.get': ({ caseFormId }, context) => shown(caseFormId, context),
+    'caseForms.create': (input, context) => shown(createCaseForm(input, reference, context), context),
+    'caseForms.save'(input, context) {
+      const warnings = saveCaseForm(input, reference, context)
+      return { file: shown(input.caseFormId, context), warnings }
+    },
+    'caseForms.setState'(input, context) {
+      setCaseFormState(input, reference, context)
+      return shown(input.caseFormId, context)
+    },
+    'caseForms.approve'(input, context) {
+      approveCaseForm(input, reference, context)
+      return shown(input.caseFormId, context)
+    },
+  }
+}
