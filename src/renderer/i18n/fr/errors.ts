@@ -194,8 +194,8 @@ export const errorMessages = {
     todo: 'Notez d’abord ce qu’elle est devenue, dans « Ses orientations ». Ensuite, le dossier peut être clos.',
   },
   'case-form-closed': {
-    what: 'Cette fiche est terminée ou annulée : on peut la lire, pas la modifier.',
-    todo: 'Pour la corriger, ouvrez-la et choisissez « Reprendre la fiche ».',
+    what: 'Cette fiche est terminée ou annulée\u00a0: on peut la lire, pas la modifier.',
+    todo: 'Pour la corriger, ouvrez-la et choisissez «\u00a0Reprendre la fiche\u00a0».',
   },
   'case-form-not-here': {
     what: 'Le formulaire de cette fiche n’est pas encore arrivé sur ce poste.',
