@@ -6,6 +6,7 @@ import { chainName, closedCopies, type JournalImage } from './journal-image.ts'
 import { exportTo, receive } from './stick-work.ts'
 import { outsideSends } from './outside-work.ts'
 import { checkList, reportAgain } from './office-work.ts'
+import type { SimDesk } from './desk.ts'
 import { BrokenInvariant, markerStart, type World } from './world.ts'
 
 /** Streams, and the desks that must hold the same of them. */
@@ -58,7 +59,27 @@ function stillOpen(image: JournalImage, closed: ReadonlySet<string>): string[] {
     .map((r) => `open again: ${r.id}`)
 }
 
-/** Clocks are right, everybody knows everybody, nothing goes wrong: after at most twice as many rounds as desks all hold the same. */
+/** Codes whose words tell both to compare cards again when neither opens the other's files. */
+const closedToBoth: readonly (string | undefined)[] = ['sync-not-for-you', 'sync-for-old-key']
+
+/**
+ * What people do when the page tells them to compare cards. `told`: reader/writer and the code with which the reader's page refused the
+ * writer's newest file.
+ */
+async function compareAgain(world: World, told: ReadonlyMap<string, string>): Promise<void> {
+  for (const [pair, code] of told) {
+    const [reader, writer] = pair.split('/').map((name) => world.desks.find((d) => d.name === name)!) as [SimDesk, SimDesk]
+    const isTold =
+      code === 'sync-unknown-sender' ||
+      (closedToBoth.includes(code) && closedToBoth.includes(told.get(`${writer.name}/${reader.name}`)))
+    if (!isTold) continue
+    const isNew = await world.trust(reader, writer)
+    if (isNew) world.meet('cards compared again')
+    world.note(`heal ${reader.name} is told to read the card of ${writer.name}: ${isNew ? 'did not know it' : 'known'}`)
+  }
+}
+
+/** Clocks are right, everybody has met everybody, nothing goes wrong: after at most twice as many rounds as desks all hold the same. */
 export async function heal(world: World): Promise<void> {
   const { desks } = world
   const calm = world.calm()
@@ -81,6 +102,7 @@ export async function heal(world: World): Promise<void> {
   let last = 'nothing was exchanged'
   for (let round = 1; round <= roundsMax; round += 1) {
     world.time.now += 3_600_000
+    const told = new Map<string, string>()
     for (const desk of desks) {
       for (const site of world.sites()) {
         const readers = world.at(site).filter((d) => d !== desk && d.device !== desk.device)
@@ -90,8 +112,11 @@ export async function heal(world: World): Promise<void> {
         world.note(`heal ${round} ${desk.name}: ${sent}`)
         const file = world.sticks.at(-1)
         if (world.sticks.length === count || !file) continue
-        for (const reader of readers)
-          world.note(`heal ${round} ${reader.name}: file ${file.number} ${await receive(calm, reader, file, file.bytes)}`)
+        for (const reader of readers) {
+          const outcome = await receive(calm, reader, file, file.bytes)
+          world.note(`heal ${round} ${reader.name}: file ${file.number} ${outcome}`)
+          if (!outcome.startsWith('took')) told.set(`${reader.name}/${desk.name}`, outcome)
+        }
       }
     }
     const found = difference(world)
@@ -100,6 +125,7 @@ export async function heal(world: World): Promise<void> {
       return
     }
     last = found
+    await compareAgain(world, told)
   }
   throw new BrokenInvariant('I1', `after ${roundsMax} rounds ${last}`)
 }

@@ -217,13 +217,14 @@ export class World {
       this.identities.set(desk.name, { device: identity.device, age: identity.ageRecipient, secrets: identity.ageIdentities })
     })
   }
-  /** The reader takes the writer's card. */
-  async trust(reader: SimDesk, writer: SimDesk): Promise<void> {
+  /** The reader takes the writer's card. False when it knows that very card: then its page has nothing to take. */
+  async trust(reader: SimDesk, writer: SimDesk): Promise<boolean> {
+    this.strangers.delete(`${reader.name}/${writer.name}`)
     const card = path.join(writer.folder, 'card.psrlcard')
     await writer.get('sync.saveOwnCard', { file: writer.token(card) })
     const read = await reader.get('sync.readCard', { file: reader.token(card) })
-    await reader.get('sync.trustCard', { previewId: read.previewId })
-    this.strangers.delete(`${reader.name}/${writer.name}`)
+    if (!read.known) await reader.get('sync.trustCard', { previewId: read.previewId })
+    return !read.known
   }
   async end(): Promise<void> {
     for (const desk of [...this.desks, ...this.lost]) await desk.stop()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { look, meet, pass, send } from '#test/support/exchange.ts'
+import { look, meet, pass, send, trust } from '#test/support/exchange.ts'
 import { diskOf, setBack } from '#test/support/set-back.ts'
 import { addCase, addDirectory, openTestCentre, openTwoCentres, type TestCentre } from '#test/support/open-test-centre.ts'
 
@@ -106,6 +106,49 @@ describe('a whole disk that was set back', () => {
     const { device, words } = await back.get('sync.ownCard', {})
     const { devices } = await buea.get('roster.status', {})
     expect(devices.find((d) => d.card.device === device)?.card.words).toEqual(words)
+  })
+
+  it('I1 E09 set back to before it knew a computer, it says so and of which centre its file says it is; its card, read again, is enough', async () => {
+    const { mora, buea } = await openTwoCentres()
+    const { desk, disk } = await diskOf(mora)
+    const newcomer = await openTestCentre({ site: 'BUE', seed: 77 })
+    await meet(desk, newcomer)
+    const back = await setBack(desk, disk)
+    await addCase(back, named('Back'))
+    await addCase(newcomer, named('Theirs'))
+    // sealed for the computers of Buéa that it knows
+    const file = await send(back, buea)
+    expect(await newcomer.refusal('sync.preview', { file: newcomer.token(file), job: 'p' })).toBe('sync-not-for-you')
+    const theirs = await send(newcomer, back)
+    expect(await back.ask('sync.preview', { file: back.token(theirs), job: 'p' })).toEqual({
+      ok: false,
+      error: { code: 'sync-unknown-sender', details: { site: 'Buéa' } },
+    })
+    await trust(back, newcomer)
+    await pass(newcomer, back)
+    await pass(back, newcomer)
+    for (const at of [back, newcomer]) expect(await namesAt(at)).toEqual(['Back A', 'Theirs A'])
+  })
+
+  it('I1 E05 when it has lost its key with the card, neither opens the other’s file until both cards were compared again', async () => {
+    const { mora, buea } = await openTwoCentres()
+    const { desk, disk } = await diskOf(mora)
+    desk.ports.clock.advance(1000)
+    await desk.get('roster.renewOwnKey', {})
+    const newcomer = await openTestCentre({ site: 'BUE', seed: 77 })
+    await meet(desk, newcomer)
+    const back = await setBack(desk, disk)
+    await addCase(back, named('Back'))
+    await addCase(newcomer, named('Theirs'))
+    const closedAt = async (at: TestCentre, file: string) => at.refusal('sync.preview', { file: at.token(file), job: 'p' })
+    for (let i = 0; i < 2; i += 1) {
+      expect(await closedAt(newcomer, await send(back, buea))).toBe('sync-not-for-you')
+      expect(await closedAt(back, await send(newcomer, back))).toBe('sync-not-for-you')
+    }
+    await meet(back, newcomer)
+    await pass(newcomer, back)
+    await pass(back, newcomer)
+    for (const at of [back, newcomer]) expect(await namesAt(at)).toEqual(['Back A', 'Theirs A'])
   })
 
   it('I1 what it had taken in and lost comes again at once, however many files it had sent since', async () => {

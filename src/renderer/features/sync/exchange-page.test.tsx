@@ -4,17 +4,19 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvid
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { queryClient } from '#renderer/api/call.ts'
+import { CallFailure, queryClient } from '#renderer/api/call.ts'
 import { nowMs } from '#renderer/api/clock.ts'
 import { DeskContext } from '#renderer/api/desk.ts'
 import { TextProvider } from '#renderer/i18n/text.tsx'
 import type { CallOutput } from '#shared/contract.ts'
 import type { Conflict } from '#shared/review/contract.ts'
+import type { ErrorCode } from '#shared/result.ts'
 import type { AppStatus } from '#shared/security/contract.ts'
 import type { CentreStatus, ImportPreview } from '#shared/sync/contract.ts'
 import { CentresTable } from './centres-table.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { ExchangeNotices } from './exchange-notices.tsx'
+import { FileRefusal } from './file-outcome.tsx'
 import { PreviewFacts } from './import-preview.tsx'
 
 const desk = { status: { user: { roles: ['SUP'] } } as unknown as AppStatus, setStatus: () => undefined, hide: () => undefined }
@@ -95,7 +97,18 @@ describe('the exchange page', () => {
     const told = textOf(<ExchangeNotices status={status} />)
     expect(told).toMatch(/réparez un fichier pour chaque centre et lisez le leur/)
     expect(/faites-la lire de nouveau/.test(told)).toBe(reason === 'clone')
+    expect(/échangez de nouveau vos cartes/.test(told)).toBe(reason !== 'clone')
     expect(told).toMatch(/2 fiches ont été changées à deux endroits/)
+  })
+
+  it('leads to the cards when a file comes from nobody known, and when neither opens the other’s', () => {
+    const told = (code: ErrorCode, details?: { site: string }) =>
+      textOf(<FileRefusal error={new CallFailure({ code, details })} />)
+    const unknown = told('sync-unknown-sender', { site: 'Buéa' })
+    expect(unknown).toMatch(/se dit du centre Buéa/)
+    expect(unknown).toMatch(/lisez la carte de ce poste et comparez les six mots/)
+    for (const code of ['sync-not-for-you', 'sync-for-old-key'] as const)
+      expect(told(code)).toMatch(/n’ouvre pas le vôtre non plus.*échangez de nouveau vos cartes et comparez les six mots/)
   })
 
   it('leaves zeros out of a preview and tells the note and what will be left aside', () => {

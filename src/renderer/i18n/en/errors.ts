@@ -321,19 +321,20 @@ export const errorMessages = {
   },
   'sync-not-for-you': {
     what: 'This file was made for another computer than yours, or its beginning is damaged.',
-    todo: 'Give the other centre a file made here, then ask it to make one for your centre. Nothing was changed.',
+    todo: 'Give the other centre a file made here, then ask it to make one for your centre. If it cannot open yours either, or is missing from your list: exchange your cards again and compare the six words, because a computer that was set back forgets the cards read since. Nothing was changed.',
   },
   'sync-for-old-key': {
     what: 'This file was made for another computer, or for a former key of this one that no longer exists.',
-    todo: 'First send that centre a file: it will learn your new key. Then ask it for a new file. Nothing was changed.',
+    todo: 'First send that centre a file: it will learn your new key. Then ask it for a new file. If it cannot open yours either: exchange your cards again and compare the six words. Nothing was changed.',
   },
   'sync-needs-passphrase': {
     what: 'This file is protected by a passphrase.',
     todo: 'Ask the sender for a file made for your centre.',
   },
   'sync-unknown-sender': {
-    what: 'This file comes from a computer you do not know yet.',
-    todo: 'First take in the file of the national office, which keeps the list of computers; or read that centre’s card and compare the six words. Nothing was changed.',
+    what: 'This file comes from a computer you do not know yet, or no longer.',
+    exact: 'This file says that it is from {site}, but it comes from a computer you do not know yet, or no longer.',
+    todo: 'First take in the file of the national office, which keeps the list of computers; or read that computer’s card and compare the six words, even if you know another computer of the same centre. A computer that was set back forgets the cards read since. Nothing was changed.',
   },
   'sync-bad-signature': {
     what: 'This file was not written by the centre it names.',

@@ -94,7 +94,7 @@ export const syncMessages = {
   renewed: {
     restore: {
       what: 'This computer was put back to a backup, as seen on {date}. What was written after the backup may be missing here.',
-      todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way.',
+      todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way. If one can no longer open the other’s files, exchange your cards again: those read since are forgotten.',
     },
     clone: {
       what: 'The data of this centre were copied to this computer, as seen on {date}. It now counts as a new computer.',
@@ -102,11 +102,11 @@ export const syncMessages = {
     },
     'ack-ahead': {
       what: 'Other centres hold changes of this computer that it no longer has, as seen on {date}. It was probably put back to a backup.',
-      todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way.',
+      todo: 'Prepare a file for every centre and read theirs: what they had received from you comes back this way. If one can no longer open the other’s files, exchange your cards again: those read since are forgotten.',
     },
     fork: {
       what: 'Other centres hold other changes of this computer than its own, as seen on {date}. Its whole disk was set back, or copied. Both are kept: nothing is lost.',
-      todo: 'Prepare a file for every centre and read theirs. Two people may have the same file number since then: look through the last ones. Tell your supervisor if this program is also used on another computer.',
+      todo: 'Prepare a file for every centre and read theirs. If one can no longer open the other’s files, exchange your cards again: those read since are forgotten. Two people may have the same file number since then: look through the last ones. Tell your supervisor if this program is also used on another computer.',
     },
   },
   toReview:

@@ -321,19 +321,20 @@ export const errorMessages = {
   },
   'sync-not-for-you': {
     what: 'Ce fichier a été fait pour un autre poste que le vôtre, ou son début est abîmé.',
-    todo: 'Donnez à l’autre centre un fichier fait ici, puis demandez-lui-en un pour votre centre. Rien n’a été changé.',
+    todo: 'Donnez à l’autre centre un fichier fait ici, puis demandez-lui-en un pour votre centre. S’il n’ouvre pas le vôtre non plus, ou manque dans votre liste\u00a0: échangez de nouveau vos cartes et comparez les six mots, car un poste remis en arrière oublie les cartes lues depuis. Rien n’a été changé.',
   },
   'sync-for-old-key': {
     what: 'Ce fichier a été fait pour un autre poste, ou pour une ancienne clé de ce poste qui n’existe plus.',
-    todo: 'Envoyez d’abord un fichier à ce centre : il apprendra votre nouvelle clé. Puis demandez-lui un nouveau fichier. Rien n’a été changé.',
+    todo: 'Envoyez d’abord un fichier à ce centre : il apprendra votre nouvelle clé. Puis demandez-lui un nouveau fichier. S’il n’ouvre pas le vôtre non plus\u00a0: échangez de nouveau vos cartes et comparez les six mots. Rien n’a été changé.',
   },
   'sync-needs-passphrase': {
     what: 'Ce fichier est protégé par une phrase secrète.',
     todo: 'Demandez à l’expéditeur un fichier fait pour votre centre.',
   },
   'sync-unknown-sender': {
-    what: 'Ce fichier vient d’un poste que vous ne connaissez pas encore.',
-    todo: 'Prenez d’abord le fichier du bureau national, qui tient la liste des postes ; ou lisez la carte de ce centre et comparez les six mots. Rien n’a été changé.',
+    what: 'Ce fichier vient d’un poste que vous ne connaissez pas encore, ou plus.',
+    exact: 'Ce fichier se dit du centre {site}, mais il vient d’un poste que vous ne connaissez pas encore, ou plus.',
+    todo: 'Prenez d’abord le fichier du bureau national, qui tient la liste des postes\u202f; ou lisez la carte de ce poste et comparez les six mots, même si vous connaissez un autre poste du même centre. Un poste remis en arrière oublie les cartes lues depuis. Rien n’a été changé.',
   },
   'sync-bad-signature': {
     what: 'Ce fichier n’a pas été écrit par le centre qu’il annonce.',

@@ -96,7 +96,7 @@ export const syncMessages = {
   renewed: {
     restore: {
       what: 'Ce poste a été remis à une sauvegarde, ce qui a été vu le {date}. Ce qui a été écrit après la sauvegarde peut manquer ici.',
-      todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi. Si l’un n’ouvre plus les fichiers de l’autre, échangez de nouveau vos cartes\u00a0: celles lues depuis sont oubliées.',
     },
     clone: {
       what: 'Les données de ce centre ont été copiées sur ce poste, ce qui a été vu le {date}. Il compte maintenant comme un nouveau poste.',
@@ -104,11 +104,11 @@ export const syncMessages = {
     },
     'ack-ahead': {
       what: 'D’autres centres ont de ce poste des nouveautés qu’il n’a plus, ce qui a été vu le {date}. Il a sans doute été remis à une sauvegarde.',
-      todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur\u00a0: ce qu’ils avaient reçu de vous revient ainsi. Si l’un n’ouvre plus les fichiers de l’autre, échangez de nouveau vos cartes\u00a0: celles lues depuis sont oubliées.',
     },
     fork: {
       what: 'D’autres centres ont de ce poste d’autres nouveautés que les siennes, ce qui a été vu le {date}. Tout son disque a été remis en arrière, ou copié. Les deux sont gardées\u00a0: rien n’est perdu.',
-      todo: 'Préparez un fichier pour chaque centre et lisez le leur. Deux personnes peuvent avoir depuis le même numéro de dossier\u00a0: parcourez les derniers. Prévenez votre superviseur si ce programme sert aussi sur un autre poste.',
+      todo: 'Préparez un fichier pour chaque centre et lisez le leur. Si l’un n’ouvre plus les fichiers de l’autre, échangez de nouveau vos cartes\u00a0: celles lues depuis sont oubliées. Deux personnes peuvent avoir depuis le même numéro de dossier\u00a0: parcourez les derniers. Prévenez votre superviseur si ce programme sert aussi sur un autre poste.',
     },
   },
   toReview:

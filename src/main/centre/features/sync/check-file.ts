@@ -1,4 +1,5 @@
 import { Refusal } from '#shared/result.ts'
+import { namedSites } from '#shared/security/site.ts'
 import { isWriterId, WriterRecord } from '#shared/sync/entry.ts'
 import type { ChainPart, Manifest } from '#shared/sync/manifest.ts'
 import { openSyncFile, type OpenedSyncFile } from '../../crypto/sync-file-reader.ts'
@@ -130,7 +131,7 @@ async function checkOpened(
   const identity = deviceIdentity(context)
   const { manifest } = file
   const sender = findKnown(store, file.signer)
-  if (!sender) throw new Refusal('sync-unknown-sender')
+  if (!sender) throw unknownSender(manifest)
   if (!file.signedBy(sender.sign)) throw new Refusal('sync-bad-signature')
   told(manifest, sender)
   if (sender.status === 'revoked')
@@ -165,6 +166,12 @@ async function checkOpened(
   const isNothingNew = chains.every((c) => c.fresh === 0 && c.fate === 'take' && !c.isLacking)
   if (manifest.counter <= sender.receivedCounter && isNothingNew) throw new Refusal('sync-older-than-yours')
   return { manifest, sender, chains, known, proofs, digest: file.digest, toFormerKey: file.openedBy > 0 }
+}
+
+/** Names the centre that the file claims, so that one knows whom to call; nothing proves it. */
+function unknownSender({ from }: Manifest): Refusal {
+  const claimed = namedSites.find((s) => s.code === from.site)
+  return new Refusal('sync-unknown-sender', claimed && { site: claimed.name })
 }
 
 /** What the file joins on must be held here. Throws Refusal sync-missing-earlier. */
