@@ -23,7 +23,8 @@ function roomyFolder() {
   const { bavail, bsize } = statfsSync(memory)
   return bavail * bsize < enough ? tmpdir() : memory
 }
-const scratch = mkdtempSync(path.join(roomyFolder(), 'passerelle-test-'))
+// a short name: the browser's socket lies deep below it, and the system allows 107 characters
+const scratch = mkdtempSync(path.join(roomyFolder(), 'pt-'))
 const unitReport = path.join(scratch, 'unit.json')
 const e2eReport = path.join(scratch, 'e2e.json')
 const env = {
