@@ -105,6 +105,15 @@ export function deskHistories(): fc.Arbitrary<ReceivedEntry[][]> {
     .map((all) => all.map((changes, writer) => chainOf(writer, writer === 0 ? [...inserts, ...changes] : changes)))
 }
 
+/** Of the first row: codes of a set are told and taken back, the set itself never. */
+export function codesAlone(): ReceivedEntry[] {
+  const told = { row: 0, sv: 1, b: undefined, d: undefined }
+  return chainOf(0, [
+    { ...told, op: 'i', stamp: stampOf(1, 0), p: { 'a_id_docs/birth': 1 } },
+    { ...told, op: 'u', stamp: stampOf(2, 0), p: { 'a_id_docs/birth': 0 } },
+  ])
+}
+
 /** The changes of a writer as its chain, after a declaration of all others; every commitment and hash is right. */
 function chainOf(writer: number, changes: readonly Change[]): ReceivedEntry[] {
   const id = writerIds[writer]!

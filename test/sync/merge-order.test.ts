@@ -12,7 +12,7 @@ import { rebuildRow } from '#main/centre/storage/rebuild-row.ts'
 import type { Store, WriteUnit } from '#main/centre/storage/store.ts'
 import { partsOf } from '#main/centre/storage/write-unit.ts'
 import { tempStore } from '#test/support/temp-store.ts'
-import { histories, historyStream, recordOf, rowsOfHistory, writerIds } from './merge-history.ts'
+import { codesAlone, histories, historyStream, recordOf, rowsOfHistory, writerIds } from './merge-history.ts'
 
 /** A run of entries of one writer; a new file begins before it. */
 interface Piece {
@@ -163,6 +163,20 @@ describe('merge of real rows', { timeout: 300_000 }, () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  it('I1 a set that nobody answered, of which codes were told and taken back, is empty whether a file ends in between or not', () => {
+    const { store } = tempStore()
+    const [declared, insert, change] = codesAlone()
+    const piece = (newFile: boolean, ...entries: (ReceivedEntry | undefined)[]): Piece => ({
+      writer: 0,
+      entries: entries.filter((e) => e !== undefined),
+      newFile,
+    })
+    const once = afterwards(store, (unit) => receive(unit, [piece(false, declared, insert, change)]))
+    const apart = afterwards(store, (unit) => receive(unit, [piece(false, declared, insert), piece(true, change)]))
+    expect(apart).toEqual(once)
+    expect(once).toMatchObject({ shown: [{ page: '{}' }, {}, {}] })
   })
 
   it('I4 merging again what is held changes nothing: a row made anew from the journal is the row', () => {

@@ -42,21 +42,22 @@ function isShown(register: string, value: SentValue | undefined): boolean {
 export function registersOf(kind: JournaledKind, row: Readonly<Record<string, unknown>>): Registers {
   const t = journaledTables[kind]
   const registers: Registers = {}
+  /** An empty list is a value only if somebody gave it: a column is never null, a set may hold codes alone. */
+  const isGiven = (register: string) => String(row['clk']).includes(`"${register}":`)
   for (const c of t.columns) {
     const value = row[c]
     if (value !== null && value !== undefined) registers[c] = value as SentValue
   }
   for (const c of t.lists) {
     const codes = storedJson<readonly string[]>(String(row[c]))
-    // an empty list is a value only if somebody gave it: the column is never null
     if (isWholeList(kind, c)) {
-      if (codes.length > 0 || String(row['clk']).includes(`"${c}":`)) registers[c] = codes
+      if (codes.length > 0 || isGiven(c)) registers[c] = codes
     } else for (const code of codes) registers[codeRegister(c, code)] = 1
   }
   if (t.answers) {
     for (const [question, value] of Object.entries(storedJson<Record<string, SentValue>>(String(row['answers'])))) {
       if (Array.isArray(value) && !isWholeList(kind, `a_${question}`)) {
-        registers[`a_${question}`] = []
+        if (isGiven(`a_${question}`)) registers[`a_${question}`] = []
         for (const code of value as readonly string[]) registers[codeRegister(`a_${question}`, code)] = 1
       } else registers[`a_${question}`] = value
     }
