@@ -20,6 +20,11 @@ describe('fold name', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (s) => foldName(foldName(s)) === foldName(s)))
   })
 
+  it('plain letters are folded alike beside one that is not', () => {
+    const plain = fc.string({ unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)) })
+    fc.assert(fc.property(plain, (s) => foldName(`${s} é`) === `${foldName(s)} e`.trim()))
+  })
+
   it('gives at most eight words', () => {
     fc.assert(fc.property(fc.string(), (s) => foldedWords(s).length <= 8 && foldedWords(s).every((w) => w.length > 0)))
   })

@@ -21,6 +21,14 @@ const letters: Readonly<Record<string, string>> = {
  * everything else that is no letter or digit becomes one space.
  */
 export function foldName(text: string): string {
+  // most names have plain letters alone: the same, without looking for what cannot be there
+  if (/^[ -~]*$/.test(text)) {
+    return text
+      .toLowerCase()
+      .replace(/['`]/g, '')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
+  }
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -17,18 +17,27 @@ export function nameSounds(names: readonly string[]): string[] {
   return [...new Set([...names.flatMap(soundKeys), ...names.flatMap(joinedSoundKeys)])]
 }
 
+/** The keys of somebody's names as they sound. */
+export function personSounds(answers: Readonly<Record<string, unknown>>): string[] {
+  return nameSounds(['family_name', 'given_names', 'usual_name'].map((question) => textOf(answers, question)))
+}
+const textOf = (answers: Readonly<Record<string, unknown>>, question: string): string => {
+  const answer = answers[question]
+  return typeof answer === 'string' ? answer : ''
+}
+
 /** Names that count for keys: more would be words of a sentence. */
 const namesMost = 6
 
 /**
  * Under what two cases may be found to be of one person: every two of their names as they sound, one where there is but one, and the telephone
- * number; sorted. A person who left one name out or wrote them in another order is still found.
+ * number; sorted. A person who left one name out or wrote them in another order is still found. `sounds`: `personSounds` of the answers.
  */
-export function personKeys(answers: Readonly<Record<string, unknown>>): string[] {
-  const said = (question: string) => (typeof answers[question] === 'string' ? answers[question] : '')
-  const sounds = nameSounds(['family_name', 'given_names', 'usual_name'].map(said)).slice(0, namesMost).toSorted()
-  const names = sounds.length === 1 ? sounds : sounds.flatMap((one, i) => sounds.slice(i + 1).map((other) => `${one} ${other}`))
-  const phone = phoneWord(said('phone'))
+export function personKeys(answers: Readonly<Record<string, unknown>>, sounds = personSounds(answers)): string[] {
+  const counted = sounds.slice(0, namesMost).toSorted()
+  const names =
+    counted.length === 1 ? counted : counted.flatMap((one, i) => counted.slice(i + 1).map((other) => `${one} ${other}`))
+  const phone = phoneWord(textOf(answers, 'phone'))
   return [...names, ...(phone === undefined ? [] : [phone])].toSorted()
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCleanText } from '../procedure.ts'
+import { remembered } from '../remembered.ts'
 
 /**
  * First part of a journal line (docs/formats/sync-file.md, "Journal"); hashed as the exact bytes written.
@@ -138,8 +139,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 function isRecord(value: unknown, check: (v: unknown) => boolean): boolean {
   if (!isPlain(value)) return false
   const fields = Object.keys(value)
-  return fields.length <= entryLimits.fieldsMax && fields.every((f) => fieldPattern.test(f) && isCleanText(f) && check(value[f]))
+  return fields.length <= entryLimits.fieldsMax && fields.every((f) => isFieldName(f) && check(value[f]))
 }
+const isFieldName = remembered((f) => fieldPattern.test(f) && isCleanText(f))
 
 function isSentValue(value: unknown): boolean {
   if (value === null) return true

@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts'
+
 /**
  * How the registers of each kind merge (docs/formats/sync-file.md, "Merge"): which belong together, which wait for a person's decision.
  *
@@ -62,8 +64,11 @@ export function isWholeList(kind: string, field: string): boolean {
 
 /** True when a concurrent change of this register waits for a decision (sync.md 3.5, review queue). */
 export function isSensitive(kind: string, field: string): boolean {
-  return policies[kind]?.sensitive.test(field) ?? false
+  return sensitiveChecks[kind]?.(field) ?? false
 }
+const sensitiveChecks: Readonly<Record<string, (field: string) => boolean>> = Object.fromEntries(
+  Object.entries(policies).map(([kind, { sensitive }]) => [kind, remembered((field) => sensitive.test(field))]),
+)
 
 /** How far a referral has come; of two states set at the same time the further one is shown (referrals.md D.1, invariant 7). */
 const referralRank: Readonly<Record<string, number>> = {

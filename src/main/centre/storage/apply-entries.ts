@@ -13,6 +13,7 @@ import type { RowWriter } from './row-writer.ts'
 import { keepOrphans, readOrphans } from './orphans.ts'
 import { newBranch, partChain } from './part-chain.ts'
 import { rebuildRow } from './rebuild-row.ts'
+import { isJournaledKind } from './row-base.ts'
 import { keepSetting, readSetting } from './settings.ts'
 import type { WriteUnit } from './store.ts'
 import type { KeptHead } from './undo-import.ts'
@@ -134,33 +135,34 @@ export function applyEntries(unit: WriteUnit, took?: (branch: MergeBranch) => vo
           from: chain.seq + 1,
           head: [chain.head_seq, chain.head_hash, chain.head_at, chain.head_sig],
         })
-      const byRow = new Map<string, RowEntry[]>()
+      const byKind = new Map<JournaledKind, Map<string, RowEntry[]>>()
       const erasures: ReceivedEntry[] = []
       for (const e of entries) {
         const { header: h } = e
         if (!keep(chain, e)) continue
         if (h.o === 'w') declare(db, chain, e.payload)
         else if (h.o === 'x') erasures.push(e)
-        else if ((h.o === 'i' || h.o === 'u') && Object.hasOwn(journaledTables, h.k)) {
-          const key = `${h.k}/${h.r}`
+        else if ((h.o === 'i' || h.o === 'u') && isJournaledKind(h.k)) {
           const entry = { chain, writerId, seq: h.q, stamp: h.t, op: h.o, payload: e.payload }
-          const list = byRow.get(key)
+          let byRow = byKind.get(h.k)
+          if (!byRow) byKind.set(h.k, (byRow = new Map()))
+          const list = byRow.get(h.r)
           if (list) list.push(entry)
-          else byRow.set(key, [entry])
+          else byRow.set(h.r, [entry])
         }
       }
-      for (const [key, list] of byRow) {
-        const slash = key.indexOf('/')
-        const kind = key.slice(0, slash) as JournaledKind
-        const row = key.slice(slash + 1)
-        const what = orphans.has(key) ? rebuildRow(merge, kind, row) : mergeRow(merge, kind, row, chain.stream, list)
-        const isOrphan = what === 'none' && rows.load(kind, row) === undefined
-        if (isOrphan !== orphans.has(key)) {
-          orphansMoved = true
-          if (isOrphan) orphans.add(key)
-          else orphans.delete(key)
+      for (const [kind, byRow] of byKind) {
+        for (const [row, list] of byRow) {
+          const wasOrphan = orphans.size > 0 && orphans.has(`${kind}/${row}`)
+          const what = wasOrphan ? rebuildRow(merge, kind, row) : mergeRow(merge, kind, row, chain.stream, list)
+          const isOrphan = what === 'none' && rows.load(kind, row) === undefined
+          if (isOrphan !== wasOrphan) {
+            orphansMoved = true
+            if (isOrphan) orphans.add(`${kind}/${row}`)
+            else orphans.delete(`${kind}/${row}`)
+          }
+          effect(kind, row, what)
         }
-        effect(kind, row, what)
       }
       for (const e of erasures) {
         assertOwnStream(rows, e.header.k, e.header.r, chain.stream)

@@ -1,4 +1,5 @@
 import { codeOf, codeRegister, isAnswerRegister } from '#shared/sync/entry.ts'
+import { remembered } from '#shared/remembered.ts'
 import { isWholeList } from '#shared/sync/register-policy.ts'
 
 /** A field's value as features give it: text, number, null, or a list of codes. */
@@ -165,6 +166,13 @@ export function isField(kind: JournaledKind, field: string): boolean {
 
 /** A register of a row: a field, or `field/code`, one code of a set, in its one spelling (docs/formats/sync-file.md, "Merge"). */
 export function isRegister(kind: JournaledKind, register: string): boolean {
+  return registerChecks[kind](register)
+}
+const registerChecks = Object.fromEntries(
+  Object.keys(journaledTables).map((kind) => [kind, remembered((r) => isRegisterOf(kind as JournaledKind, r))]),
+) as Record<JournaledKind, (register: string) => boolean>
+
+function isRegisterOf(kind: JournaledKind, register: string): boolean {
   const slash = register.indexOf('/')
   if (slash < 0) return isField(kind, register) && !(isListColumn(kind, register) && !isWholeList(kind, register))
   const field = register.slice(0, slash)

@@ -65,9 +65,7 @@ export function mergeRow(
   const only = entries.length === 1 ? entries[0] : undefined
   if (!before && only?.op === 'i') {
     took?.('new')
-    const registers: Registers = {}
-    for (const [field, value] of Object.entries(only.payload.p ?? {}))
-      if (isRegister(kind, field) && fitsRegister(kind, field, value)) registers[field] = value
+    const registers = fittingRegisters(kind, only.payload.p ?? {})
     const clocks = clocksOfInsert(registers, [only.chain.writer, only.seq, only.stamp])
     if (!isWholeInsert(kind, registers)) return 'none'
     rows.save(kind, id, { stream, registers, clocks }, parts.now, true)
@@ -94,6 +92,13 @@ export function mergeRow(
   }
   rows.save(kind, id, { stream, registers, clocks }, parts.now, !before)
   return before ? 'changed' : 'new'
+}
+
+/** Of an insert's values those that this version can keep. */
+function fittingRegisters(kind: JournaledKind, values: Readonly<Record<string, SentValue>>): Registers {
+  const fits = (field: string) => isRegister(kind, field) && fitsRegister(kind, field, values[field]!)
+  const fields = Object.keys(values)
+  return fields.every(fits) ? values : Object.fromEntries(fields.filter(fits).map((field) => [field, values[field]!]))
 }
 
 const asChange = (e: RowEntry) => ({ writer: e.writerId, seq: e.seq, stamp: e.stamp })

@@ -9,29 +9,35 @@ const usualMost = 8192
  * change costs more than the change. What is loaded is what was saved, written or not; tables and search index have it after `flush`. `most`: rows held.
  */
 export function bufferedRows(rows: RowWriter, most = usualMost): RowWriter & { flush(): void } {
-  const held = new Map<string, { kind: JournaledKind; id: string; row: StoredRow; now: number; isNew: boolean }>()
-  const keyOf = (kind: JournaledKind, id: string): string => `${kind}/${id}`
-  const writeOldest = (left: number): void => {
-    for (const [key, { kind, id, row, now, isNew }] of held) {
-      if (held.size <= left) return
-      rows.save(kind, id, row, now, isNew)
-      held.delete(key)
+  const held = new Map<JournaledKind, Map<string, { row: StoredRow; now: number; isNew: boolean }>>()
+  let count = 0
+  /** Writes the oldest rows of each kind until this part of them is left. */
+  const writeOldest = (part: number): void => {
+    for (const [kind, ofKind] of held) {
+      const left = Math.floor(ofKind.size * part)
+      for (const [id, { row, now, isNew }] of ofKind) {
+        if (ofKind.size <= left) break
+        rows.save(kind, id, row, now, isNew)
+        ofKind.delete(id)
+        count -= 1
+      }
     }
   }
   return {
-    load: (kind, id) => held.get(keyOf(kind, id))?.row ?? rows.load(kind, id),
+    load: (kind, id) => held.get(kind)?.get(id)?.row ?? rows.load(kind, id),
     save(kind, id, row, now, isNew = false) {
-      const key = keyOf(kind, id)
-      const before = held.get(key)
+      let ofKind = held.get(kind)
+      if (!ofKind) held.set(kind, (ofKind = new Map()))
+      const before = ofKind.get(id)
       // the row that changed last is written last
-      if (before) held.delete(key)
-      held.set(key, { kind, id, row, now, isNew: before?.isNew ?? isNew })
-      if (held.size > most) writeOldest(Math.floor(most * 0.75))
+      if (before) ofKind.delete(id)
+      else count += 1
+      ofKind.set(id, { row, now, isNew: before?.isNew ?? isNew })
+      if (count > most) writeOldest(0.75)
     },
     remove(kind, id) {
-      const key = keyOf(kind, id)
-      const before = held.get(key)
-      held.delete(key)
+      const before = held.get(kind)?.get(id)
+      if (held.get(kind)?.delete(id)) count -= 1
       if (!before?.isNew) rows.remove(kind, id)
     },
     flush: () => writeOldest(0),

@@ -83,6 +83,8 @@ export function readClocks(text: string, registers: Registers): RowClocks {
   return clocks
 }
 
+const noColumns = { lists: new Map<string, string[]>(), answers: {}, hidden: {} }
+
 /**
  * The column values that hold these registers; lists in a fixed order, so that equal registers give equal rows.
  *
@@ -93,6 +95,9 @@ export function columnsOf(
   registers: Registers,
   clocks: RowClocks,
 ): { lists: Map<string, string[]>; answers: Record<string, unknown>; hidden: Registers } {
+  const { answers: hasAnswers, lists } = journaledTables[kind]
+  // only sets and answers are kept otherwise than they travel
+  if (!hasAnswers && lists.length === 0) return noColumns
   const sets = new Map<string, string[]>()
   const plain: Record<string, unknown> = {}
   for (const [register, value] of Object.entries(registers)) {
@@ -108,7 +113,9 @@ export function columnsOf(
   }
   const answers: Record<string, unknown> = {}
   const hidden: Registers = {}
-  if (journaledTables[kind].answers) {
+  if (hasAnswers && sets.size === 0) {
+    for (const field of Object.keys(plain).toSorted()) answers[field.slice(2)] = plain[field]
+  } else if (hasAnswers) {
     for (const field of [...new Set([...Object.keys(plain), ...[...sets.keys()].filter((f) => f.startsWith('a_'))])].toSorted()) {
       const value = plain[field]
       const codes = sets.get(field)?.toSorted()

@@ -1,6 +1,7 @@
 import type { RawDatabase } from './open-database.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { columnsOf, readClocks, registersOf, storedClocks, type Registers, type RowClocks } from './row-registers.ts'
+import { personSounds } from '#shared/people/person-keys.ts'
 import { indexedPerson, indexPerson, indexPersonKeys, indexService, personSearchText, type SearchWords } from './search-index.ts'
 
 /** A row as the merge sees it. */
@@ -38,7 +39,8 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
       const values: unknown[] = [row.stream, JSON.stringify(storedClocks(row.clocks, hidden))]
       for (const c of t.columns) values.push(row.registers[c] ?? null)
       for (const c of t.lists) values.push(JSON.stringify((lists.get(c) ?? []).toSorted()))
-      const searchName = kind === 'case' ? personSearchText(answers, String(row.registers['number'] ?? '')) : undefined
+      const sounds = kind === 'case' ? personSounds(answers) : []
+      const searchName = kind === 'case' ? personSearchText(answers, String(row.registers['number'] ?? ''), sounds) : undefined
       if (t.answers) values.push(JSON.stringify(answers))
       if (searchName !== undefined) values.push(searchName)
       const { insert, update } = statementsOf(kind)
@@ -48,7 +50,7 @@ export function rowWriter(db: RawDatabase, words: SearchWords) {
       if (searchName === undefined) indexService(db, words, kind, id)
       else if (n !== undefined) {
         if (indexed?.search_name !== searchName) indexPerson(db, n, searchName, indexed !== undefined)
-        indexPersonKeys(db, n, answers, String(row.registers['registered_on'] ?? ''), isNew)
+        indexPersonKeys(db, n, answers, sounds, String(row.registers['registered_on'] ?? ''), isNew)
       }
     },
     remove(kind: JournaledKind, id: string): void {

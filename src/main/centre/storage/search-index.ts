@@ -1,6 +1,6 @@
 import { prepared } from './prepared.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
-import { birthYear, nameSounds, personKeys, phoneWord } from '#shared/people/person-keys.ts'
+import { birthYear, personKeys, personSounds, phoneWord } from '#shared/people/person-keys.ts'
 import { foldedServiceText } from '#shared/directory/search-words.ts'
 import type { RawDatabase } from './open-database.ts'
 
@@ -11,24 +11,29 @@ export interface SearchWords {
 
 /**
  * Names, as written and as heard, number of the case and of the telephone under which a person is found; folded. Mother's name and places are
- * not indexed.
+ * not indexed. `sounds`: `personSounds` of the answers.
  */
-export function personSearchText(answers: Readonly<Record<string, unknown>>, number: string): string {
+export function personSearchText(
+  answers: Readonly<Record<string, unknown>>,
+  number: string,
+  sounds: readonly string[] = personSounds(answers),
+): string {
   const names = ['family_name', 'given_names', 'usual_name'].map((k) => (typeof answers[k] === 'string' ? answers[k] : ''))
   const whole = names.join(' ')
   const phone = phoneWord(typeof answers['phone'] === 'string' ? answers['phone'] : '')
-  return [foldName(`${whole} ${number} ${number.replaceAll('-', '')}`), ...nameSounds(names), ...(phone ? [phone] : [])].join(' ')
+  return [foldName(`${whole} ${number} ${number.replaceAll('-', '')}`), ...sounds, ...(phone ? [phone] : [])].join(' ')
 }
 
-/** Keeps in step under what a case is found to be perhaps of the same person as another one. `isNew`: nothing stands there yet. */
+/** Keeps in step under what a case is found to be perhaps of the same person as another one. `isNew`: nothing stands there yet; `sounds`: `personSounds` of the answers. */
 export function indexPersonKeys(
   db: RawDatabase,
   n: number | bigint,
   answers: Readonly<Record<string, unknown>>,
+  sounds: string[],
   registeredOn: string,
   isNew: boolean,
 ): void {
-  const keys = personKeys(answers)
+  const keys = personKeys(answers, sounds)
   const year = birthYear(answers, registeredOn)
   if (!isNew) {
     const held = prepared<[number | bigint], { key: string; year: number }>(

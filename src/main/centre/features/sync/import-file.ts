@@ -133,11 +133,15 @@ function noteRefusal(unit: WriteUnit, { sender, manifest }: Seen, code: ErrorCod
   )
 }
 
+/** Kinds of which a preview tells how many rows come. */
+const shownKinds = ['case', 'referral', 'service_point'] as const
+
 /** Counts what is new in a file: rows by kind, entries, oldest and newest change. */
 function entryTally() {
-  const rows: Record<string, Set<string>> = {}
-  let oldest = Number.POSITIVE_INFINITY
-  let newest = 0
+  const rows = new Map<string, Set<string>>(shownKinds.map((kind) => [kind, new Set()]))
+  // stamps sort as text
+  let oldest = ''
+  let newest = ''
   let entries = 0
   let newer = 0
   const sink: EntrySink = (_chain, batch, _lines, use) => {
@@ -145,12 +149,10 @@ function entryTally() {
     for (const { header } of batch) {
       entries += 1
       if (header.sv > schemaVersion) newer += 1
-      const at = stampMilliseconds(header.t)
-      oldest = Math.min(oldest, at)
-      newest = Math.max(newest, at)
-      if (header.r === '') continue
-      const ofKind = (rows[header.k] ??= new Set())
-      if (!ofKind.has(header.r)) ofKind.add(ownText(header.r))
+      if (header.t > newest) newest = header.t
+      if (oldest === '' || header.t < oldest) oldest = header.t
+      const ofKind = rows.get(header.k)
+      if (ofKind && !ofKind.has(header.r)) ofKind.add(ownText(header.r))
     }
   }
   const snapshotSink: SnapshotSink = (chains, lines) => {
@@ -158,16 +160,16 @@ function entryTally() {
     for (const line of lines) {
       if (!('k' in line) || !adopted.has(line.stream)) continue
       entries += 1
-      ;(rows[line.k] ??= new Set()).add(ownText(line.r))
+      rows.get(line.k)?.add(ownText(line.r))
     }
   }
   return {
     sink,
     snapshotSink,
-    rowsOf: (kind: string) => rows[kind]?.size ?? 0,
+    rowsOf: (kind: (typeof shownKinds)[number]) => rows.get(kind)?.size ?? 0,
     entries: () => entries,
     newer: () => newer,
-    span: () => (newest === 0 ? null : { oldest, newest }),
+    span: () => (newest === '' ? null : { oldest: stampMilliseconds(oldest), newest: stampMilliseconds(newest) }),
   }
 }
 

@@ -8,7 +8,9 @@ import { applyEntries } from '../../storage/apply-entries.ts'
 import { chainWith } from '../../storage/branches.ts'
 import { findChain, findWriter, type ChainRow } from '../../storage/chains.ts'
 import type { JournaledKind } from '../../storage/journaled-tables.ts'
+import type { RowEffect } from '../../storage/merge-row.ts'
 import type { ReadableDb, WriteUnit } from '../../storage/store.ts'
+import { ownText } from '../../storage/stored-json.ts'
 import { receiveStamp } from '../../storage/write-unit.ts'
 import { renewed } from './centre-status.ts'
 import { deviceIdentity } from './device.ts'
@@ -26,22 +28,18 @@ import { cutRevoked } from './revoked.ts'
 import { snapshotTaker } from './take-snapshot.ts'
 import { stampAt } from './sync-repository.ts'
 
-/** Rows that an import brought or changed, by kind. */
+/** Rows that an import brought or changed, of the kinds that its receipt tells of. */
 function rowTally() {
-  const fresh = new Map<JournaledKind, Set<string>>()
-  const changed = new Map<JournaledKind, Set<string>>()
-  const add = (to: Map<JournaledKind, Set<string>>, kind: JournaledKind, row: string) => {
-    let set = to.get(kind)
-    if (!set) to.set(kind, (set = new Set()))
-    set.add(row)
-  }
+  const fresh = { case: new Set<string>(), referral: new Set<string>(), service_point: new Set<string>() }
+  const changed = { case: new Set<string>(), referral: new Set<string>(), service_point: new Set<string>() }
   return {
-    note(kind: JournaledKind, row: string, what: 'new' | 'changed' | 'none'): void {
-      if (what === 'new') add(fresh, kind, row)
-      else if (what === 'changed' && !fresh.get(kind)?.has(row)) add(changed, kind, row)
+    note(kind: JournaledKind, row: string, what: RowEffect): void {
+      if (kind !== 'case' && kind !== 'referral' && kind !== 'service_point') return
+      if (what === 'new') fresh[kind].add(ownText(row))
+      else if (what === 'changed' && !fresh[kind].has(row)) changed[kind].add(ownText(row))
     },
-    fresh: (kind: JournaledKind) => fresh.get(kind)?.size ?? 0,
-    changed: (kind: JournaledKind) => changed.get(kind)?.size ?? 0,
+    fresh: (kind: keyof typeof fresh) => fresh[kind].size,
+    changed: (kind: keyof typeof changed) => changed[kind].size,
   }
 }
 
