@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { verifyAudit } from '#main/centre/storage/audit-chain.ts'
+import { readableDb } from '#main/centre/storage/prepared.ts'
 import { referralStates } from '#shared/referrals/referral.ts'
 import { canonicalStream, rowFaults } from './expected-rows.ts'
 import { chainName, closedCopies, type JournalImage } from './journal-image.ts'
@@ -138,8 +140,9 @@ export async function judge(world: World): Promise<void> {
     const image = images.get(desk.name)!
     const [fault] = rowFaults(image)
     if (fault !== undefined) throw new BrokenInvariant('I5', `${desk.name}: ${fault}`)
-    if (image.audit.brokenAt !== null || image.audit.events === 0)
-      throw new BrokenInvariant('I7', `${desk.name}: audit trail broken at ${image.audit.brokenAt}`)
+    const audit = desk.look((db) => verifyAudit(readableDb(db)))
+    if (audit.brokenAt !== null || audit.events === 0)
+      throw new BrokenInvariant('I7', `${desk.name}: audit trail broken at ${audit.brokenAt}`)
     if (image.waiting.length > 0) world.meet('waits for a decision')
     for (const row of image.rows) {
       if (row.kind !== 'referral') continue

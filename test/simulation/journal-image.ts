@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { verifyAudit } from '#main/centre/storage/audit-chain.ts'
 import { journaledTables, type JournaledKind } from '#main/centre/storage/journaled-tables.ts'
 import type { RawDatabase } from '#main/centre/storage/open-database.ts'
-import { readableDb } from '#main/centre/storage/prepared.ts'
+import { prepared } from '#main/centre/storage/prepared.ts'
 import { registersOf, type Registers, type RowClocks } from '#main/centre/storage/row-registers.ts'
 import type { EntryPayload, SentValue } from '#shared/sync/entry.ts'
 
@@ -56,7 +55,6 @@ export interface JournalImage {
   readonly erased: ReadonlySet<string>
   /** Chain -> index -> writer that the chain declared under it. */
   readonly declared: ReadonlyMap<string, ReadonlyMap<number, string>>
-  readonly audit: { readonly events: number; readonly brokenAt: number | null }
   readonly caseNumbers: ReadonlyMap<string, string>
 }
 
@@ -117,17 +115,16 @@ export const chainName = (stream: string, writer: string): string => `${stream}/
 /** Reads what a desk holds from a copy of its database. */
 export function journalImage(db: RawDatabase): JournalImage {
   const writers = new Map(
-    db
-      .prepare<[], { number: number; id: string }>('SELECT number, id FROM writer')
+    prepared<[], { number: number; id: string }>(db, 'SELECT number, id FROM writer')
       .all()
       .map((w) => [w.number, w.id]),
   )
   const idOf = (number: number): string => writers.get(number) ?? `? ${number}`
-  const entries = db
-    .prepare<[], HeldEntry & { readonly payload: string | null; readonly number: number }>(
-      `SELECT c.stream, c.writer AS number, j.seq, j.stamp, j.kind, j.row, j.op, j.sv, j.hash, j.payload
+  const entries = prepared<[], HeldEntry & { readonly payload: string | null; readonly number: number }>(
+    db,
+    `SELECT c.stream, c.writer AS number, j.seq, j.stamp, j.kind, j.row, j.op, j.sv, j.hash, j.payload
        FROM journal j JOIN chain c ON c.number = j.chain ORDER BY c.stream, c.writer, j.seq`,
-    )
+  )
     .all()
     .map(({ number, payload, ...e }) => ({
       ...e,
@@ -137,7 +134,10 @@ export function journalImage(db: RawDatabase): JournalImage {
     }))
   const rows: HeldRow[] = []
   for (const kind of Object.keys(journaledTables) as JournaledKind[]) {
-    for (const row of db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${journaledTables[kind].table} ORDER BY id`).all()) {
+    for (const row of prepared<[], Record<string, unknown>>(
+      db,
+      `SELECT * FROM ${journaledTables[kind].table} ORDER BY id`,
+    ).all()) {
       const clocks = JSON.parse(String(row['clk'])) as RowClocks
       rows.push({
         stream: String(row['stream']),
@@ -148,10 +148,10 @@ export function journalImage(db: RawDatabase): JournalImage {
       })
     }
   }
-  const waiting = db
-    .prepare<[], Omit<WaitingValue, 'change' | 'value'> & { writer: number; seq: number; stamp: string; value: string }>(
-      'SELECT stream, kind, row, field, writer, seq, stamp, value FROM review ORDER BY row, kind, field, stamp, seq',
-    )
+  const waiting = prepared<
+    [],
+    Omit<WaitingValue, 'change' | 'value'> & { writer: number; seq: number; stamp: string; value: string }
+  >(db, 'SELECT stream, kind, row, field, writer, seq, stamp, value FROM review ORDER BY row, kind, field, stamp, seq')
     .all()
     .map(({ writer, seq, stamp, value, ...w }) => ({
       ...w,
@@ -159,11 +159,10 @@ export function journalImage(db: RawDatabase): JournalImage {
       value: JSON.parse(value) as SentValue,
     }))
   const declared = new Map<string, Map<number, string>>()
-  for (const d of db
-    .prepare<[], { stream: string; writer: number; position: number; declared: number }>(
-      'SELECT c.stream, c.writer, i.position, i.declared FROM writer_index i JOIN chain c ON c.number = i.chain',
-    )
-    .all()) {
+  for (const d of prepared<[], { stream: string; writer: number; position: number; declared: number }>(
+    db,
+    'SELECT c.stream, c.writer, i.position, i.declared FROM writer_index i JOIN chain c ON c.number = i.chain',
+  ).all()) {
     const chain = chainName(d.stream, idOf(d.writer))
     const known = declared.get(chain) ?? new Map<number, string>()
     known.set(d.position, idOf(d.declared))
@@ -174,21 +173,19 @@ export function journalImage(db: RawDatabase): JournalImage {
     rows,
     waiting,
     pieces: new Map(
-      db
-        .prepare<[], { stream: string; id: string; name: string; f: number; fh: string; seq: number; hash: string }>(
-          'SELECT c.stream, w.id, w.name, c.floor_seq AS f, c.floor_hash AS fh, c.seq, c.hash FROM chain c JOIN writer w ON w.number = c.writer',
-        )
+      prepared<[], { stream: string; id: string; name: string; f: number; fh: string; seq: number; hash: string }>(
+        db,
+        'SELECT c.stream, w.id, w.name, c.floor_seq AS f, c.floor_hash AS fh, c.seq, c.hash FROM chain c JOIN writer w ON w.number = c.writer',
+      )
         .all()
         .map((c) => [chainName(c.stream, c.id), { name: c.name, before: [c.f, c.fh], last: [c.seq, c.hash] }]),
     ),
     erased: new Set(
-      db
-        .prepare<[], { kind: string; row: string }>('SELECT kind, row FROM erased')
+      prepared<[], { kind: string; row: string }>(db, 'SELECT kind, row FROM erased')
         .all()
         .map((e) => `${e.kind}/${e.row}`),
     ),
     declared,
-    audit: verifyAudit(readableDb(db)),
     caseNumbers: new Map(rows.filter((r) => r.kind === 'case').map((r) => [r.id, String(r.registers['number'])])),
   }
 }
@@ -203,13 +200,14 @@ const left: Readonly<Record<string, string>> = {
 
 /** Every row of every table, the audit trail and what a refused file may leave aside: for "nothing was changed". */
 export function wholeDump(db: RawDatabase): string {
-  const tables = db
-    .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit' ORDER BY name")
-    .all()
+  const tables = prepared<[], { name: string }>(
+    db,
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'audit' ORDER BY name",
+  ).all()
   const hash = createHash('sha256')
   for (const { name } of tables) {
     hash.update(`\n${name}\n`)
-    for (const row of db.prepare(left[name] ?? `SELECT * FROM "${name}"`).all()) hash.update(JSON.stringify(row))
+    hash.update(JSON.stringify(prepared(db, left[name] ?? `SELECT * FROM "${name}"`).all()))
   }
   return hash.digest('hex')
 }

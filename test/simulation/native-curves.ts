@@ -8,15 +8,25 @@ const pkcs8 = { X25519: '302e020100300506032b656e04220420', Ed25519: '302e020100
 const spki = { X25519: '302a300506032b656e032100', Ed25519: '302a300506032b6570032100' }
 const der = (before: string, key: Uint8Array) => Buffer.concat([Buffer.from(before, 'hex'), key])
 
-function secretKey(curve: Curve, secret: Uint8Array): KeyObject {
-  return createPrivateKey({ key: der(pkcs8[curve], secret), format: 'der', type: 'pkcs8' })
+const keysMax = 2000
+const made = new Map<string, KeyObject>()
+/** A key that was made before: reading one costs more than signing with it. */
+function kept(what: string, curve: Curve, bytes: Uint8Array, make: (key: Uint8Array) => KeyObject): KeyObject {
+  const id = `${what} ${curve} ${Buffer.from(bytes).toString('latin1')}`
+  const known = made.get(id)
+  if (known) return known
+  if (made.size > keysMax) made.clear()
+  const key = make(bytes)
+  made.set(id, key)
+  return key
 }
-function publicKey(curve: Curve, key: Uint8Array): KeyObject {
-  return createPublicKey({ key: der(spki[curve], key), format: 'der', type: 'spki' })
-}
+const secretKey = (curve: Curve, secret: Uint8Array): KeyObject =>
+  kept('secret', curve, secret, (key) => createPrivateKey({ key: der(pkcs8[curve], key), format: 'der', type: 'pkcs8' }))
+const publicKey = (curve: Curve, bytes: Uint8Array): KeyObject =>
+  kept('public', curve, bytes, (key) => createPublicKey({ key: der(spki[curve], key), format: 'der', type: 'spki' }))
 function publicOf(curve: Curve, secret: Uint8Array): Uint8Array {
-  const key = createPublicKey(secretKey(curve, secret)).export({ format: 'der', type: 'spki' })
-  return new Uint8Array(key.subarray(-32))
+  const key = kept('of', curve, secret, () => createPublicKey(secretKey(curve, secret)))
+  return new Uint8Array(key.export({ format: 'der', type: 'spki' }).subarray(-32))
 }
 const shared = (secret: Uint8Array, other: Uint8Array): Uint8Array =>
   new Uint8Array(diffieHellman({ privateKey: secretKey('X25519', secret), publicKey: publicKey('X25519', other) }))

@@ -33,11 +33,11 @@ const weeksKept = 4
 /** The last instant of the year 9999. */
 const yearsMax = 253_402_300_799_999
 
+const dayFormat = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' })
+
 /** The day of an instant in UTC as it stands in names: YYYYMMDD, whatever the clock says. */
 export const copyDay = (milliseconds: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' })
-    .format(Math.min(Math.max(milliseconds, 0), yearsMax))
-    .replace(/\D/g, '')
+  dayFormat.format(Math.min(Math.max(milliseconds, 0), yearsMax)).replace(/\D/g, '')
 
 /** The files of a copy, by their names in the data folder. */
 export function copyFiles(id: string): {
