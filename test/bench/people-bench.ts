@@ -7,8 +7,9 @@ import { migrate, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import { createDatabase, type RawDatabase } from '#main/centre/storage/open-database.ts'
 import { longWriteCache } from '#main/centre/storage/open-store.ts'
 import { readableDb } from '#main/centre/storage/prepared.ts'
-import { indexPerson, personSearchText } from '#main/centre/storage/search-index.ts'
+import { indexPerson } from '#main/centre/storage/search-index.ts'
 import { foldName } from '#shared/cases/fold-name.ts'
+import { personSearchText } from '#shared/people/person-search.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
 import type { Goal } from './sync-bench.ts'
 import { dice } from './work-load.ts'
@@ -95,7 +96,7 @@ export function peopleBench(counts: readonly number[], say: (line: string) => vo
       const tell = (name: string, t: { readonly p50: number; readonly p95: number }) =>
         say(`${count} people, ${name}: p50 ${t.p50.toFixed(2)} ms, p95 ${t.p95.toFixed(2)} ms`)
       const ours = times(asked, (words) =>
-        listCases(readable, site, { text: words.join(' '), after: null, limit: shown, show: 'all', mine }),
+        listCases(readable, site, { text: words.join(' '), after: null, limit: shown, show: 'all', mine, readable: mine }),
       )
       tell('this application, by prefix and by ear, with its rows and total', ours)
       const scan = times(some, ([a, b]) => like.map((s) => s.all(`%${a}%`, `%${b}%`)))

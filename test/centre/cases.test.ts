@@ -56,6 +56,7 @@ describe('cases', () => {
         'ageYears',
         'answered',
         'askedBy',
+        'byParent',
         'counsellor',
         'id',
         'name',

@@ -177,6 +177,10 @@ test('U24 the search box says what is wrong with a number or a code, and opens w
   await box.press('Enter')
   await expect(page.locator('main h1')).toHaveText('Ŋgono')
   await expect(page.locator('main .page-heading')).toBeFocused()
+  // a telephone number that has the check figure of a code
+  await box.fill('6 00 00 00 38')
+  await box.press('Enter')
+  await expect(page.locator('main')).toContainText(hands.t.cases.noMatch)
 })
 
 test('U10 help and menus open and close by keyboard, and a question keeps the focus when its field goes', async ({

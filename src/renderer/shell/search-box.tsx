@@ -5,7 +5,14 @@ import type { RefObject } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
+import { readPhone } from '#shared/forms/phone.ts'
 import { readSearch, searchCharactersMax } from '#shared/search/search-text.ts'
+
+const referralOf = (code: string) =>
+  call('referrals.byCode', { code }).catch((error: unknown) => {
+    if (failureOf(error).code === 'not-found') return undefined
+    throw error
+  })
 
 /**
  * One box for everything one may be handed: a name, a case number, a referral code typed or scanned (U24).
@@ -40,9 +47,12 @@ export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInput
       }
       case 'referral-code': {
         if (!read.right) return text('shell.searchCodeWrong')
-        if (!may('referral.read')) return text('shell.searchCodeUnknown')
-        const referral = await call('referrals.byCode', { code: read.code })
-        await navigate({ to: '/referrals/$referralId', params: { referralId: referral.row.id } })
+        const referral = may('referral.read') ? await referralOf(read.code) : undefined
+        if (referral) await navigate({ to: '/referrals/$referralId', params: { referralId: referral.row.id } })
+        // one telephone number of thirty-one has the check figure of a code
+        else if (readPhone(read.code) !== undefined && may('case.search'))
+          await navigate({ to: '/cases', search: { text: typed.trim() } })
+        else return text('shell.searchCodeUnknown')
         break
       }
       case 'words':
@@ -53,10 +63,7 @@ export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInput
     return ''
   }
 
-  const refused = (error: unknown): string => {
-    const { code } = failureOf(error)
-    return code === 'not-found' ? text('shell.searchCodeUnknown') : text(`errors.${code}.what`)
-  }
+  const refused = (error: unknown): string => text(`errors.${failureOf(error).code}.what`)
 
   return (
     <form

@@ -169,7 +169,12 @@ export const casesContract = {
       /** `incomplete`: only own cards that are not yet complete. */
       show: z.enum(['all', 'incomplete']).default('all'),
     }),
-    output: z.strictObject({ rows: z.array(CaseRow), next: z.string().nullable(), total: z.number().int() }),
+    output: z.strictObject({
+      /** `byParent`: what was typed is not all the person's own; a parent's name was found. */
+      rows: z.array(CaseRow.extend({ byParent: z.boolean() })),
+      next: z.string().nullable(),
+      total: z.number().int(),
+    }),
     permission: 'case.search',
     audited: 'read',
   }),

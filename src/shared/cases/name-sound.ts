@@ -65,8 +65,8 @@ export function soundOf(word: string): string {
   return familyOf.get(stem) ?? stem
 }
 
-/** Before every key in the search index: no name begins so. */
-const keyMark = 'zq'
+/** Before every key in the search index: a sign for private use, which no folded text has, so that no typed word begins so. */
+const keyMark = '\u{E000}'
 
 /** The keys of all names in a text, for the search index and for asking it. */
 export function soundKeys(text: string): string[] {

@@ -1,9 +1,18 @@
 import { joinedSoundKeys, soundKeys } from '../cases/name-sound.ts'
+import { answerRefused, answerUnknown } from '../forms/form-definition.ts'
 
 /** Digits of a Cameroonian telephone number without the country's: what stands at the end of every way to write it. */
-const phoneDigits = 9
-/** Before the digits of a telephone number in the search index: no name begins so. */
-const phoneMark = 'zt'
+export const phoneDigits = 9
+/** Before the digits of a telephone number in the search index: no typed word has it. */
+export const phoneMark = '\u{E001}'
+
+/** The texts that were given to some questions; what is unknown or was not told is none. */
+export function textsIn(answers: Readonly<Record<string, unknown>>, questions: readonly string[]): string[] {
+  return questions.flatMap((question) => {
+    const text = answers[question]
+    return typeof text === 'string' && text !== answerUnknown && text !== answerRefused ? [text] : []
+  })
+}
 
 /** The word under which a whole telephone number is found, however it is written; undefined for anything else. */
 export function phoneWord(text: string): string | undefined {
@@ -17,13 +26,12 @@ export function nameSounds(names: readonly string[]): string[] {
   return [...new Set([...names.flatMap(soundKeys), ...names.flatMap(joinedSoundKeys)])]
 }
 
+/** Under which questions a person's own names stand. */
+export const nameQuestions = ['family_name', 'given_names', 'usual_name'] as const
+
 /** The keys of somebody's names as they sound. */
 export function personSounds(answers: Readonly<Record<string, unknown>>): string[] {
-  return nameSounds(['family_name', 'given_names', 'usual_name'].map((question) => textOf(answers, question)))
-}
-const textOf = (answers: Readonly<Record<string, unknown>>, question: string): string => {
-  const answer = answers[question]
-  return typeof answer === 'string' ? answer : ''
+  return nameSounds(textsIn(answers, nameQuestions))
 }
 
 /** Names that count for keys: more would be words of a sentence. */
@@ -37,7 +45,7 @@ export function personKeys(answers: Readonly<Record<string, unknown>>, sounds = 
   const counted = sounds.slice(0, namesMost).toSorted()
   const names =
     counted.length === 1 ? counted : counted.flatMap((one, i) => counted.slice(i + 1).map((other) => `${one} ${other}`))
-  const phone = phoneWord(textOf(answers, 'phone'))
+  const phone = phoneWord(textsIn(answers, ['phone']).join(''))
   return [...names, ...(phone === undefined ? [] : [phone])].toSorted()
 }
 

@@ -2,7 +2,8 @@ import type { RawDatabase } from './open-database.ts'
 import { journaledTables, type JournaledKind } from './journaled-tables.ts'
 import { columnsOf, readClocks, registersOf, storedClocks, type Registers, type RowClocks } from './row-registers.ts'
 import { personSounds } from '#shared/people/person-keys.ts'
-import { indexedPerson, indexPerson, indexPersonKeys, indexService, personSearchText, type SearchWords } from './search-index.ts'
+import { personSearchText } from '#shared/people/person-search.ts'
+import { indexedPerson, indexPerson, indexPersonKeys, indexService, type SearchWords } from './search-index.ts'
 
 /** A row as the merge sees it. */
 export interface StoredRow {

@@ -1,27 +1,11 @@
 import { prepared } from './prepared.ts'
-import { foldName } from '#shared/cases/fold-name.ts'
-import { birthYear, personKeys, personSounds, phoneWord } from '#shared/people/person-keys.ts'
+import { birthYear, personKeys } from '#shared/people/person-keys.ts'
 import { foldedServiceText } from '#shared/directory/search-words.ts'
 import type { RawDatabase } from './open-database.ts'
 
 /** Words under which a service is found beside its own name: labels of its codes and names of its place, both languages. */
 export interface SearchWords {
   ofService(codes: readonly string[], pcode: string): string
-}
-
-/**
- * Names, as written and as heard, number of the case and of the telephone under which a person is found; folded. Mother's name and places are
- * not indexed. `sounds`: `personSounds` of the answers.
- */
-export function personSearchText(
-  answers: Readonly<Record<string, unknown>>,
-  number: string,
-  sounds: readonly string[] = personSounds(answers),
-): string {
-  const names = ['family_name', 'given_names', 'usual_name'].map((k) => (typeof answers[k] === 'string' ? answers[k] : ''))
-  const whole = names.join(' ')
-  const phone = phoneWord(typeof answers['phone'] === 'string' ? answers['phone'] : '')
-  return [foldName(`${whole} ${number} ${number.replaceAll('-', '')}`), ...sounds, ...(phone ? [phone] : [])].join(' ')
 }
 
 /** Keeps in step under what a case is found to be perhaps of the same person as another one. `isNew`: nothing stands there yet; `sounds`: `personSounds` of the answers. */

@@ -104,7 +104,7 @@ export function CasesPage() {
 }
 
 /** Cases as a native table; arrows move between rows. Never category, group or threat (H9). */
-export function CaseTable({ rows }: { readonly rows: readonly CaseRow[] }) {
+export function CaseTable({ rows }: { readonly rows: readonly (CaseRow & { readonly byParent?: boolean })[] }) {
   const text = useText()
   const navigate = useNavigate()
   const body = useRef<HTMLTableSectionElement>(null)
@@ -150,6 +150,7 @@ export function CaseTable({ rows }: { readonly rows: readonly CaseRow[] }) {
               )}
               <RevealPerson name={row.name} caseId={row.id} number={row.number} />
               {row.receivedFrom !== null && <small> {text('cases.receivedFrom', { site: row.receivedFrom })}</small>}
+              {row.byParent === true && <small> {text('cases.byParent')}</small>}
             </td>
             <td className="number">{row.number}</td>
             <td>

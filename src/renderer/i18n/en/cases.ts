@@ -31,6 +31,7 @@ export const casesMessages = {
   assign: 'Give',
   minor: 'under 18',
   receivedFrom: 'received from {site}',
+  byParent: 'found by a parent’s name',
   readOnly: 'Copy received from {site}: it can be read, not changed here.',
   consentTitle: 'First, explain and ask',
   consentText: 'Nothing is written about the person before they agree. Read every point aloud, in their language.',

@@ -31,6 +31,7 @@ export const casesMessages = {
   assign: 'Confier',
   minor: 'moins de 18 ans',
   receivedFrom: 'reçu de {site}',
+  byParent: 'trouvé par le nom d’un parent',
   readOnly: 'Copie reçue de {site}\u00a0: elle se lit, elle ne se modifie pas ici.',
   consentTitle: 'D’abord, expliquer et demander',
   consentText: 'Rien n’est écrit sur la personne avant son accord. Lisez chaque point à voix haute, dans sa langue.',

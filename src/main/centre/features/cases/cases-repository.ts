@@ -1,7 +1,5 @@
 import type { Answers } from '#shared/forms/form-definition.ts'
-import { foldedWords } from '#shared/cases/fold-name.ts'
-import { soundKeys } from '#shared/cases/name-sound.ts'
-import { phoneWord } from '#shared/people/person-keys.ts'
+import { personQuery } from '#shared/people/person-search.ts'
 import { regionStream } from '#shared/sync/stream.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { guardedCondition, keptCondition, owedCondition } from '../../storage/owed-cases.ts'
@@ -61,6 +59,11 @@ export function findCaseAt(db: ReadableDb, siteCode: string, n: number): CaseRec
   return raw && parsed(raw)
 }
 
+interface Condition {
+  readonly sql: string
+  readonly bound: readonly string[]
+}
+
 /** What a list of cases is asked for. */
 export interface CaseSearch {
   readonly text: string
@@ -68,37 +71,46 @@ export interface CaseSearch {
   readonly limit: number
   readonly show: 'all' | 'incomplete'
   /** Which of them may be filled in, for `incomplete`. */
-  readonly mine: { readonly sql: string; readonly bound: readonly string[] }
+  readonly mine: Condition
+  /** Of which of them the confidential answers may be read, if need be with a reason. */
+  readonly readable: Condition
 }
 
-/** A page of cases, newest change first; keyset `updated_at/id`. `text` by folded words, all of them, as prefixes or as they sound, or by a whole telephone number. */
+/** Who is found by a text; everybody for an empty one, undefined when it holds no word. */
+function foundBy(text: string, readable: Condition): Condition | undefined {
+  if (text.trim() === '') return { sql: '1', bound: [] }
+  const query = personQuery(text)
+  if (!query) return undefined
+  const matched = 'c.n IN (SELECT rowid FROM case_search WHERE text MATCH ?)'
+  if (readable.sql === '1') return { sql: matched, bound: [query.ofReadable] }
+  if (readable.sql === '0' || query.ofReadable === query.ofAnybody) return { sql: matched, bound: [query.ofAnybody] }
+  return {
+    sql: `${matched} AND (${readable.sql} OR ${matched})`,
+    bound: [query.ofReadable, ...readable.bound, query.ofAnybody],
+  }
+}
+
+/** A page of cases, newest change first; keyset `updated_at/id`. `text` as `personQuery` has it. */
 export function listCases(
   db: ReadableDb,
   siteCode: string,
-  { text, after, limit, show, mine }: CaseSearch,
+  { text, after, limit, show, mine, readable }: CaseSearch,
 ): { rows: CaseRecord[]; next: string | null; total: number } {
-  const own = [regionStream(siteCode), siteCode]
-  const words = foldedWords(text)
-  const phone = phoneWord(text)
-  const named = words
-    .map((w) => [`"${w}"*`, ...soundKeys(w).map((key) => `"${key}"`)].join(' OR '))
-    .map((any) => `(${any})`)
-    .join(' AND ')
-  const match = phone === undefined ? named : `"${phone}" OR (${named})`
-  if (text.trim() !== '' && words.length === 0) return { rows: [], next: null, total: 0 }
-  const from = match === '' ? 'case_record c' : 'case_search s JOIN case_record c ON c.n = s.rowid'
-  const wanted = show === 'incomplete' ? `${visible} AND c.status = 'draft' AND c.origin_site IS NULL AND ${mine.sql}` : visible
-  const filter = match === '' ? wanted : `s.text MATCH ? AND ${wanted}`
-  const rest = show === 'incomplete' ? [...own, ...mine.bound] : own
-  const bound = match === '' ? rest : [match, ...rest]
+  const found = foundBy(text, readable)
+  if (!found) return { rows: [], next: null, total: 0 }
+  const incomplete = show === 'incomplete'
+  const filter = [found.sql, visible, ...(incomplete ? ["c.status = 'draft' AND c.origin_site IS NULL", mine.sql] : [])].join(
+    ' AND ',
+  )
+  const bound = [...found.bound, regionStream(siteCode), siteCode, ...(incomplete ? mine.bound : [])]
   const [afterAt, afterId] = after === null ? [] : after.split('/')
   const paged = afterAt === undefined ? '' : 'AND (c.updated_at, c.id) < (?, ?)'
   const raws = db
-    .read<CaseRaw>(`SELECT ${columns} FROM ${from} WHERE ${filter} ${paged} ORDER BY c.updated_at DESC, c.id DESC LIMIT ?`)
+    .read<CaseRaw>(`SELECT ${columns} FROM case_record c WHERE ${filter} ${paged} ORDER BY c.updated_at DESC, c.id DESC LIMIT ?`)
     .all(...bound, ...(afterAt === undefined ? [] : [Number(afterAt), afterId]), limit + 1)
   const rows = raws.slice(0, limit).map(parsed)
   const last = rows.at(-1)
-  const total = db.read<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${filter}`).get(...bound)?.n ?? 0
+  const total = db.read<{ n: number }>(`SELECT count(*) AS n FROM case_record c WHERE ${filter}`).get(...bound)?.n ?? 0
   return { rows, next: raws.length > limit && last ? `${last.updated_at}/${last.id}` : null, total }
 }
 

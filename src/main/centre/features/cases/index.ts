@@ -1,4 +1,5 @@
 import type { casesContract } from '#shared/cases/contract.ts'
+import { isFoundByParent } from '#shared/people/person-search.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { today } from '../../desk-day.ts'
@@ -56,12 +57,17 @@ export const casesHandlers = (reference: ReferenceData): Handlers<CentreCalls<ty
     },
     'cases.list'(input, context) {
       const { store, session, ports } = context
-      const page = listCases(store, session.site.code, { ...input, mine: reachCondition('case.edit', context) })
+      const page = listCases(store, session.site.code, {
+        ...input,
+        mine: reachCondition('case.edit', context),
+        readable: reachCondition('case.confidential', context),
+      })
       const day = today(ports.clock)
       const cardOf = cardsOf(store, reference)
       const rows = page.rows.map((r) => ({
         ...caseRow(r, cardOf(r.form_version), day),
         opens: mayReach('case.read', r, context),
+        byParent: isFoundByParent(input.text, r.answers, r.number),
       }))
       return { rows, next: page.next, total: page.total }
     },
