@@ -68,6 +68,11 @@ const routeTree = rootRoute.addChildren([
   createRoute({ getParentRoute: () => rootRoute, path: '/cases/$caseId', component: lazyRouteComponent(cases, 'CasePage') }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/cases/$caseId/forms/$caseFormId',
+    component: lazyRouteComponent(() => import('#renderer/features/case-forms/index.ts'), 'CaseFormPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/directory',
     component: lazyRouteComponent(() => import('#renderer/features/directory/index.ts'), 'DirectoryPage'),
   }),

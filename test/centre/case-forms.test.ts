@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Answers } from '#shared/forms/form-definition.ts'
+import type { FormPack } from '#shared/forms/form-pack.ts'
 import { roles } from '#shared/permissions.ts'
 import { auditEvents } from '#test/support/audit-events.ts'
 import { aChild, deskOfTen } from '#test/support/desk-of-ten.ts'
-import { nextForm, publishForm, shippedForm } from '#test/support/form-files.ts'
-import { ceremony, openOffice } from '#test/support/national.ts'
+import { pass } from '#test/support/exchange.ts'
+import { checkForm, formFile, nextForm, publishForm, shippedForm } from '#test/support/form-files.ts'
+import { ceremony, joinNetwork, openOffice } from '#test/support/national.ts'
 import { addCase, addCaseForm, openTestCentre, testLogin, testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
 import { revealAll, signInAs } from '#test/support/test-users.ts'
 
@@ -43,9 +45,9 @@ describe('forms of a case', () => {
       expect(await desk.refusal('caseForms.create', { caseId, form })).toMatch(/not-found|bad-input/)
     await addCaseForm(desk, caseId, 'follow-up', { ...visit, fu_date: '2026-10-20' })
     const second = await addCaseForm(desk, caseId, 'follow-up', visit)
-    await addCaseForm(desk, caseId, 'counselling', {})
+    await addCaseForm(desk, caseId, 'counselling', { session_date: '2026-11-23T10:00:00.000+01:00' })
     expect((await listOf(desk, caseId)).map((r) => [r.form, r.on, r.author, r.state, r.formVersion])).toEqual([
-      ['counselling', '2026-11-24', 'Aminatou B.', 'draft', '1'],
+      ['counselling', '2026-11-23', 'Aminatou B.', 'draft', '1'],
       ['follow-up', '2026-11-20', 'Aminatou B.', 'draft', '1'],
       ['follow-up', '2026-10-20', 'Aminatou B.', 'draft', '1'],
     ])
@@ -174,6 +176,40 @@ describe('forms of a case', () => {
     expect((await desk.get('caseForms.pack', { form: 'plan', version: '1' })).version).toBe('1')
   })
 
+  it('a form that was published beside those that ship is filled at every centre that got it, and is never one of the reserved', async () => {
+    const desk = await openOffice()
+    await ceremony(desk)
+    const buea = await openTestCentre({ site: 'BUE', seed: 22, roles: ['SUP', 'COO', 'CW'] })
+    await joinNetwork(desk, buea)
+    const harvest = {
+      ...shippedForm('plan'),
+      id: 'extreme_nord_2',
+      title: { fr: 'Suivi des récoltes', en: 'Harvest follow-up' },
+      survey: shippedForm('plan').survey.flatMap((row) =>
+        row.name === 'plan_supervisor_ok' ? [] : [{ ...row, name: row.name.replace('plan_', 'rec_') }],
+      ),
+    }
+    const faultsOf = async (pack: FormPack) => (await checkForm(desk, await formFile(desk.folder, pack))).faults
+    expect((await faultsOf({ ...harvest, id: 'envelope' })).map((f) => f.words.fr).join(' ')).toContain('réservé')
+    const loose = harvest.survey.filter((row) => !/group/.test(row.type))
+    expect((await faultsOf({ ...harvest, survey: loose })).map((f) => f.words.fr).join(' ')).toContain('dans aucun groupe')
+    await publishForm(desk, harvest)
+    expect(await desk.refusal('forms.publish', { previewId: 'none' })).toBe('not-found')
+    expect((await faultsOf(harvest)).map((f) => f.words.fr).join(' ')).toContain('existe déjà')
+    expect((await desk.get('forms.versions', {})).forms.at(-1)).toMatchObject({
+      form: 'extreme_nord_2',
+      title: { fr: 'Suivi des récoltes' },
+      versions: [{ version: '1', isNewest: true }],
+    })
+    await pass(desk, buea)
+    const caseId = await addCase(buea)
+    expect((await buea.get('caseForms.offered', {})).forms.at(-1)?.title.fr).toBe('Suivi des récoltes')
+    const id = await addCaseForm(buea, caseId, 'extreme_nord_2', { rec_goal: 'dix sacs de mil' })
+    expect((await fileOf(buea, id)).answers).toEqual({ rec_goal: 'dix sacs de mil' })
+    expect((await listOf(buea, caseId))[0]?.title.en).toBe('Harvest follow-up')
+    expect((await buea.get('caseForms.pack', { form: 'extreme_nord_2', version: '1' })).id).toBe('extreme_nord_2')
+  })
+
   it('what was typed and is no answer yet is there after a restart, for its user alone', async () => {
     const desk = await openTestCentre()
     const caseId = await addCase(desk)
@@ -298,5 +334,51 @@ describe('whose forms of a case', () => {
       ['caseForms.create', 'case_form', number],
     ])
     expect(JSON.stringify(await auditEvents(desk))).not.toContain('Zqxdecision')
+  })
+})
+
+describe('forms of a case elsewhere', () => {
+  it('stand in the history of the case, as far as each who reads it may see them', async () => {
+    const { desk, made } = await deskOfTen()
+    await signInAs(desk, 'sup')
+    const caseId = await addCase(desk)
+    await desk.get('cases.assign', { caseId, userId: made.CW })
+    await signInAs(desk, 'cw')
+    const id = await addCaseForm(desk, caseId, 'follow-up', visit)
+    await desk.get('caseForms.save', { caseFormId: id, answers: { fu_round: 'm3', fu_accept_family: '5' } })
+    const changesOf = async () =>
+      (await desk.get('history.ofCase', { caseId, skip: 0, limit: 3 })).entries
+        .filter((e) => e.kind === 'case_form')
+        .map((e) => [e.form?.title.fr, e.created, e.changes.map((c) => c.register).filter((r) => r.startsWith('a_'))])
+    expect(await changesOf()).toEqual([
+      ['Visite de suivi', false, ['a_fu_round', 'a_fu_accept_family']],
+      ['Visite de suivi', false, Object.keys(visit).map((q) => `a_${q}`)],
+      ['Visite de suivi', true, []],
+    ])
+    await signInAs(desk, 'sup')
+    expect((await changesOf())[0]).toEqual(['Visite de suivi', false, ['a_fu_round']])
+    await desk.get('screen.reveal', { caseId, reason: 'supervision', note: '' })
+    expect((await changesOf())[0]).toEqual(['Visite de suivi', false, ['a_fu_round', 'a_fu_accept_family']])
+    // who received the person is shown the card, and of its forms nothing
+    await signInAs(desk, 'reg')
+    const own = await addCase(desk)
+    expect((await desk.get('history.ofCase', { caseId: own, skip: 0, limit: 9 })).entries.length).toBeGreaterThan(0)
+    expect(await changesOf().catch(() => 'not there')).toBe('not there')
+  })
+
+  it('H7 H8 H44 are in what a person gets of their record: what is confidential in them is read aloud, never printed', async () => {
+    const desk = await openTestCentre()
+    const caseId = await addCase(desk)
+    await addCaseForm(desk, caseId, 'follow-up', { ...visit, fu_place: 'CM004005002', fu_note: 'Zqxnote' })
+    const { job, aloud } = await desk.get('printing.previewOwnRecord', { caseId, language: 'fr' })
+    if (job.kind !== 'own-record') throw new Error(job.kind)
+    const section = 'Visite de suivi, 20/11/2026'
+    expect(job.record.team.filter((l) => l.section === section).map((l) => l.value)).toEqual(
+      expect.arrayContaining(['20/11/2026', 'Oui']),
+    )
+    const said = aloud.filter((l) => l.section === section).map((l) => l.value)
+    expect(said).toContain('Zqxnote')
+    expect(JSON.stringify(job)).not.toContain('Zqxnote')
+    expect(job.record.counsellor.filter((l) => l.section === section)).toEqual([])
   })
 })

@@ -79,10 +79,10 @@ describe('checking a form that was written in Excel', () => {
     ])
   })
 
-  it('refuses a form that is none of the application’s, a version that exists, and what the desk itself needs taken out', async () => {
+  it('refuses a reserved name, a version that exists, and what the desk itself needs taken out', async () => {
     const desk = await openTestCentre({ roles: ['NAT'] })
     const told = async (pack: FormPack) => places((await checkForm(desk, await formFile(desk.folder, pack))).faults)
-    expect(where(await told({ ...plan, id: 'survey_of_mine' }))).toEqual([['settings', 2, 'form_id']])
+    expect(where(await told({ ...plan, id: 'envelope' }))).toEqual([['settings', 2, 'form_id']])
     expect(where(await told(plan))).toEqual([['settings', 2, 'version']])
     const at = profile.survey.findIndex((r) => r.name === 'consent_status') + 2
     const without = nextForm(profile, '99', (s) => s.filter((r) => r.name !== 'family_name'))
@@ -192,7 +192,7 @@ describe('publishing a form', () => {
     expect((await office.get('forms.versions', {})).passedOver).toBe(0)
   })
 
-  it('gives a model that reads as a form without faults, and is no form of the application', async () => {
+  it('gives a model that reads as a form without faults, and is published under no name of the model', async () => {
     const desk = await openTestCentre({ roles: ['NAT'] })
     const file = path.join(desk.folder, 'model.xlsx')
     await desk.get('forms.saveModel', { file: desk.token(file) })

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { deskDriver } from '../../tools/demo/desk-driver.ts'
 import { moraUser } from '../../tools/demo/demo-people.ts'
 import { expect, test } from './app.ts'
+import { tabTo } from './fill-by-keyboard.ts'
 import { axeFaults, scrollsSideways } from './look.ts'
 
 /** The smallest screen, and what is left of it when everything is shown at 200 %. */
@@ -57,6 +58,17 @@ for (const language of ['fr', 'en'] as const)
       await desk.page.locator('.list-table a').first().click()
       await desk.page.getByRole('navigation', { name: t.cases.sections }).waitFor()
       await look('case')
+      // a session is begun and filled by keyboard alone (U10)
+      await desk.page.getByRole('button', { name: t.caseForms.add }).press('Enter')
+      await tabTo(desk.page, '[role="menuitem"]:nth-of-type(2)', 'ArrowDown')
+      await desk.page.keyboard.press('Enter')
+      await desk.page.locator('[data-finish]').waitFor()
+      await tabTo(desk.page, '[data-finish]')
+      await desk.page.keyboard.press('Enter')
+      await expect(hands.question('session_date').locator('input')).toBeFocused()
+      await desk.page.keyboard.type('24/11/2026 14:30')
+      await desk.page.locator('.autosave[data-state="saved"]').waitFor()
+      await look('form of a case')
       await hands.goTo('referrals')
       await desk.page.locator('.list-table a').first().click()
       await desk.page.getByRole('heading', { name: t.referrals.history, exact: true }).waitFor()
@@ -64,7 +76,6 @@ for (const language of ['fr', 'en'] as const)
       await hands.goTo('cases')
       await desk.page.getByRole('link', { name: t.cases.add }).click()
       await hands.heading(t.cases.consentTitle)
-      await look('new case')
       await hands.press(t.cases.openCase)
       await desk.page.getByRole('alert').waitFor()
       await look('new case refused')

@@ -63,8 +63,8 @@ const stopOf = (page: Page): Promise<Stop> =>
     } as const
   })
 
-/** Presses Tab until an element has the focus. */
-export async function tabTo(page: Page, selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+/** Presses Tab, or another key that goes on, until an element has the focus. */
+export async function tabTo(page: Page, selector: string, key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
   for (let i = 0; i < 120; i += 1) {
     if (await page.evaluate((s) => document.activeElement?.matches(s), selector)) return
     await page.keyboard.press(key)

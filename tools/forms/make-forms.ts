@@ -128,9 +128,12 @@ function makeForm(id: string, sections: readonly SourceSection[]): FormPack {
   })
 }
 
+/** What the counsellor answers, not the person: an open answer would say nothing. */
+const officeGroups: readonly string[] = ['interview', 'consent', 'plan_of_person', 'session']
+
 function sectionRows(section: SourceSection, choices: Record<string, Choice[]>): SurveyRow[] {
   const name = groupNames[section.id] ?? section.id
-  const office = name === 'interview' || name === 'consent'
+  const office = officeGroups.includes(name)
   const repeats = name === 'needs'
   const note =
     section.id === 'g01_gbv'

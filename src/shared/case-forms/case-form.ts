@@ -44,3 +44,9 @@ export function notFinished(state: FormState): { readonly question: string; read
   for (const { node, path, problem } of state.asked()) if (problem && isFilledIn(node.row)) return { question: path, problem }
   return undefined
 }
+
+/**
+ * Names that no form of a case may have: what lies in the envelope is asked nowhere else, and the model's is nobody's, nor is that of a file
+ * without one. Those that ship are no new forms either.
+ */
+export const reservedForms: readonly string[] = ['envelope', 'card', 'quick-card', 'closing', 'form_id', 'form']

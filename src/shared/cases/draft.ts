@@ -9,6 +9,7 @@ import {
   type FormDefinition,
   type Question,
 } from '../forms/form-definition.ts'
+import { shownDate } from '../forms/partial-date.ts'
 import { readTyped, type TypedProblem } from '../forms/typed-answer.ts'
 import { consentStatusesThatAllow } from './consent.ts'
 
@@ -55,7 +56,9 @@ export function draftAnswer(question: Question, text: string): Answer | undefine
   if (text === answerUnknown || text === answerRefused) return text
   if (question.type === 'select_multiple') return text.split(' ').filter(Boolean)
   if (question.type === 'select_one' || question.type === 'place') return text
-  const stored = question.type === 'date' || question.type === 'partial_date' ? text.split('-').toReversed().join('/') : text
+  const isDay = question.type === 'date' || question.type === 'partial_date'
+  // an instant that was refused stands as it would have been stored
+  const stored = isDay || (question.type === 'dateTime' && /^\d{4}-/.test(text)) ? shownDate(text) : text
   const read = readTyped(question, stored)
   return read.ok ? read.answer : undefined
 }

@@ -9,7 +9,7 @@ import type { FormWorld } from './xpath-functions.ts'
 
 /** Fields in which a person, a file or another record is chosen elsewhere, or that the desk fills by itself. */
 const chosenElsewhere: readonly unknown[] = ['user', 'service', 'need', 'case', 'workflow', 'photo', 'scan', 'system']
-const filledTypes: readonly unknown[] = ['text', 'integer', 'decimal', 'date', 'select_one', 'select_multiple']
+const filledTypes: readonly unknown[] = ['text', 'integer', 'decimal', 'date', 'dateTime', 'select_one', 'select_multiple']
 /** True for a field in which nothing is typed or ticked. */
 export function isChosenElsewhere(widget: unknown): boolean {
   return chosenElsewhere.includes(widget)
@@ -35,7 +35,7 @@ export function sectionOfNode(node: FormNode): FormNode | undefined {
   return at.parent ? at : undefined
 }
 
-/** True for a row about the interview and the consent, which the counsellor answers; never for a path that is of no form. */
+/** True for a row that the counsellor answers, not the person: of the interview, the consent, a plan, a session; never for a path that is of no form. */
 export function isAdministrative(node: FormNode | undefined): boolean {
   const section = node && sectionOfNode(node)
   return section?.row.appearance?.split(' ').includes('administrative') === true

@@ -19,6 +19,7 @@ export const Question = z.strictObject({
     'decimal',
     'date',
     'partial_date',
+    'dateTime',
     'select_one',
     'select_multiple',
     'phone',

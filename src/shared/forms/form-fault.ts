@@ -35,6 +35,7 @@ export type FaultCode =
   | 'sensitivity-wrong'
   | 'text-too-long'
   | 'form-unknown'
+  | 'question-outside'
   | 'version-taken'
   | 'form-too-large'
   | 'desk-question'
@@ -188,8 +189,12 @@ export const faultWords: Readonly<Record<FaultCode, Said>> = {
     'A text of the envelope has 60 characters at most: limit it by a constraint.',
   ),
   'form-unknown': said(
-    '« {about} » n’est pas un formulaire de l’application : écrivez dans form_id le nom d’un formulaire de la liste.',
-    '“{about}” is no form of the application: write in form_id the name of a form of the list.',
+    'Le nom « {about} » est réservé : écrivez un autre nom dans form_id.',
+    'The name “{about}” is reserved: write another name in form_id.',
+  ),
+  'question-outside': said(
+    'La question « {about} » n’est dans aucun groupe : mettez-la entre begin_group et end_group.',
+    'The question “{about}” stands in no group: put it between begin_group and end_group.',
   ),
   'version-taken': said(
     'La version « {about} » existe déjà et ne change plus : écrivez-en une nouvelle.',

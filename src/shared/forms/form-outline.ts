@@ -11,6 +11,11 @@ export function tierOf(node: FormNode): Tier {
   return (node.row.tier ?? 1) as Tier
 }
 
+/** The tiers of which a form has a question, the first always. */
+export function tiersOf({ form }: Pick<FormState, 'form'>): readonly Tier[] {
+  return tiers.filter((t) => t === 1 || form.tree.nodes.some((node) => node.kind === 'question' && node.row.tier === t))
+}
+
 /** The label of a section without its number. */
 export function unnumbered(label: string): string {
   return label.replace(/^\d+\.\s*/, '')

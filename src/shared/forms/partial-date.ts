@@ -39,9 +39,11 @@ export function isPartialDate(stored: string): boolean {
   return read.ok && read.date === stored
 }
 
-/** A stored date as people read it, in both languages: dd/mm/yyyy, mm/yyyy or yyyy. */
+/** A stored date as people read it, in both languages: dd/mm/yyyy, mm/yyyy or yyyy; of an instant with its time: dd/mm/yyyy hh:mm. */
 export function shownDate(stored: string): string {
-  return stored.split('-').toReversed().join('/')
+  const [day = '', time] = stored.split('T')
+  const shown = day.split('-').toReversed().join('/')
+  return time === undefined ? shown : `${shown} ${time.slice(0, 5)}`
 }
 
 /**

@@ -10,6 +10,7 @@ function questionType(row: SurveyRow): Question['type'] | undefined {
     case 'integer':
     case 'decimal':
     case 'date':
+    case 'dateTime':
     case 'select_one':
     case 'select_multiple':
     case 'calculate':

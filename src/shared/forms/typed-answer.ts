@@ -3,7 +3,7 @@ import { readTypedDate, type DateProblem } from './partial-date.ts'
 import { readPhone } from './phone.ts'
 
 /** Why a typed text is no answer of its question's type. */
-export type TypedProblem = DateProblem | 'integer' | 'decimal' | 'phone'
+export type TypedProblem = DateProblem | 'no-time' | 'integer' | 'decimal' | 'phone'
 export type TypedRead = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly problem: TypedProblem }
 
 /** True for questions whose answer is a day, whole or partial. */
@@ -19,6 +19,7 @@ export function readTyped(question: Question, typed: string): TypedRead {
     const date = readTypedDate(bare, question.type === 'partial_date')
     return date.ok ? { ok: true, answer: date.date } : date
   }
+  if (question.type === 'dateTime') return readTypedInstant(bare)
   if (question.type === 'integer') {
     return /^\d{1,4}$/.test(bare) ? { ok: true, answer: Number(bare) } : { ok: false, problem: 'integer' }
   }
@@ -32,4 +33,13 @@ export function readTyped(question: Question, typed: string): TypedRead {
     return phone === undefined ? { ok: false, problem: 'phone' } : { ok: true, answer: phone }
   }
   return { ok: true, answer: typed }
+}
+
+/** A day with its time as a person types it: `24/11/2026 14:30`, `24/11/2026 à 14h30`, `24/11/2026 9h`. The country keeps one time all year, UTC+1. */
+function readTypedInstant(typed: string): TypedRead {
+  const [, day, hours, minutes = '00'] = /^([^\s,]+)[\s,]+(?:(?:à|at)\s+)?(\d{1,2})\s*[h:]\s*(\d{2})?$/i.exec(typed) ?? []
+  const date = readTypedDate(day ?? typed, false)
+  if (!date.ok) return date
+  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return { ok: false, problem: 'no-time' }
+  return { ok: true, answer: `${date.date}T${hours.padStart(2, '0')}:${minutes}:00.000+01:00` }
 }

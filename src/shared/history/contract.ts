@@ -17,8 +17,18 @@ export const HistoryChange = z.strictObject({
 export type HistoryChange = z.infer<typeof HistoryChange>
 
 export const HistoryEntry = z.strictObject({
-  kind: z.enum(['case', 'referral']),
+  kind: z.enum(['case', 'referral', 'case_form']),
   row: Id,
+  /** Of a form of the case: which. */
+  form: z
+    .strictObject({
+      form: z.string(),
+      formVersion: z.string(),
+      title: z.strictObject({ fr: z.string(), en: z.string() }),
+      /** False while the form is not held here. */
+      isReadable: z.boolean(),
+    })
+    .nullable(),
   /** By the clock of the PC where it was written; null when that clock was clearly wrong. */
   at: Instant.nullable(),
   /** Who, by name at this desk; '' when the person is of another centre. */
@@ -32,7 +42,7 @@ export const HistoryEntry = z.strictObject({
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 export const historyContract = {
-  /** Who changed what of a case and its referrals, when, from what to what; newest first. Throws not-found. */
+  /** Who changed what of a case, its referrals and, for who reads them, its forms, when, from what to what; newest first. Throws not-found. */
   'history.ofCase': procedure({
     input: z.strictObject({ caseId: Id, skip: z.number().int().min(0), limit: z.number().int().min(1).max(200) }),
     output: z.strictObject({

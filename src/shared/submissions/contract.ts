@@ -23,6 +23,7 @@ const submissionProblems = [
   'not-a-date',
   'no-such-day',
   'no-such-month',
+  'no-time',
   'year-out-of-range',
   'integer',
   'decimal',

@@ -3,7 +3,8 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
-import { ProfileForm, SavedSign, useFormKeeper, useKept, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
+import { NotSaved, ProfileForm, SavedSign, useFormKeeper, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
+import { CaseForms } from '#renderer/features/case-forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
 import { Household, SameCases } from '#renderer/features/people/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
@@ -20,6 +21,7 @@ import { CaseFacts } from './case-facts.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { MoveForm } from './move-form.tsx'
 import { SimilarPeople } from './similar-people.tsx'
+import '#renderer/ui/record-page.css'
 import './cases.css'
 
 /** One person's card: what is known, saved as it is typed, and where they were referred. */
@@ -123,6 +125,7 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
           <Text c="dimmed">{text('cases.noReferrals')}</Text>
         )}
       </Paper>
+      <CaseForms caseId={caseId} mayBegin={row.receivedFrom === null && row.status !== 'closed'} />
       {!file.confidential && (
         <Text mb="sm" role="note">
           {text('cases.notConfidential')}
@@ -150,8 +153,4 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       )}
     </>
   )
-}
-
-function NotSaved({ keeper }: { readonly keeper: ReturnType<typeof useFormKeeper> }) {
-  return <FailureNotice error={useKept(keeper, 'failure')} onRetry={() => void keeper.flush()} />
 }

@@ -1,7 +1,7 @@
 import { Radio } from '@mantine/core'
 import { memo, useEffect, useRef } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
-import { progressOf, tiers, type Tier } from '#shared/forms/form-outline.ts'
+import { progressOf, type Tier } from '#shared/forms/form-outline.ts'
 import type { AsideAnswer, FormState } from '#shared/forms/form-state.ts'
 import type { FormNode } from '#shared/forms/form-tree.ts'
 import { useProfileWords } from './profile-words.ts'
@@ -12,6 +12,8 @@ interface ContentsProps {
   readonly sections: readonly FormNode[]
   readonly aside: ReadonlyMap<string, readonly AsideAnswer[]>
   readonly tier: Tier
+  /** Those that the form has. */
+  readonly tiers: readonly Tier[]
   /** The name of the section on screen. */
   readonly current: string
   /** A reader to whom confidential answers are not shown is not told what is missing. */
@@ -34,7 +36,7 @@ export const ProfileContents = memo(function ProfileContents(props: ContentsProp
   }, [current])
   return (
     <>
-      <TierChoice tier={tier} onTier={props.onTier} />
+      <TierChoice tier={tier} isProfile={state.form.pack.id === 'profile'} offered={props.tiers} onTier={props.onTier} />
       <nav className="section-list" aria-label={text('cases.sections')}>
         <ol ref={list}>
           {sections.map((section) => {
@@ -68,17 +70,21 @@ export const ProfileContents = memo(function ProfileContents(props: ContentsProp
   )
 })
 
-const TierChoice = memo(function TierChoice({ tier, onTier }: Pick<ContentsProps, 'tier' | 'onTier'>) {
+const TierChoice = memo(function TierChoice(
+  props: Pick<ContentsProps, 'tier' | 'onTier'> & { readonly isProfile: boolean; readonly offered: readonly Tier[] },
+) {
+  const { tier, offered, onTier } = props
   const text = useText()
+  if (offered.length < 2) return null
   return (
     <Radio.Group
       label={text('forms.tier')}
       value={String(tier)}
-      onChange={(chosen) => onTier(tiers.find((t) => String(t) === chosen) ?? 1)}
+      onChange={(chosen) => onTier(offered.find((t) => String(t) === chosen) ?? 1)}
       mb="sm"
     >
-      {tiers.map((t) => (
-        <Radio key={t} mt={6} value={String(t)} label={text(`forms.tiers.t${t}`)} />
+      {offered.map((t) => (
+        <Radio key={t} mt={6} value={String(t)} label={text(props.isProfile ? `forms.tiers.t${t}` : `forms.otherTiers.t${t}`)} />
       ))}
     </Radio.Group>
   )

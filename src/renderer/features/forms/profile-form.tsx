@@ -13,6 +13,7 @@ import {
   sectionNameOf,
   sectionsOfForm,
   tierOf,
+  tiersOf,
   type Tier,
 } from '#shared/forms/form-outline.ts'
 import type { AsideAnswer, FormState } from '#shared/forms/form-state.ts'
@@ -100,6 +101,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
     },
     [form, state, then],
   )
+  const offered = useMemo(() => tiersOf(state), [state])
   const aside = useMemo(() => asideBySection(state), [state, late])
   const sections = useMemo(() => listedSections(state, tier, aside), [aside, state, tier])
   const at = Math.max(
@@ -155,6 +157,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
           sections={sections}
           aside={aside}
           tier={tier}
+          tiers={offered}
           current={section?.name ?? ''}
           counted={props.whole}
           onTier={setTier}
@@ -183,7 +186,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
             aside={aside}
             onFocus={focusFound}
           >
-            {steps}
+            {sections.length > 1 && steps}
           </Section>
         )}
       </div>

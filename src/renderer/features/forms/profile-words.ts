@@ -52,7 +52,7 @@ export function useProfileWords(state: FormState): ProfileWords {
       // a calculation says yes or no without a list of its own
       const choices = state.form.pack.choices[row?.list ?? (row?.calculation === undefined ? '' : 'YN')] ?? []
       const codes = Array.isArray(answer) ? answer : [String(answer ?? '')]
-      const isDay = row?.type === 'date' || row?.widget === 'partial_date'
+      const isDay = row?.type === 'date' || row?.type === 'dateTime' || row?.widget === 'partial_date'
       return codes
         .map((code) => choices.find((c) => c.name === code)?.label[language] ?? (isDay ? shownDate(code) : code))
         .join(', ')

@@ -93,7 +93,7 @@ function useWords({ question, problem, answer, choices }: QuestionFieldProps) {
   const withGiven = (said: string) => text('forms.given', { problem: said, given })
   return {
     label: question.label[language],
-    description: question.hint?.[language],
+    description: question.hint?.[language] ?? (question.type === 'dateTime' ? text('forms.dayAndTime') : undefined),
     error: problem === undefined ? undefined : given === '' ? words(question, problem) : withGiven(words(question, problem)),
     required: question.required !== false,
   }
@@ -228,6 +228,6 @@ function TypedField(props: QuestionFieldProps) {
 }
 
 function shownAnswer(question: Question, answer: Exclude<Answer, null>, language: string): string {
-  if (isDateQuestion(question)) return shownDate(String(answer))
+  if (isDateQuestion(question) || question.type === 'dateTime') return shownDate(String(answer))
   return question.type === 'decimal' && language === 'fr' ? String(answer).replace('.', ',') : String(answer)
 }

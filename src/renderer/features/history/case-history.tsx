@@ -2,15 +2,15 @@ import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { formatInstant, formatInstantDay } from '#renderer/i18n/format.ts'
-import { useText } from '#renderer/i18n/text.tsx'
+import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { HistoryEntry } from '#shared/history/contract.ts'
 import { ChangedValue } from './changed-value.tsx'
-import { isReadable, useChangeWords, type ChangeWords } from './change-words.ts'
+import { isReadable, useChangeWords } from './change-words.ts'
 
 const partSize = 20
 
-/** Who changed what of a case and its referrals, newest first; read only when it is opened, since reading is audited. */
+/** Who changed what of a case, its referrals and forms, newest first; read only when it is opened, since reading is audited. */
 export function CaseHistory({ caseId }: { readonly caseId: string }) {
   const text = useText()
   const [parts, setParts] = useState(0)
@@ -38,22 +38,27 @@ export function CaseHistory({ caseId }: { readonly caseId: string }) {
 
 /** One step of the list. */
 function Part({ caseId, skip }: { readonly caseId: string; readonly skip: number }) {
-  const words = useChangeWords()
   const { data } = useCall('history.ofCase', { caseId, skip, limit: partSize })
-  if (data === undefined || words === undefined || data.entries.length === 0) return null
+  if (data === undefined || data.entries.length === 0) return null
   return (
     <ol className="change-list" start={skip + 1}>
       {data.entries.map((entry, index) => (
         <li key={`${index} ${entry.row}`}>
-          <Entry entry={entry} words={words} />
+          <Entry entry={entry} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Entry({ entry, words }: { readonly entry: HistoryEntry; readonly words: ChangeWords }) {
+/** What an entry is about, as the catalogues name it. */
+const whats = { case: 'case', referral: 'referral', case_form: 'caseForm' } as const
+
+function Entry({ entry }: { readonly entry: HistoryEntry }) {
   const text = useText()
+  const language = useLanguage()
+  const words = useChangeWords(entry.form)
+  if (words === undefined) return null
   const changes = entry.changes.filter((c) => isReadable(c.register))
   const who = entry.by === '' ? text('sync.somebodyOf', { site: entry.site }) : `${entry.by}, ${entry.site}`
   return (
@@ -62,15 +67,7 @@ function Entry({ entry, words }: { readonly entry: HistoryEntry; readonly words:
         {entry.at === null ? text('sync.clockWrong') : formatInstant(entry.at)} — <bdi>{who}</bdi>
       </Text>
       <Text>
-        {text(
-          entry.kind === 'case'
-            ? entry.created
-              ? 'sync.caseCreated'
-              : 'sync.caseChanged'
-            : entry.created
-              ? 'sync.referralCreated'
-              : 'sync.referralChanged',
-        )}
+        {text(`sync.${whats[entry.kind]}${entry.created ? 'Created' : 'Changed'}`, { form: entry.form?.title[language] ?? '' })}
       </Text>
       {entry.withheld ? <Text c="dimmed">{text('sync.historyWithheld')}</Text> : null}
       {changes.length === 0 ? null : (

@@ -2,13 +2,14 @@ import { useMemo } from 'react'
 import { useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { accessInWords, groupsInWords, languagesInWords, openingHours } from '#renderer/features/directory/index.ts'
-import { useProfile } from '#renderer/features/forms/index.ts'
+import { compiledOnce, useProfile } from '#renderer/features/forms/index.ts'
 import { en } from '#renderer/i18n/en/index.ts'
 import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText, type Text } from '#renderer/i18n/text.tsx'
 import { findQuestion } from '#shared/forms/check-answers.ts'
 import { nameOfPath, nodeOfPath } from '#shared/forms/filled-form.ts'
 import { answerRefused, answerUnknown, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
+import { shownDate } from '#shared/forms/partial-date.ts'
 import { instanceHere } from '#shared/forms/path-answers.ts'
 import { wholeForm } from '#shared/forms/quick-card.ts'
 import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
@@ -16,7 +17,7 @@ import type { HistoryValue } from '#shared/history/contract.ts'
 import { shownReferralCode } from '#shared/referrals/referral-code.ts'
 import { codeOf } from '#shared/sync/entry.ts'
 
-const { referrals, directory, cases, people, rights, sync } = en
+const { caseForms, referrals, directory, cases, people, rights, sync } = en
 const has = <T extends object>(known: T, code: string): code is keyof T & string => Object.hasOwn(known, code)
 
 /** Words of a field's code by the catalogues, or undefined when no catalogue knows it. */
@@ -28,6 +29,8 @@ function codeInWords(kind: string, field: string, code: string, text: Text): str
       if (kind === 'case') return has(cases.status, code) ? text(`cases.status.${code}`) : undefined
       if (kind === 'referral') return has(referrals.states, code) ? text(`referrals.states.${code}`) : undefined
       return has(sync.serviceStates, code) ? text(`sync.serviceStates.${code}`) : undefined
+    case 'state':
+      return has(caseForms.states, code) ? text(`caseForms.states.${code}`) : undefined
     case 'from_state':
     case 'to_state':
       return has(referrals.states, code) ? text(`referrals.states.${code}`) : undefined
@@ -75,6 +78,7 @@ function codeInWords(kind: string, field: string, code: string, text: Text): str
 
 const yesOrNo = new Set([
   'consent_given',
+  'a_plan_agreed',
   'guardian_agrees',
   'child_assents',
   'security_actor',
@@ -95,6 +99,7 @@ const technical = new Set([
   'assignment_asked_by',
   'origin_site',
   'origin_id',
+  'form',
   'form_version',
   'external_id',
   'a_requests_open',
@@ -114,16 +119,27 @@ export interface ChangeWords {
   readonly isPlace: (kind: string, register: string) => boolean
 }
 
-/** Words for the registers of the journal and their values, by the card's questions and the catalogues; undefined until the card is read. */
-export function useChangeWords(): ChangeWords | undefined {
+/** A form of a case, by whose questions its registers are read. */
+export interface FormNamed {
+  readonly form: string
+  readonly formVersion: string
+  readonly isReadable: boolean
+}
+
+/** Words for the registers of the journal and their values, by the card's questions (or those of a form of the case) and the catalogues; undefined until the card is read. */
+export function useChangeWords(of: FormNamed | null = null): ChangeWords | undefined {
   const text = useText()
   const language = useLanguage()
   const may = useMay()
-  const readsCard = may('case.read')
-  const { form: profile, error } = useProfile({ enabled: readsCard })
+  const readsCard = of === null && may('case.read')
+  const card = useProfile({ enabled: readsCard })
+  const readsForm = of?.isReadable === true
+  const pack = useCall('caseForms.pack', { form: of?.form ?? '', version: of?.formVersion ?? '' }, readsForm)
+  const profile = of === null ? card.form : pack.data && compiledOnce(pack.data)
+  const error = card.error ?? pack.error
   const form = useMemo(() => profile && wholeForm(profile.pack), [profile])
   const taxonomy = useCall('directory.taxonomy', {}, may('directory.read'))
-  if (readsCard && !form && !error) return undefined
+  if ((readsCard || readsForm) && !form && !error) return undefined
   const question = (field: string): Question | undefined =>
     field.startsWith('a_') && form ? findQuestion(form, nameOfPath(field.slice(2)))?.question : undefined
   const one = (kind: string, field: string, code: string): string => {
@@ -138,6 +154,7 @@ export function useChangeWords(): ChangeWords | undefined {
     if (chosen) return chosen.label[language]
     if (code === answerUnknown) return text('forms.unknown')
     if (code === answerRefused) return text('forms.refused')
+    if (asked.type === 'dateTime') return shownDate(code)
     return asked.widget === 'occupation' ? readCodedText(code, occupationCode).text : formatDay(code)
   }
   /** Of an answer in a repeat: the repeat, and the question in it. */

@@ -51,7 +51,11 @@ function DraftLink({ row }: { readonly row: DraftRow }) {
       )
     case 'case-form':
       return (
-        <Link to="/cases/$caseId" params={{ caseId: row.caseId ?? '' }} className="plain-link">
+        <Link
+          to="/cases/$caseId/forms/$caseFormId"
+          params={{ caseId: row.caseId ?? '', caseFormId: row.subject }}
+          className="plain-link"
+        >
           {words}
         </Link>
       )

@@ -26,6 +26,7 @@ export const formsMessages = {
   problems: {
     'not-a-date': 'Write the date like this: 24/03/1994.',
     'no-such-day': 'There is no such day in this month: correct the day or the month.',
+    'no-time': 'Write the day and the time like this: 24/03/2026 14:30.',
     'no-such-month': 'There is no such month: write a month from 01 to 12.',
     'year-out-of-range': 'Write the year with four digits, 1900 to 2100.',
     type: 'This answer does not have the right form: write it again.',
@@ -39,8 +40,10 @@ export const formsMessages = {
     decimal: 'Write a number, such as 2.5.',
     'too-many': 'This case cannot take one more line: write it into a line that is there already.',
   },
+  dayAndTime: 'Day and time, for example 24/03/2026 14:30',
   tier: 'Questions shown',
   tiers: { t1: 'Quick card', t2: 'Whole profile', t3: 'Optional questions too' },
+  otherTiers: { t1: 'The essentials', t2: 'The whole form', t3: 'With the optional questions' },
   progress: '{answered} of {asked}',
   noLine: 'no line',
   before: 'Part before',

@@ -168,6 +168,9 @@ export const syncMessages = {
   },
   serviceStates: { active: 'open', inactive: 'closed', 'to-verify': 'to be confirmed' },
   fieldNames: {
+    state: 'State of the form',
+    filled_on: 'Begun on',
+    a_plan_agreed: 'The person agrees to the plan',
     number: 'Number',
     status: 'State',
     registered_on: 'Registered on',
@@ -266,6 +269,8 @@ export const syncMessages = {
   historyWithheld: 'The content was erased, or not handed over.',
   caseCreated: 'Case opened',
   caseChanged: 'Case changed',
+  caseFormCreated: 'Form begun: {form}',
+  caseFormChanged: 'Form changed: {form}',
   referralCreated: 'Referral prepared',
   referralChanged: 'Referral changed',
   changeState: { replaced: 'changed since', waiting: 'waits for a choice' },

@@ -26,6 +26,7 @@ export const formsMessages = {
   problems: {
     'not-a-date': 'Écrivez la date ainsi\u00a0: 24/03/1994.',
     'no-such-day': 'Ce jour n’existe pas dans ce mois\u00a0: corrigez le jour ou le mois.',
+    'no-time': 'Écrivez le jour et l’heure ainsi\u00a0: 24/03/2026 14:30.',
     'no-such-month': 'Ce mois n’existe pas\u00a0: écrivez un mois de 01 à 12.',
     'year-out-of-range': 'Écrivez l’année avec quatre chiffres, de 1900 à 2100.',
     type: 'Cette réponse n’a pas la bonne forme\u00a0: écrivez-la de nouveau.',
@@ -39,8 +40,10 @@ export const formsMessages = {
     decimal: 'Écrivez un nombre, par exemple 2,5.',
     'too-many': 'Ce dossier ne peut pas prendre une ligne de plus\u00a0: écrivez cela dans une ligne qui existe déjà.',
   },
+  dayAndTime: 'Jour et heure, par exemple 24/03/2026 14:30',
   tier: 'Questions affichées',
   tiers: { t1: 'Fiche rapide', t2: 'Profil entier', t3: 'Avec les questions facultatives' },
+  otherTiers: { t1: 'L’essentiel', t2: 'Toute la fiche', t3: 'Avec les questions facultatives' },
   progress: '{answered} sur {asked}',
   noLine: 'aucune ligne',
   before: 'Partie précédente',

@@ -1,5 +1,6 @@
 import { auditMessages } from './audit.ts'
 import { backupsMessages } from './backups.ts'
+import { caseFormsMessages } from './case-forms.ts'
 import { casesMessages } from './cases.ts'
 import { commonMessages } from './common.ts'
 import { deskMessages } from './desk.ts'
@@ -28,6 +29,7 @@ import { usersMessages } from './users.ts'
 export const fr = {
   audit: auditMessages,
   backups: backupsMessages,
+  caseForms: caseFormsMessages,
   cases: casesMessages,
   common: commonMessages,
   desk: deskMessages,

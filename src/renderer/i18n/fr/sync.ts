@@ -172,6 +172,9 @@ export const syncMessages = {
   },
   serviceStates: { active: 'ouvert', inactive: 'fermé', 'to-verify': 'à confirmer' },
   fieldNames: {
+    state: 'État de la fiche',
+    filled_on: 'Commencée le',
+    a_plan_agreed: 'La personne est d’accord avec son plan',
     number: 'Numéro',
     status: 'État',
     registered_on: 'Enregistré le',
@@ -270,6 +273,8 @@ export const syncMessages = {
   historyWithheld: 'Le contenu a été effacé, ou n’a pas été transmis.',
   caseCreated: 'Dossier ouvert',
   caseChanged: 'Dossier changé',
+  caseFormCreated: 'Fiche commencée\u00a0: {form}',
+  caseFormChanged: 'Fiche modifiée\u00a0: {form}',
   referralCreated: 'Orientation préparée',
   referralChanged: 'Orientation changée',
   changeState: { replaced: 'changé depuis', waiting: 'attend un choix' },

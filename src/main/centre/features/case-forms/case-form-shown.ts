@@ -30,11 +30,14 @@ export function caseFormRow(record: CaseFormRecord, ready: ReadyForm | undefined
   }
 }
 
+/** All that a form may read of its case: a calculation of a form must not carry what is more guarded into its own answers. */
+const factNames: readonly string[] = ['age_years', 'is_minor', 'consent_home_visit']
+
 /** What a form reads of its case, by the names of its hidden rows; the age is that of the day (YYYY-MM-DD) on which the form was begun. */
 export function factsFor(form: CompiledForm, answers: Answers, day: string): Answers {
   const age = ageOf(answers, day)
   const worked: Answers = { age_years: age ?? null, is_minor: isMinor(age) ? 'yes' : 'no' }
-  const names = form.pack.survey.filter((r) => r.type === 'hidden' && r.widget === 'system').map((r) => r.name)
+  const names = form.pack.survey.filter((r) => r.type === 'hidden' && factNames.includes(r.name)).map((r) => r.name)
   return Object.fromEntries(names.map((name) => [name, worked[name] ?? answers[name] ?? null]))
 }
 

@@ -1,15 +1,35 @@
-import type { caseFormsContract } from '#shared/case-forms/contract.ts'
+import type { CaseFormRow, caseFormsContract } from '#shared/case-forms/contract.ts'
+import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { Refusal } from '#shared/result.ts'
 import type { CallContext, CentreCalls, Handlers } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
 import { reachableCase } from '../cases/index.ts'
 import { formOfVersion } from '../national/index.ts'
 import { caseFormFile, caseFormRow } from './case-form-shown.ts'
-import { formsOfCase } from './case-forms-repository.ts'
+import { formsOfCase, type CaseFormRecord } from './case-forms-repository.ts'
 import { approveCaseForm, createCaseForm, reachableCaseForm, saveCaseForm, setCaseFormState } from './fill-case-form.ts'
 import { isOffered, offeredForms } from './offered-forms.ts'
 
 export { findCaseForm } from './case-forms-repository.ts'
+
+/** The forms of a case as a list shows them, in the order in which they came to this desk. */
+export function caseFormRows(caseId: string, reference: ReferenceData, { store, session }: CallContext): CaseFormRow[] {
+  return formsOfCase(store, session.site.code, caseId).map((record) =>
+    caseFormRow(record, formOfVersion(store, reference, record.form, record.form_version)),
+  )
+}
+
+/** The forms of a case with their answers and words; those whose form is not held here are left out. */
+export function caseFormsWithAnswers(
+  caseId: string,
+  reference: ReferenceData,
+  { store, session }: CallContext,
+): { readonly form: string; readonly record: CaseFormRecord; readonly words: FormDefinition }[] {
+  return formsOfCase(store, session.site.code, caseId).flatMap((record) => {
+    const ready = formOfVersion(store, reference, record.form, record.form_version)
+    return ready ? [{ form: record.form, record, words: ready.words }] : []
+  })
+}
 
 export const caseFormsHandlers = (reference: ReferenceData): Handlers<CentreCalls<typeof caseFormsContract>> => {
   const shown = (id: string, context: CallContext) => {
@@ -24,11 +44,8 @@ export const caseFormsHandlers = (reference: ReferenceData): Handlers<CentreCall
       return ready.form.pack
     },
     'caseForms.list'({ caseId }, context) {
-      const { store, session } = context
       reachableCase('caseForm.read', caseId, context)
-      const rows = formsOfCase(store, session.site.code, caseId).map((record) =>
-        caseFormRow(record, formOfVersion(store, reference, record.form, record.form_version)),
-      )
+      const rows = caseFormRows(caseId, reference, context)
       // the latest day first; of one day, what was begun last
       return { rows: rows.toReversed().toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)) }
     },

@@ -70,7 +70,9 @@ function checkDraft(input: KeptDraft, reference: ReferenceData, context: CallCon
   const of = reachableCase(permission, caseId, context)
   if (permission === 'case.read') return
   if (of.origin_site !== null) throw new Refusal('read-only-copy')
-  const identity = Object.entries(input.texts).some(([q, text]) => text !== null && !isAdministrative(nodeOf(q)))
+  // all of a form of a case is about the person
+  const isPersonal = (q: string) => input.form === 'case-form' || !isAdministrative(nodeOf(q))
+  const identity = Object.entries(input.texts).some(([q, text]) => text !== null && isPersonal(q))
   if (identity && !allowsIdentity(of.answers)) throw new Refusal('consent-missing')
 }
 

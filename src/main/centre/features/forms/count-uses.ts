@@ -6,18 +6,22 @@ export interface Uses {
   ofChoice(question: string, code: string): number
 }
 
-/** Counts the records of this desk that hold answers to these questions, in one reading. */
-export function countUses(db: ReadableDb, questions: ReadonlySet<string>): Uses {
+/** Counts the records of this desk that hold answers to these questions of a form, in one reading. The end of a case is answered on the case. */
+export function countUses(db: ReadableDb, form: string, questions: ReadonlySet<string>): Uses {
+  const records =
+    form === 'profile' || form === 'closure'
+      ? 'SELECT n, answers FROM case_record WHERE ? IS NOT NULL'
+      : 'SELECT n, answers FROM case_form WHERE form = ?'
   const rows = db
     .read<{ question: string; code: string | null; records: number }>(
       `SELECT a.key AS question, c.value AS code, count(DISTINCT r.n) AS records
-       FROM case_record r, json_each(r.answers) a, json_each(CASE a.type WHEN 'array' THEN a.value ELSE json_array(a.value) END) c
+       FROM (${records}) r, json_each(r.answers) a, json_each(CASE a.type WHEN 'array' THEN a.value ELSE json_array(a.value) END) c
        WHERE a.key IN (SELECT value FROM json_each(?)) AND a.type <> 'null' AND a.value <> '' GROUP BY 1, 2
        UNION ALL
-       SELECT a.key, NULL, count(*) FROM case_record r, json_each(r.answers) a
+       SELECT a.key, NULL, count(*) FROM (${records}) r, json_each(r.answers) a
        WHERE a.key IN (SELECT value FROM json_each(?)) AND a.type <> 'null' AND a.value NOT IN ('', '[]') GROUP BY 1`,
     )
-    .all(JSON.stringify([...questions]), JSON.stringify([...questions]))
+    .all(form, JSON.stringify([...questions]), form, JSON.stringify([...questions]))
   const ofQuestion = new Map<string, number>()
   const ofChoice = new Map<string, number>()
   for (const { question, code, records } of rows) {

@@ -43,24 +43,24 @@ export const formsHandlers = (
   /** The versions of a form, the newest first, the one that ships last. */
   function versionsOf(
     db: ReadableDb,
-    shipped: FormPack,
+    form: string,
   ): { readonly id: string; readonly version: string; readonly at: number | null; readonly pack: FormPack | undefined }[] {
+    const shipped = reference.forms.get(form)
     const published = publishedForms(db)
-      .filter((v) => v.says.form === shipped.id)
+      .filter((v) => v.says.form === form)
       .map((v) => ({ ...v, pack: publishedPack(db, v) }))
     // somebody may put another text beside what was signed: it is not shown where the true one is held
     const shown = published.filter((v) => v.pack ?? !published.some((w) => w.pack && w.says.hash === v.says.hash))
     return [
       ...shown.map((v) => ({ id: v.id, version: v.says.version, at: v.says.since, pack: v.pack })),
-      { id: shippedId(shipped.id), version: shipped.version, at: null, pack: shipped },
+      ...(shipped ? [{ id: shippedId(form), version: shipped.version, at: null, pack: shipped }] : []),
     ]
   }
 
   function inUse(db: ReadableDb, form: string): FormInUse | undefined {
-    const shipped = reference.forms.get(form)
-    if (!shipped) return undefined
-    const versions = versionsOf(db, shipped)
-    return { shipped, newest: versions.find((v) => v.pack)?.pack ?? shipped, versions: versions.map((v) => v.version) }
+    const versions = versionsOf(db, form)
+    const newest = versions.find((v) => v.pack)?.pack
+    return newest && { shipped: reference.forms.get(form), newest, versions: versions.map((v) => v.version) }
   }
 
   function packOf(db: ReadableDb, id: string): FormPack {
@@ -83,12 +83,13 @@ export const formsHandlers = (
     },
     'forms.closing': (_nothing, { store }) => closingInUse(store, reference),
     'forms.versions'(_input, { store }) {
-      const forms = [...reference.forms.values()].map((shipped): FormVersions => {
-        const versions = versionsOf(store, shipped)
+      const added = publishedForms(store).map((v) => v.says.form)
+      const forms = [...new Set([...reference.forms.keys(), ...added])].map((form): FormVersions => {
+        const versions = versionsOf(store, form)
         const newest = versions.find((v) => v.pack)
         return {
-          form: shipped.id,
-          title: titleOf(newest?.pack ?? shipped),
+          form,
+          title: newest?.pack ? titleOf(newest.pack) : { fr: form, en: form },
           versions: versions.map((v) => ({
             id: v.id,
             version: v.version,
@@ -140,7 +141,7 @@ export const formsHandlers = (
       if (!chosen || chosen.id !== previewId) throw new Refusal('not-found')
       const { pack } = chosen
       // another version may have come in since
-      const isTaken = inUse(store, pack.id)?.versions.includes(pack.version) !== false
+      const isTaken = inUse(store, pack.id)?.versions.includes(pack.version) === true
       if (!mayPublish(chosen.faults) || isTaken) throw new Refusal('form-has-faults')
       const key = national(context)
       store.write((unit) => {

@@ -1,3 +1,4 @@
+import { reservedForms } from '#shared/case-forms/case-form.ts'
 import { compileForm, type CompiledForm } from '#shared/forms/compile-form.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import type { FormPack } from '#shared/forms/form-pack.ts'
@@ -49,7 +50,7 @@ export function newestProfile(db: ReadableDb, reference: ReferenceData): Profile
 /** The version that a record was filled with; where it is not held here, the newest: no answer is lost by that, what it does not ask is set aside. */
 export function profileOf(db: ReadableDb, reference: ReferenceData, version: string): RecordForm {
   const shipped = shippedPack(reference, profileId)
-  const published = usablePacks(db, shipped)
+  const published = usablePacks(db, profileId, shipped)
   const pack = published.find((p) => p.version === version) ?? (shipped.version === version ? shipped : published[0])
   const inUse = published[0] ?? shipped
   return { ...ready(pack ?? shipped), newer: inUse.version === version ? null : inUse.version }
@@ -92,12 +93,18 @@ export function closingInUse(db: ReadableDb, reference: ReferenceData): FormDefi
 /** The newest first, the one that ships last. */
 function versionsHeld(db: ReadableDb, reference: ReferenceData, id: string): readonly FormPack[] {
   const shipped = reference.forms.get(id)
-  return shipped ? [...usablePacks(db, shipped), shipped] : []
+  return shipped ? [...usablePacks(db, id, shipped), shipped] : usablePacks(db, id, undefined)
+}
+
+/** The forms that were published beside those that ship, the oldest first. */
+export function addedForms(db: ReadableDb, reference: ReferenceData): readonly string[] {
+  const ids = publishedForms(db).map((v) => v.says.form)
+  return [...new Set(ids.toReversed())].filter((id) => !reference.forms.has(id) && !reservedForms.includes(id))
 }
 
 function newestPack(db: ReadableDb, reference: ReferenceData, form: string): FormPack {
   const shipped = shippedPack(reference, form)
-  return usablePacks(db, shipped)[0] ?? shipped
+  return usablePacks(db, form, shipped)[0] ?? shipped
 }
 
 function shippedPack(reference: ReferenceData, form: string): FormPack {
@@ -107,15 +114,15 @@ function shippedPack(reference: ReferenceData, form: string): FormPack {
 }
 
 /** The newest first; one that lacks what this version of the application reads itself of a form is not used. */
-function usablePacks(db: ReadableDb, shipped: FormPack): readonly FormPack[] {
+function usablePacks(db: ReadableDb, form: string, shipped: FormPack | undefined): readonly FormPack[] {
   return publishedForms(db)
-    .filter((v) => v.says.form === shipped.id)
+    .filter((v) => v.says.form === form)
     .flatMap((v) => {
       const known = packs.get(v.id)
       if (known !== undefined) return known ?? []
       const pack = publishedPack(db, v)
       if (!pack) return []
-      const used = deskFaults(shipped, pack, noPlaces).length === 0 ? pack : null
+      const used = !shipped || deskFaults(shipped, pack, noPlaces).length === 0 ? pack : null
       packs.set(v.id, used)
       return used ?? []
     })

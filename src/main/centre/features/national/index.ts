@@ -1,5 +1,6 @@
 // What the national key signed, as this desk believes it: the list of computers, and the versions of forms.
 export {
+  addedForms,
   cardsOf,
   closingInUse,
   formOfVersion,

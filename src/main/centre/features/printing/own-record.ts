@@ -1,7 +1,15 @@
+import { dayOfForm } from '#shared/case-forms/case-form.ts'
 import { isAnswered } from '#shared/forms/check-answers.ts'
 import { nameOfPath } from '#shared/forms/filled-form.ts'
 import { unnumbered } from '#shared/forms/form-outline.ts'
-import { answerRefused, answerUnknown, type Answer, type FormDefinition, type Question } from '#shared/forms/form-definition.ts'
+import {
+  answerRefused,
+  answerUnknown,
+  type Answer,
+  type Answers,
+  type FormDefinition,
+  type Question,
+} from '#shared/forms/form-definition.ts'
 import { shownDate } from '#shared/forms/partial-date.ts'
 import { shownPhone } from '#shared/forms/phone.ts'
 import { isNeutral, isNeutralName } from '#shared/referrals/revealing-words.ts'
@@ -15,6 +23,7 @@ import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import { occupationCode, readCodedText } from '#shared/reference/coded-text.ts'
 import type { ReferenceData } from '../../reference-data.ts'
+import { caseFormsWithAnswers } from '../case-forms/index.ts'
 import { closingOf, reachableCase, type CaseRecord } from '../cases/index.ts'
 import { receiversOf } from '../rights/index.ts'
 import { caseSight } from '../screen/index.ts'
@@ -45,22 +54,13 @@ export function ownRecord(
   const sight = caseSight(caseId, context)
   if (!sight.identity || !sight.restricted || !sight.confidential) throw new Refusal('not-found')
   const [team, counsellor, aloud]: [InfoLine[], InfoLine[], InfoLine[]] = [[], [], []]
-  const answersOf = Map.groupBy(Object.entries(caseOf.answers), ([path]) => nameOfPath(path))
   const { profileWords } = profileOf(store, reference, caseOf.form_version)
-  for (const form of [profileWords, closingInUse(store, reference)])
-    for (const { section, question } of form.sections.flatMap((s) => s.questions.map((q) => ({ section: s, question: q })))) {
-      const title = unnumbered(section.label[language])
-      for (const [, answer] of answersOf.get(question.name) ?? []) {
-        if (!isAnswered(answer)) continue
-        const line = inWords(question, answer, { title, choices: form.choices, language, reference })
-        const isPlain = nameQuestions.includes(question.name)
-          ? isNeutralName(line.value)
-          : isNeutral(`${line.section}. ${line.label}. ${line.value}`)
-        if (neverPrinted.includes(question.name) || !isPlain) aloud.push(line)
-        else if (question.class === 'confidential') counsellor.push(line)
-        else team.push(line)
-      }
-    }
+  const printed = { language, reference, into: { team, counsellor, aloud } }
+  for (const form of [profileWords, closingInUse(store, reference)]) sortAnswers(form, caseOf.answers, printed)
+  for (const { form, record, words } of caseFormsWithAnswers(caseId, reference, context)) {
+    const day = shownDate(dayOfForm(form, record.answers, record.filled_on))
+    sortAnswers(words, record.answers, { ...printed, of: `${words.title[language]}, ${day}` })
+  }
   const { rows } = receiversOf(caseOf, context)
   return {
     caseOf,
@@ -76,6 +76,43 @@ export function ownRecord(
       deskPhone: shownPhone(store.setting('desk.phone') ?? ''),
       exercise: session.mode === 'training',
     },
+  }
+}
+
+/**
+ * Sorts the answers of a form into what is printed and what is told by voice.
+ *
+ * `of` names a form of the case (a session, a visit): what is confidential in it was told in confidence, whoever wrote the form, and is read aloud.
+ */
+function sortAnswers(
+  form: FormDefinition,
+  answers: Answers,
+  {
+    language,
+    reference,
+    into: { team, counsellor, aloud },
+    of,
+  }: {
+    readonly language: Language
+    readonly reference: ReferenceData
+    readonly into: { readonly team: InfoLine[]; readonly counsellor: InfoLine[]; readonly aloud: InfoLine[] }
+    readonly of?: string
+  },
+): void {
+  const answersOf = Map.groupBy(Object.entries(answers), ([path]) => nameOfPath(path))
+  for (const { section, question } of form.sections.flatMap((s) => s.questions.map((q) => ({ section: s, question: q })))) {
+    const title = of ?? unnumbered(section.label[language])
+    const isConfidential = question.class === 'confidential'
+    for (const [, answer] of answersOf.get(question.name) ?? []) {
+      if (!isAnswered(answer)) continue
+      const line = inWords(question, answer, { title, choices: form.choices, language, reference })
+      const isPlain = nameQuestions.includes(question.name)
+        ? isNeutralName(line.value)
+        : isNeutral(`${line.section}. ${line.label}. ${line.value}`)
+      if (neverPrinted.includes(question.name) || !isPlain || (of !== undefined && isConfidential)) aloud.push(line)
+      else if (isConfidential) counsellor.push(line)
+      else team.push(line)
+    }
   }
 }
 
@@ -104,6 +141,7 @@ export function inWords(
   const said = (code: string): string => {
     switch (question.type) {
       case 'date':
+      case 'dateTime':
       case 'partial_date':
         return shownDate(code)
       case 'phone':

@@ -2,6 +2,7 @@ import type { CaseFormFile, CaseFormRow } from '#shared/case-forms/contract.ts'
 import type { CaseFile, CaseRow } from '#shared/cases/contract.ts'
 import type { CallName, CallOutput, CallReceived } from '#shared/contract.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
+import type { HistoryEntry } from '#shared/history/contract.ts'
 import type { LinkedCase, PairDecision } from '#shared/people/contract.ts'
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
 import { maskedText } from '#shared/screen/contract.ts'
@@ -23,11 +24,12 @@ interface Asked<K extends CallName> {
   readonly caseOf: (referralId: string) => string | undefined
   readonly ofCaseForm: CaseFormSights
 }
+type WhichForm = Pick<CaseFormRow, 'form' | 'formVersion'>
 /** What is seen of forms of a case: nothing of them is of the card. */
 interface CaseFormSights {
   readonly sight: (caseId: string) => Seen
   readonly caseOf: (caseFormId: string) => string | undefined
-  readonly formOf: (row: CaseFormRow) => CompiledForm | undefined
+  readonly formOf: (which: WhichForm) => CompiledForm | undefined
 }
 type Masks = { readonly [K in CallName]?: (value: CallOutput<K>, asked: Asked<K>) => CallOutput<K> }
 type Sights = Pick<Asked<CallName>, 'sight'>
@@ -164,13 +166,20 @@ const masks: Masks = {
   'referrals.get': referralFile,
   'referrals.byCode': referralFile,
   'referrals.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => referralRow(row, asked)) }),
-  'history.ofCase'(history, { input, sight, form }) {
+  'history.ofCase'(history, { input, sight, form, ofCaseForm }) {
     const seen = sight(input.caseId)
     if (!seen.identity) return { entries: [], total: 0, archivedUntil: null }
-    const isSeen = (register: string) => !register.startsWith('a_') || seen[partOf(form, register.slice(2).split('/')[0] ?? '')]
+    const seenOfForms = ofCaseForm.sight(input.caseId)
+    const isSeen = (register: string, of: HistoryEntry['form']) => {
+      if (!register.startsWith('a_')) return true
+      const path = register.slice(2).split('/')[0] ?? ''
+      if (of === null) return seen[partOf(form, path)]
+      const own = ofCaseForm.formOf(of)
+      return own !== undefined && seenOfForms[partOf(own, path)]
+    }
     return {
       ...history,
-      entries: history.entries.map((e) => ({ ...e, changes: e.changes.filter((c) => isSeen(c.register)) })),
+      entries: history.entries.map((e) => ({ ...e, changes: e.changes.filter((c) => isSeen(c.register, e.form)) })),
     }
   },
   'rights.requests': requests,
@@ -217,7 +226,7 @@ const masks: Masks = {
 /** How the forms are found by which answers are masked. */
 export interface MaskForms {
   readonly profileOf: (store: Store) => CompiledForm
-  readonly formOf: (store: Store, row: CaseFormRow) => CompiledForm | undefined
+  readonly formOf: (store: Store, which: WhichForm) => CompiledForm | undefined
 }
 
 /** A call's answer as this session may see it: nobody stands in it whom the roles do not reach, or who was not revealed yet (E.1, H29). */
@@ -234,7 +243,7 @@ export const shownAnswer =
     const ofCaseForm: CaseFormSights = {
       sight: (caseId) => caseSight(caseId, context, false),
       caseOf: (caseFormId) => findCaseForm(store, site, caseFormId)?.case_id,
-      formOf: (row) => formOf(store, row),
+      formOf: (which) => formOf(store, which),
     }
     return mask(value, {
       input,
