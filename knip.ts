@@ -18,6 +18,8 @@ const config: KnipConfig = {
     'tools/**/*.test.ts',
   ],
   ignoreBinaries: ['age'],
+  // put into a page as they are (test/bench/survey-js.ts)
+  ignoreDependencies: ['survey-core', 'survey-js-ui'],
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.{ts,mjs}'],
   // the form schema and contracts are read as a whole; types beside them belong to the vocabulary
   ignoreExportsUsedInFile: true,

@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { formsBench } from './forms-bench.ts'
+import { formsPageBench } from './forms-page-bench.ts'
 import { peopleBench } from './people-bench.ts'
 import { namesBench } from './search-bench.ts'
 import { syncBench, syncParts, type SyncPart } from './sync-bench.ts'
@@ -33,7 +34,7 @@ const runs = Number(values.runs)
 const say = (line: string) => console.log(line)
 const goals =
   what === 'forms'
-    ? await formsBench({ runs, say })
+    ? [...(await formsBench({ runs, say })), ...(await formsPageBench(runs, say))]
     : what === 'search'
       ? [...namesBench(say), ...peopleBench(values.people.split(',').map(Number), say)]
       : await syncBench({

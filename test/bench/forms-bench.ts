@@ -135,7 +135,7 @@ function timed(filling: Filling): { open: number; changes: number[]; all: number
 
 /**
  * The profile form filled in our evaluator and in the ODK engine, turn and turn about in one process: open, and one answer with everything that
- * any question shows afterwards. The pages are measured elsewhere.
+ * any question shows afterwards. The pages are measured by forms-page-bench.ts.
  */
 export async function formsBench({
   runs,
