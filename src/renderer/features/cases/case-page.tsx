@@ -1,6 +1,6 @@
 import { Alert, Paper, Text, Title } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { NotSaved, ProfileForm, SavedSign, useFormKeeper, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
@@ -31,6 +31,11 @@ export function CasePage() {
   // the card is shown anew when something else than itself has changed the answers
   const [turn, setTurn] = useState(0)
   const file = useCall('cases.get', { caseId })
+  const now = useMemo(() => ({ file: file.data, turn }), [file.data, turn])
+  // what a save changes on the page is drawn when no key waits for its frame (U4)
+  const late = useDeferredValue(now)
+  const { refetch } = file
+  const onChangedElsewhere = useCallback(() => void refetch().then(() => setTurn((t) => t + 1)), [refetch])
   const version = file.data?.formVersion
   const { form, error } = useProfile(version === undefined ? { enabled: false } : { version })
   const fillable = file.data?.editable === true && may('case.edit')
@@ -38,14 +43,16 @@ export function CasePage() {
   if (!form || !file.data) return <FailureNotice error={error ?? file.error} />
   if (file.data.masked) return <MaskedCard file={file.data} />
   if (left === undefined) return null
+  // never the person of the page before
+  const shown = late.file?.row.id === caseId && !late.file.masked ? late : now
   return (
     <Card
-      key={`${caseId} ${turn}`}
+      key={`${caseId} ${shown.turn}`}
       form={form}
-      file={file.data}
+      file={shown.file ?? file.data}
       left={left}
       disabled={!fillable}
-      onChangedElsewhere={() => void file.refetch().then(() => setTurn((t) => t + 1))}
+      onChangedElsewhere={onChangedElsewhere}
     />
   )
 }
@@ -71,7 +78,7 @@ interface CardProps {
   readonly onChangedElsewhere: () => void
 }
 
-function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
+const Card = memo(function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
   const text = useText()
   const may = useMay()
   const { row } = file
@@ -153,4 +160,4 @@ function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
       )}
     </>
   )
-}
+})

@@ -165,6 +165,9 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
         />
       </div>
       <div
+        onKeyDownCapture={(e) => {
+          if (e.key === 'Tab') profile.settle()
+        }}
         onFocus={(e) => {
           const path = questionOf(e.target)
           if (path !== '') keeper.focus(path)

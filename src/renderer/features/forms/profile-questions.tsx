@@ -43,7 +43,7 @@ export function Questions({
 }
 
 function Shown({ at, ...props }: QuestionsProps & { readonly at: NodeState }) {
-  const { state, unread, answer, keepUnread } = props.profile
+  const { state, unread, answer, type, keepUnread } = props.profile
   const words = useProfileWords(state)
   const { node, path } = at
   if (node.kind === 'repeat') return <Repeat repeat={node} around={at.keys} {...props} />
@@ -76,6 +76,7 @@ function Shown({ at, ...props }: QuestionsProps & { readonly at: NodeState }) {
       unread={unread[path]}
       disabled={props.disabled || at.readonly}
       onAnswer={answer}
+      onTyped={type}
       onUnread={keepUnread}
     />
   )

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Text, TextInput } from '@mantine/core'
-import { memo, useState } from 'react'
+import { memo, startTransition, useState } from 'react'
 import { pickerOf, type OfferedChoice } from '#renderer/features/pickers/index.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { draftCharactersMax, type Unread } from '#shared/cases/draft.ts'
@@ -28,6 +28,8 @@ export interface QuestionFieldProps {
   readonly disabled: boolean
   /** Gives out an answer that has the right form; null when emptied. */
   readonly onAnswer: (path: string, answer: Answer) => void
+  /** Where an answer that is being typed goes if not to `onAnswer`: the page need not follow at once. */
+  readonly onTyped?: (path: string, answer: Answer) => void
   /** Gives out a text that is no answer yet, so that it is not lost. */
   readonly onUnread: (path: string, unread: Unread) => void
 }
@@ -116,10 +118,10 @@ function Input(props: QuestionFieldProps) {
 }
 
 function PickedField(props: QuestionFieldProps & { readonly picker: NonNullable<ReturnType<typeof pickerOf>> }) {
-  const { picker: Picker, path, question, answer, disabled, onAnswer } = props
+  const { picker: Picker, path, question, answer, disabled, onAnswer, onTyped = onAnswer } = props
   const { label, error, required } = useWords(props)
   const parts = { label, error, required, disabled, question, answer, choices: offered(props) }
-  return <Picker {...parts} onAnswer={(given) => onAnswer(path, given)} />
+  return <Picker {...parts} onAnswer={(given) => onAnswer(path, given)} onTyped={(given) => onTyped(path, given)} />
 }
 
 /** The choices of a field: "unknown" and "prefers not to answer" have buttons of their own. */
@@ -191,7 +193,7 @@ function ManyChoices(props: QuestionFieldProps) {
 }
 
 function TypedField(props: QuestionFieldProps) {
-  const { path, question, answer, unread, disabled, onAnswer, onUnread } = props
+  const { path, question, answer, unread, disabled, onAnswer, onTyped = onAnswer, onUnread } = props
   const words = useWords(props)
   const language = useLanguage()
   const problemWords = useProblemWords()
@@ -216,12 +218,13 @@ function TypedField(props: QuestionFieldProps) {
         const now = e.currentTarget.value
         setTyped(now)
         const next = readTyped(question, now)
-        if (next.ok) onAnswer(path, next.answer)
+        if (next.ok) onTyped(path, next.answer)
         else onUnread(path, { text: now, problem: next.problem })
       }}
       onBlur={() => {
         setLeft(true)
-        if (read.ok && !words.error) setTyped(undefined)
+        // not before the answer is drawn: the field would show the one before it
+        if (read.ok && !words.error) startTransition(() => setTyped(undefined))
       }}
     />
   )

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { nowMs, today } from '#renderer/api/clock.ts'
 import { useLanguage } from '#renderer/i18n/text.tsx'
 import type { Draft } from '#shared/cases/contract.ts'
@@ -19,6 +20,10 @@ export interface FilledProfile {
   readonly turn: number
   readonly unread: Readonly<Record<string, Unread>>
   readonly answer: (path: string, answer: Answer) => void
+  /** The same for an answer that grows key by key: kept at once, while what is around its field is drawn after the key is on screen (U4). */
+  readonly type: (path: string, answer: Answer) => void
+  /** Draws what `type` left for later: before the focus moves on, for the next question may be one that the answer brought. */
+  readonly settle: () => void
   readonly keepUnread: (path: string, unread: Unread) => void
   /** Adds an instance of a repeat at its end; gives its path. */
   readonly add: (repeat: FormNode, around: readonly string[]) => string
@@ -54,6 +59,19 @@ export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draf
     },
     [changed, keeper, state],
   )
+  const undrawn = useRef(false)
+  const type = useCallback(
+    (path: string, given: Answer) => {
+      undrawn.current = true
+      startTransition(() => answer(path, given))
+    },
+    [answer],
+  )
+  const settle = useCallback(() => {
+    if (!undrawn.current) return
+    undrawn.current = false
+    flushSync(changed)
+  }, [changed])
   const keepUnread = useCallback(
     (path: string, wrong: Unread) => {
       setUnread((u) => ({ ...u, [path]: wrong }))
@@ -102,7 +120,7 @@ export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draf
   )
   // the same while nothing changed: what is drawn from it is not drawn again
   return useMemo(
-    () => ({ state, turn, unread, answer, keepUnread, add, remove, restore }),
-    [state, turn, unread, answer, keepUnread, add, remove, restore],
+    () => ({ state, turn, unread, answer, type, settle, keepUnread, add, remove, restore }),
+    [state, turn, unread, answer, type, settle, keepUnread, add, remove, restore],
   )
 }

@@ -11,6 +11,8 @@ interface PickerParts extends FieldParts {
   readonly choices: readonly OfferedChoice[]
   readonly answer: Answer | undefined
   readonly onAnswer: (answer: Answer) => void
+  /** The same for an answer that is being typed: the page need not follow at once. */
+  readonly onTyped: (answer: Answer) => void
 }
 type Picker = (props: PickerParts) => ReactNode
 
@@ -18,15 +20,20 @@ const textOf = (answer: Answer | undefined): string => (typeof answer === 'strin
 const answerOf = (value: string): Answer => (value === '' ? null : value)
 
 const byWidget: Partial<Readonly<Record<string, Picker>>> = {
-  place: ({ question: _q, choices: _c, answer, onAnswer, ...field }) => (
+  place: ({ question: _q, choices: _c, answer, onAnswer, onTyped: _t, ...field }) => (
     <PlaceField {...field} value={textOf(answer)} onChange={(value) => onAnswer(answerOf(value))} />
   ),
-  occupation: ({ question: _q, choices: _c, answer, onAnswer, ...field }) => (
-    <OccupationField {...field} value={textOf(answer)} onChange={(value) => onAnswer(answerOf(value))} />
+  occupation: ({ question: _q, choices: _c, answer, onAnswer, onTyped, ...field }) => (
+    <OccupationField
+      {...field}
+      value={textOf(answer)}
+      onChange={(value) => onAnswer(answerOf(value))}
+      onType={(value) => onTyped(answerOf(value))}
+    />
   ),
 }
 
-const ofList: Picker = ({ question, choices, answer, onAnswer, ...field }) => {
+const ofList: Picker = ({ question, choices, answer, onAnswer, onTyped: _t, ...field }) => {
   const list = question.list ?? ''
   const parts = { ...field, list, choices }
   return question.type === 'select_multiple' ? (
