@@ -4,7 +4,7 @@ import type { PaperForm } from '#shared/forms/paper-form.ts'
 import { isNeutral } from '#shared/referrals/revealing-words.ts'
 import { neverOnForm, neverPrinted } from '#shared/rights/own-record.ts'
 import { auditEvents } from '#test/support/audit-events.ts'
-import { addCase, fullIdentity, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
+import { addCase, addCaseForm, fullIdentity, openTestCentre, type TestCentre } from '#test/support/open-test-centre.ts'
 import { addUser, signInAs } from '#test/support/test-users.ts'
 
 const choice = { language: 'fr', tier: 3 } as const
@@ -106,5 +106,63 @@ describe('the profile on paper', () => {
       await signInAs(desk, login)
       expect(await desk.refusal('printing.prepareFilledForm', input)).toBe('not-found')
     }
+  })
+})
+
+describe('a form of a case on paper', () => {
+  it('H7 H8 H33 has what was agreed, nothing of what was told in confidence, no word that reveals, and is written down', async () => {
+    const desk = await openTestCentre()
+    const caseId = await addCase(desk)
+    const { row } = await desk.get('cases.get', { caseId })
+    const print = async (caseFormId: string) =>
+      jobOf(desk, (await desk.get('printing.prepareCaseForm', { caseFormId, language: 'fr' })).job)
+    const question = (paper: PaperForm, name: string) => rowsOf(paper).find((r) => r.kind !== 'gap' && r.name === name)
+    const plan = await addCaseForm(desk, caseId, 'plan', {
+      plan_date: '2026-11-24',
+      plan_goal: 'Ouvrir un atelier',
+      plan_success_sign: 'Ancien combattant devenu tailleur',
+      'plan_actions[k1]': 'here',
+      'plan_actions[k1].plan_actions_action': 'apprendre la couture',
+    })
+    const paper = await print(plan)
+    expect(paper).toMatchObject({ form: 'plan', version: '1', tier: 3, caseNumber: row.number, exercise: false })
+    expect(question(paper, 'plan_date')).toMatchObject({ value: '24/11/2026' })
+    expect(question(paper, 'plan_goal')).toMatchObject({ value: 'Ouvrir un atelier' })
+    expect(question(paper, 'plan_success_sign')).toMatchObject({ value: '', more: true })
+    expect(JSON.stringify(question(paper, 'plan_actions'))).toContain('apprendre la couture')
+    expect(isNeutral(JSON.stringify(paper))).toBe(true)
+    expect((await auditEvents(desk)).at(-1)).toMatchObject({ action: 'case-form.print', object: plan, details: { form: 'plan' } })
+
+    const visit = await addCaseForm(desk, caseId, 'follow-up', {
+      fu_seen: 'yes',
+      fu_private_talk: 'yes',
+      fu_note: 'Zqxnote',
+    })
+    const seen = await print(visit)
+    expect(question(seen, 'fu_seen')).toMatchObject({
+      value: '',
+      boxes: expect.arrayContaining([{ label: 'Oui', ticked: true }]),
+    })
+    // its number stays, so that nobody thinks it forgotten
+    expect(rowsOf(seen).filter((r) => r.kind === 'gap').length).toBeGreaterThan(0)
+    expect(JSON.stringify(seen)).not.toMatch(/Zqxnote|fu_private_talk|fu_feels_safe|fu_who5/)
+  })
+
+  it('H5 is printed by who fills it alone, on no safe screen, and no more once the person took everything back', async () => {
+    const desk = await openTestCentre({ roles: ['SUP', 'ADM'] })
+    for (const login of ['halima', 'pierre']) await addUser(desk, login, ['CW'])
+    await signInAs(desk, 'halima')
+    const caseId = await addCase(desk)
+    const caseFormId = await addCaseForm(desk, caseId, 'counselling', {})
+    const refusal = () => desk.refusal('printing.prepareCaseForm', { caseFormId, language: 'fr' })
+    await desk.get('screen.setSafe', { on: true })
+    expect(await refusal()).toBe('not-found')
+    await desk.get('screen.setSafe', { on: false })
+    expect(await refusal()).toBe('accepted')
+    await signInAs(desk, 'pierre')
+    expect(await refusal()).toBe('not-found')
+    await signInAs(desk, 'halima')
+    await desk.get('rights.withdraw', { caseId, on: '2026-11-24', scopes: ['all'] })
+    expect(await refusal()).toBe('consent-missing')
   })
 })

@@ -210,6 +210,8 @@ export function validInputs(): Record<CallName, unknown> {
     'printing.printBlankForm': { language: 'fr', tier: 1, to: 'printer' },
     'printing.prepareFilledForm': { caseId: 'none', language: 'fr', tier: 1 },
     'printing.printFilledForm': { caseId: 'none', language: 'fr', tier: 1, to: 'printer' },
+    'printing.prepareCaseForm': { caseFormId: 'none', language: 'fr' },
+    'printing.printCaseForm': { caseFormId: 'none', language: 'fr', to: 'printer' },
     'rights.keepLonger': { caseId: 'none', until: '2033-11-24', reason: 'family', note: '' },
     'rights.receivers': { caseId: 'none' },
     'forms.closing': {},

@@ -21,6 +21,7 @@ const shellOnly: readonly CallName[] = [
   'printing.ownRecordPrinted',
   'printing.prepareBlankForm',
   'printing.prepareFilledForm',
+  'printing.prepareCaseForm',
   'printing.prepareRecovery',
   'printing.prepareSheet',
   'envelope.prepareSlip',

@@ -16,6 +16,7 @@ export type ShellCall =
   | 'printing.printOwnRecord'
   | 'printing.printBlankForm'
   | 'printing.printFilledForm'
+  | 'printing.printCaseForm'
   | 'printing.printRecovery'
   | 'printing.printSheet'
   | 'envelope.printSlip'
@@ -45,6 +46,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
       | 'printing.prepareOwnRecord'
       | 'printing.prepareBlankForm'
       | 'printing.prepareFilledForm'
+      | 'printing.prepareCaseForm'
       | 'printing.prepareRecovery'
       | 'printing.prepareSheet'
       | 'envelope.prepareSlip',
@@ -79,6 +81,7 @@ export function shellCalls({ dialogs, clipboard, policy, printer, centre }: Shel
     'printing.printMonthReport': ({ to, ...which }) => print('printing.prepareMonthReport', which, to),
     'printing.printBlankForm': ({ to, ...which }) => print('printing.prepareBlankForm', which, to),
     'printing.printFilledForm': ({ to, ...which }) => print('printing.prepareFilledForm', which, to),
+    'printing.printCaseForm': ({ to, ...which }) => print('printing.prepareCaseForm', which, to),
     'envelope.printSlip': ({ to, ...which }) => print('envelope.prepareSlip', which, to),
     // on paper alone: a file would be a fourth sheet
     'printing.printSheet': (input) => print('printing.prepareSheet', input, 'printer'),

@@ -192,6 +192,18 @@ export const printingContract = {
     permission: 'case.edit',
     audited: 'write',
   }),
+  /**
+   * Keeps a form of a case for the print window, but for what is confidential in it: that was told in confidence and is at the screen only
+   * (H7, H8, ADR 44). Shell only.
+   *
+   * Throws not-found for who does not fill it or does not see who it is, case-form-not-here, read-only-copy, consent-missing.
+   */
+  'printing.prepareCaseForm': procedure({
+    input: z.strictObject({ caseFormId: Id, language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ job: Id }),
+    permission: 'caseForm.fill',
+    audited: 'write',
+  }),
   /** As printSlip, for the blank profile. */
   'printing.printBlankForm': procedure({
     input: PaperChoice.extend({ to: PrintTarget }),
@@ -204,6 +216,13 @@ export const printingContract = {
     input: PaperChoice.extend({ caseId: Id, to: PrintTarget }),
     output: z.strictObject({ printed: z.boolean() }),
     permission: 'case.edit',
+    shell: true,
+  }),
+  /** As printSlip, for a form of a case. */
+  'printing.printCaseForm': procedure({
+    input: z.strictObject({ caseFormId: Id, language: z.enum(['fr', 'en']), to: PrintTarget }),
+    output: z.strictObject({ printed: z.boolean() }),
+    permission: 'caseForm.fill',
     shell: true,
   }),
   /** What a print window must draw; each job is given out once. */

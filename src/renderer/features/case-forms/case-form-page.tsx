@@ -1,10 +1,11 @@
 import '#renderer/ui/record-page.css'
-import { Group, Text, Title } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { compiledOnce, NotSaved, ProfileForm, SavedSign, useFormKeeper, useLeftDraft } from '#renderer/features/forms/index.ts'
+import { PrintFormDialog } from '#renderer/features/printing/index.ts'
 import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
 import { formatDay, formatInstant } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
@@ -112,6 +113,8 @@ function FormHeader(props: { readonly file: CaseFormFile; readonly keepFocus: bo
   const text = useText()
   const language = useLanguage()
   const heading = usePageFocus(keepFocus)
+  const may = useMay()
+  const [printing, setPrinting] = useState(false)
   return (
     <header className="case-header">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -128,12 +131,20 @@ function FormHeader(props: { readonly file: CaseFormFile; readonly keepFocus: bo
           </Group>
         </div>
         <div className="case-acts">
-          <LinkButton to="/cases/$caseId" params={{ caseId: file.caseId }} variant="default">
-            {text('caseForms.toCase')}
-          </LinkButton>
+          <Group gap="sm" justify="flex-end">
+            {file.editable && !file.masked && file.row.state !== 'void' && may('caseForm.fill') && (
+              <Button variant="default" onClick={() => setPrinting(true)}>
+                {text('printing.form.printFilled')}
+              </Button>
+            )}
+            <LinkButton to="/cases/$caseId" params={{ caseId: file.caseId }} variant="default">
+              {text('caseForms.toCase')}
+            </LinkButton>
+          </Group>
           {children}
         </div>
       </Group>
+      {printing && <PrintFormDialog caseFormId={file.row.id} onClose={() => setPrinting(false)} />}
     </header>
   )
 }

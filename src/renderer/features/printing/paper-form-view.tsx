@@ -48,8 +48,7 @@ function PageFoot({ paper, page, pages }: { readonly paper: PaperForm; readonly 
       <p>
         <strong>{paper.title}</strong>
         {' · '}
-        {words.tiers[`t${paper.tier}`]}
-        {' · '}
+        {paper.form === 'profile' && `${words.tiers[`t${paper.tier}`]} · `}
         {words.version.replace('{version}', paper.version)}
         {paper.caseNumber !== null && (
           <>

@@ -5,13 +5,14 @@ import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { tiers, type Tier } from '#shared/forms/form-outline.ts'
 import { PrintButtons } from './print-buttons.tsx'
 
-/** Prints the profile to be filled in by hand: blank, or that of a case. */
-export function PrintFormDialog({ caseId, onClose }: { readonly caseId?: string; readonly onClose: () => void }) {
+/** Prints a form to be filled in by hand: the blank profile, that of a case, or a form of the case, which is printed whole. */
+export function PrintFormDialog(props: { readonly caseId?: string; readonly caseFormId?: string; readonly onClose: () => void }) {
+  const { caseId, caseFormId, onClose } = props
   const text = useText()
   const own = useLanguage()
   const [language, setLanguage] = useState(own)
   const [tier, setTier] = useState<Tier>(2)
-  const isBlank = caseId === undefined
+  const isBlank = caseId === undefined && caseFormId === undefined
   return (
     <Modal
       opened
@@ -34,24 +35,28 @@ export function PrintFormDialog({ caseId, onClose }: { readonly caseId?: string;
             <Radio value="en" label={text('printing.form.english')} data-autofocus={language === 'en' || undefined} />
           </Group>
         </Radio.Group>
-        <Radio.Group
-          label={text('printing.form.tier')}
-          value={String(tier)}
-          onChange={(chosen) => setTier(tiers.find((t) => String(t) === chosen) ?? 2)}
-        >
-          <Group gap="md" mt={4}>
-            {tiers.map((t) => (
-              <Radio key={t} value={String(t)} label={text(`forms.tiers.t${t}`)} />
-            ))}
-          </Group>
-        </Radio.Group>
+        {caseFormId === undefined && (
+          <Radio.Group
+            label={text('printing.form.tier')}
+            value={String(tier)}
+            onChange={(chosen) => setTier(tiers.find((t) => String(t) === chosen) ?? 2)}
+          >
+            <Group gap="md" mt={4}>
+              {tiers.map((t) => (
+                <Radio key={t} value={String(t)} label={text(`forms.tiers.t${t}`)} />
+              ))}
+            </Group>
+          </Radio.Group>
+        )}
         <PrintButtons
           printLabel={text('printing.form.go')}
           saveLabel={text('printing.form.save')}
           print={(to) =>
-            isBlank
-              ? call('printing.printBlankForm', { language, tier, to })
-              : call('printing.printFilledForm', { caseId, language, tier, to })
+            caseFormId !== undefined
+              ? call('printing.printCaseForm', { caseFormId, language, to })
+              : caseId !== undefined
+                ? call('printing.printFilledForm', { caseId, language, tier, to })
+                : call('printing.printBlankForm', { language, tier, to })
           }
         />
       </Stack>

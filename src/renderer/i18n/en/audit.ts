@@ -154,6 +154,7 @@ export const auditMessages = {
     'certificate-prepare': 'printed a certificate',
     'blank-form-print': 'sent a blank form to the printer',
     'filled-form-print': 'sent the filled form to the printer',
+    'case-form-print': 'sent a plan, a session or a visit to the printer',
     'own-record-prepare': 'sent the person’s data to the printer',
     'own-record-print': 'printed the person’s own data',
     'month-report-prepare': 'sent the report of the month to the printer',

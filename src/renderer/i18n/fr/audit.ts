@@ -154,6 +154,7 @@ export const auditMessages = {
     'certificate-prepare': 'a imprimé un certificat',
     'blank-form-print': 'a envoyé une fiche vierge à l’imprimante',
     'filled-form-print': 'a envoyé la fiche remplie à l’imprimante',
+    'case-form-print': 'a envoyé un plan, une séance ou une visite à l’imprimante',
     'own-record-prepare': 'a envoyé ses données à l’imprimante',
     'own-record-print': 'a imprimé ses données pour la personne',
     'month-report-prepare': 'a envoyé le relevé du mois à l’imprimante',

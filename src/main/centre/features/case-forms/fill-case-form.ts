@@ -8,6 +8,7 @@ import { FormState } from '#shared/forms/form-state.ts'
 import type { PermissionId } from '#shared/permissions.ts'
 import { Refusal } from '#shared/result.ts'
 import { regionStream } from '#shared/sync/stream.ts'
+import type { Language } from '#shared/security/contract.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
@@ -87,9 +88,10 @@ export function createCaseForm(
   })
 }
 
-function stateOf({ record, of, ready }: CaseFormFound, given: Answers, day: string): FormState {
+/** A form of a case worked out on a day (YYYY-MM-DD), with answers that come in. */
+export function caseFormState({ record, of, ready }: CaseFormFound, given: Answers, day: string, language?: Language): FormState {
   const facts = factsFor(ready.form, of.answers, record.filled_on)
-  return new FormState(ready.form, { ...record.answers, ...given, ...facts }, worldOn(day))
+  return new FormState(ready.form, { ...record.answers, ...given, ...facts }, worldOn(day, language))
 }
 
 /** Autosave; see caseForms.save. One wrong answer refuses the call and changes nothing. All of it is about the person (H1). */
@@ -107,7 +109,7 @@ export function saveCaseForm(
   const { record, of, ready } = found
   if (record.state !== 'draft') throw new Refusal('case-form-closed')
   const given = cleanedAnswers(answers)
-  const state = stateOf(found, given, today(ports.clock))
+  const state = caseFormState(found, given, today(ports.clock))
   const wrong = wrongAnswer(state, given, record.answers)
   if (wrong) throw new Refusal('answer-invalid', { ...wrong })
   if (!allowsIdentity(of.answers) && Object.values(given).some(isAnswered)) throw new Refusal('consent-missing')
@@ -130,7 +132,7 @@ export function setCaseFormState(
   const found = openCaseForm('caseForm.fill', caseFormId, reference, context)
   const { record } = found
   if (!mayGo(record.state, to)) throw new Refusal('case-form-closed')
-  const missing = to === 'done' ? notFinished(stateOf(found, {}, today(ports.clock))) : undefined
+  const missing = to === 'done' ? notFinished(caseFormState(found, {}, today(ports.clock))) : undefined
   if (missing) throw new Refusal('answer-invalid', { ...missing })
   store.write((unit) => {
     // a plan that is taken up again waits for its supervisor anew

@@ -11,6 +11,7 @@ import { approveCaseForm, createCaseForm, reachableCaseForm, saveCaseForm, setCa
 import { isOffered, offeredForms } from './offered-forms.ts'
 
 export { findCaseForm } from './case-forms-repository.ts'
+export { caseFormState, reachableCaseForm } from './fill-case-form.ts'
 
 /** The forms of a case as a list shows them, in the order in which they came to this desk. */
 export function caseFormRows(caseId: string, reference: ReferenceData, { store, session }: CallContext): CaseFormRow[] {

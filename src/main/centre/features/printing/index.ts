@@ -21,7 +21,7 @@ import { profileOf } from '../national/index.ts'
 import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { callSheet } from './call-sheet.ts'
 import { foreignPapers, ownRecord } from './own-record.ts'
-import { blankForm, filledForm } from './paper-form.ts'
+import { blankForm, filledCaseForm, filledForm } from './paper-form.ts'
 import { assertReferralAllowed, consentItems, findReferral, reachableReferral } from '../referrals/index.ts'
 
 const jobsKeptMax = 8
@@ -136,6 +136,14 @@ export const printingFeature = (
       const job = context.store.write((unit) => {
         const made = filledForm(choice, reference, context)
         unit.audit({ action: 'filled-form.print', object: choice.caseId, details: { tier: choice.tier } })
+        return made
+      })
+      return keep(job, context)
+    },
+    'printing.prepareCaseForm'(choice, context) {
+      const job = context.store.write((unit) => {
+        const made = filledCaseForm(choice, reference, context)
+        unit.audit({ action: 'case-form.print', object: choice.caseFormId, details: { form: made.paper.form } })
         return made
       })
       return keep(job, context)

@@ -1,8 +1,10 @@
+import type { Sight } from '#shared/cases/case-reach.ts'
 import { allowsIdentity } from '#shared/cases/consent.ts'
 import { worldOn } from '#shared/forms/filled-form.ts'
+import type { FormDefinition } from '#shared/forms/form-definition.ts'
 import { FormState } from '#shared/forms/form-state.ts'
 import type { Tier } from '#shared/forms/form-outline.ts'
-import { paperForm } from '#shared/forms/paper-form.ts'
+import { paperForm, type PaperRules } from '#shared/forms/paper-form.ts'
 import type { PrintJob } from '#shared/printing/contract.ts'
 import { isNeutral, isNeutralName } from '#shared/referrals/revealing-words.ts'
 import { Refusal } from '#shared/result.ts'
@@ -12,7 +14,8 @@ import type { Language } from '#shared/security/contract.ts'
 import { today } from '../../desk-day.ts'
 import type { CallContext } from '../../feature.ts'
 import type { ReferenceData } from '../../reference-data.ts'
-import { reachableCase } from '../cases/index.ts'
+import { caseFormState, reachableCaseForm } from '../case-forms/index.ts'
+import { reachableCase, type CaseRecord } from '../cases/index.ts'
 import { newestProfile, profileOf } from '../national/index.ts'
 import { caseSight, partOf } from '../screen/index.ts'
 import { foreignPapers, inWords } from './own-record.ts'
@@ -52,26 +55,74 @@ export function filledForm(
   const record = reachableCase('case.edit', caseId, context)
   const { profile, profileWords } = profileOf(context.store, reference, record.form_version)
   const sight = caseSight(caseId, context)
-  if (!sight.identity) throw new Refusal('not-found')
-  if (record.origin_site !== null) throw new Refusal('read-only-copy')
-  if (!allowsIdentity(record.answers)) throw new Refusal('consent-missing')
-  const questions = new Map(profileWords.sections.flatMap((s) => s.questions.map((q) => [q.name, q])))
+  assertOnPaper(record, sight)
   const paper = paperForm(profile, {
     language,
     tier,
     exercise: context.session.mode === 'training',
     isPlain: isNeutral,
     mayPrint: (name) => !neverPrinted.includes(name) && sight[partOf(profile, name)],
-    filled: {
-      caseNumber: record.number,
-      state: new FormState(profile, record.answers, worldOn(today(context.ports.clock), language)),
-      mayWrite: (name, words) => (nameQuestions.includes(name) ? isNeutralName(words) : isNeutral(words)),
-      mayTick: (name, code) => name !== 'id_docs' || !foreignPapers.includes(code),
-      inWords: (name, answer) => {
-        const question = questions.get(name)
-        return question ? inWords(question, answer, { title: '', choices: profileWords.choices, language, reference }).value : ''
-      },
-    },
+    filled: filledWith(
+      record.number,
+      new FormState(profile, record.answers, worldOn(today(context.ports.clock), language)),
+      profileWords,
+      { language, reference },
+    ),
   })
   return { kind: 'form', language, paper }
+}
+
+/**
+ * A form of a case with its answers, whole. What is confidential in it was told in confidence, whoever wrote the form, and stays at the
+ * screen (ADR 44).
+ *
+ * Throws Refusal as `filledForm`; not-found as well for who does not fill it, case-form-not-here.
+ */
+export function filledCaseForm(
+  { caseFormId, language }: { readonly caseFormId: string; readonly language: Language },
+  reference: ReferenceData,
+  context: CallContext,
+): FormJob {
+  const found = reachableCaseForm('caseForm.fill', caseFormId, reference, context)
+  const { of, ready } = found
+  const sight = caseSight(of.id, context, false)
+  assertOnPaper(of, sight)
+  const paper = paperForm(ready.form, {
+    language,
+    tier: 3,
+    exercise: context.session.mode === 'training',
+    isPlain: isNeutral,
+    mayPrint: (name) => !neverPrinted.includes(name) && partOf(ready.form, name) === 'restricted' && sight.restricted,
+    filled: filledWith(of.number, caseFormState(found, {}, today(context.ports.clock), language), ready.words, {
+      language,
+      reference,
+    }),
+  })
+  return { kind: 'form', language, paper }
+}
+
+function assertOnPaper(of: CaseRecord, { identity }: Sight): void {
+  if (!identity) throw new Refusal('not-found')
+  if (of.origin_site !== null) throw new Refusal('read-only-copy')
+  if (!allowsIdentity(of.answers)) throw new Refusal('consent-missing')
+}
+
+/** What is written of the answers: nothing that reveals something, and no paper of another country. */
+function filledWith(
+  caseNumber: string,
+  state: FormState,
+  words: FormDefinition,
+  { language, reference }: { readonly language: Language; readonly reference: ReferenceData },
+): PaperRules['filled'] {
+  const questions = new Map(words.sections.flatMap((s) => s.questions.map((q) => [q.name, q])))
+  return {
+    caseNumber,
+    state,
+    mayWrite: (name, said) => (nameQuestions.includes(name) ? isNeutralName(said) : isNeutral(said)),
+    mayTick: (name, code) => name !== 'id_docs' || !foreignPapers.includes(code),
+    inWords: (name, answer) => {
+      const question = questions.get(name)
+      return question ? inWords(question, answer, { title: '', choices: words.choices, language, reference }).value : ''
+    },
+  }
 }
