@@ -430,7 +430,8 @@ CREATE UNIQUE INDEX `case_link_id` ON `case_link` (`id`);--> statement-breakpoin
 CREATE INDEX `case_link_a` ON `case_link` (`case_a`);--> statement-breakpoint
 CREATE INDEX `case_link_b` ON `case_link` (`case_b`);--> statement-breakpoint
 CREATE UNIQUE INDEX `case_record_id` ON `case_record` (`id`);--> statement-breakpoint
-CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `case_record_updated` ON `case_record` (`updated_at`);--> statement-breakpoint
+CREATE INDEX `case_record_found` ON `case_record` (`n`,`updated_at`,`stream`) WHERE number <> '';--> statement-breakpoint
 CREATE INDEX `case_record_number` ON `case_record` (`number`);--> statement-breakpoint
 CREATE INDEX `case_record_origin` ON `case_record` (`origin_site`,`origin_id`);--> statement-breakpoint
 CREATE INDEX `case_record_owed` ON `case_record` (`n`) WHERE (json_extract(answers, '$.consent_withdrawn_date') IS NOT NULL OR json_array_length(answers, '$.requests_open') > 0

