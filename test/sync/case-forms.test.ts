@@ -95,6 +95,8 @@ describe('forms of a case at two PCs of a centre', () => {
     const marked = ['Zqxdecision', 'Zqxbrouillon', 'Zqxapres']
     expect(await placesOf(front, marked)).not.toEqual([])
     const { row } = await front.get('cases.get', { caseId })
+    // what would go is told before it goes
+    expect(await front.get('erasure.preview', { caseId })).toMatchObject({ referrals: 0, forms: 1 })
     await front.get('erasure.erase', { caseId, ground: 'consent-withdrawn', caseNumber: row.number })
     expect(await placesOf(front, marked)).toEqual([])
     expect(await front.refusal('caseForms.get', { caseFormId: id })).toBe('not-found')

@@ -40,6 +40,8 @@ export const erasureContract = {
     output: z.strictObject({
       caseNumber: z.string(),
       referrals: z.number().int(),
+      /** Plans, sessions and visits, those set aside too. */
+      forms: z.number().int(),
       /** Names of the centres that got a copy. */
       sites: z.array(z.string()),
       /** The time for keeping the case has ended; only then may that be the ground. */

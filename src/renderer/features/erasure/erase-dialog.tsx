@@ -71,7 +71,7 @@ export function EraseDialog(props: {
       ) : (
         <>
           <Stack gap="sm">
-            <Text>{text('erasure.what', { referrals: what.referrals })}</Text>
+            <Text>{text('erasure.what', { referrals: what.referrals, forms: what.forms })}</Text>
             <Text>
               {what.sites.length === 0 ? text('erasure.noSites') : text('erasure.sites', { sites: what.sites.join(', ') })}
             </Text>

@@ -2,7 +2,7 @@ export const erasureMessages = {
   start: 'Erase everything about this person',
   title: 'Erase case {number}?',
   titleEnded: 'Anonymise or destroy case {number}?',
-  what: '{referrals, plural, =0 {The card} one {The card, # referral} other {The card, # referrals}}, the whole history, what is being typed and every copy on this computer are erased. Nobody can bring them back, not even with a password.',
+  what: '{referrals, plural, =0 {The profile} one {The profile, # referral} other {The profile, # referrals}}{forms, plural, =0 {} one {, # form (plan, session or visit)} other {, # forms (plans, sessions, visits)}}, the whole history, what is being typed and every copy on this computer are erased. Nobody can bring them back, not even with a password.',
   sites: 'A copy went to: {sites}. It is erased there once that centre has read your next file.',
   noSites: 'No other centre got a copy.',
   notReached:

@@ -2,7 +2,7 @@ export const erasureMessages = {
   start: 'Effacer tout ce qui concerne cette personne',
   title: 'Effacer le dossier {number}\u202f?',
   titleEnded: 'Anonymiser ou détruire le dossier {number}\u202f?',
-  what: '{referrals, plural, =0 {La fiche} one {La fiche, # orientation} many {La fiche, # orientations} other {La fiche, # orientations}}, tout l’historique, ce qui est en cours de saisie et toute copie sur ce poste sont effacés. Personne ne peut les faire revenir, même avec un mot de passe.',
+  what: '{referrals, plural, =0 {Le profil} one {Le profil, # orientation} many {Le profil, # orientations} other {Le profil, # orientations}}{forms, plural, =0 {} one {, # fiche (plan, séance ou visite)} many {, # fiches (plans, séances, visites)} other {, # fiches (plans, séances, visites)}}, tout l’historique, ce qui est en cours de saisie et toute copie sur ce poste sont effacés. Personne ne peut les faire revenir, même avec un mot de passe.',
   sites: 'Une copie est partie à\u00a0: {sites}. Elle y est effacée dès que ce centre a lu votre prochain fichier.',
   noSites: 'Aucun autre centre n’a reçu de copie.',
   notReached:

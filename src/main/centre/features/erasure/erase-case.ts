@@ -35,6 +35,7 @@ export function erasurePreview(caseId: string, { store, session, ports }: CallCo
   return {
     caseNumber: record.number,
     referrals: rows.filter((r) => r.kind === 'referral' && receiverOf(r).length === 0).length,
+    forms: rows.filter((r) => r.kind === 'case_form').length,
     sites: [...new Set(rows.flatMap(receiverOf))].map((site) => originName(site) ?? site),
     timeEnded: timeEnded(record, today(ports.clock)),
     maybeFigures: mayBeCounted(record.answers),

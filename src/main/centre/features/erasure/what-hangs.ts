@@ -12,7 +12,7 @@ export interface HangingRow {
 }
 
 /**
- * A case of this centre and every row that hangs on it: its referrals, their steps, and the copies of all of them that this centre handed to
+ * A case of this centre and every row that hangs on it: its referrals, their steps, its forms, and the copies of all of them that this centre handed to
  * others, closed ones too. What has no row here but only changes in the journal is found by the field that names its parent.
  */
 export function whatHangs(db: ReadableDb, caseId: string, site: string): HangingRow[] {
