@@ -17,6 +17,7 @@ describe('names by ear', () => {
       ['yaya', 'yahya'],
       ['mohamadou', 'muhammad'],
       ['halima', 'halimatou'],
+      ['karim', 'kareem'],
     ] as const)
       expect(soundOf(a)).toBe(soundOf(b))
     for (const [a, b] of [

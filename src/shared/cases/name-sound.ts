@@ -18,6 +18,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/z/g, 's'],
   [/t/g, 'd'],
   [/ou|oo|w/g, 'u'],
+  [/ee/g, 'i'],
   [/o/g, 'u'],
   [/h/g, ''],
   [/a[iy]|e[iy]/g, 'e'],

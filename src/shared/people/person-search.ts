@@ -1,5 +1,5 @@
 import { foldName, foldedWords } from '../cases/fold-name.ts'
-import { soundKeys } from '../cases/name-sound.ts'
+import { joinedSoundKeys, soundKeys } from '../cases/name-sound.ts'
 import { nameQuestions, nameSounds, personSounds, phoneDigits, phoneMark, phoneWord, textsIn } from './person-keys.ts'
 
 // What is written into the index of people, and what it is asked, stand beside each other: one is of no use without the other.
@@ -55,9 +55,8 @@ function groups(text: string): string[][] {
   return all
 }
 
-function piecesOf(text: string): Piece[] {
+function piecesOf(found: readonly (readonly string[])[]): Piece[] {
   const begun = (word: string): Asked => ({ word, whole: false })
-  const found = groups(text)
   return found.map((words) => {
     const sounds = words.flatMap(soundKeys).map((word) => [{ word, whole: true }])
     const named = [words.map(begun), ...sounds]
@@ -73,6 +72,17 @@ function piecesOf(text: string): Piece[] {
   })
 }
 
+/** How a text may be read: word by word, or with two words that stand beside each other as one name, since Abdoul Karim may be Abdulkarim. */
+function readingsOf(text: string): (readonly Piece[])[] {
+  const found = groups(text)
+  const pieces = piecesOf(found)
+  const joined = found.slice(1).flatMap((next, i) => {
+    const name = joinedSoundKeys([...found[i]!, ...next].join(' ')).map((word): readonly Asked[] => [{ word, whole: true }])
+    return name.length === 0 ? [] : [[...pieces.slice(0, i), { own: name, confidential: [] }, ...pieces.slice(i + 2)]]
+  })
+  return [pieces, ...joined]
+}
+
 /** What the index is asked, in the words of FTS5. */
 export interface PersonQuery {
   /** Of everybody whom the desk holds: names and number as they begin or sound, a whole telephone number. */
@@ -83,25 +93,19 @@ export interface PersonQuery {
 
 /** What to ask for a text that somebody typed: all of its words, in any order; undefined when there is none in it. */
 export function personQuery(text: string): PersonQuery | undefined {
-  const pieces = piecesOf(text)
-  const asked = ({ word, whole }: Asked) => `"${word}"${whole ? '' : '*'}`
+  if (groups(text).length === 0) return undefined
+  const word = ({ word: asked, whole }: Asked) => `"${asked}"${whole ? '' : '*'}`
+  const anyOf = (parts: readonly string[]) => `(${parts.join(' OR ')})`
+  const allOf = (parts: readonly string[]) => `(${parts.join(' AND ')})`
   const query = (waysOf: (piece: Piece) => Piece['own']) =>
-    pieces
-      .map(
-        (piece) =>
-          `(${waysOf(piece)
-            .map((way) => `(${way.map(asked).join(' AND ')})`)
-            .join(' OR ')})`,
-      )
-      .join(' AND ')
-  return pieces.length === 0
-    ? undefined
-    : { ofAnybody: query(({ own }) => own), ofReadable: query(({ own, confidential }) => [...own, ...confidential]) }
+    anyOf(readingsOf(text).map((pieces) => allOf(pieces.map((piece) => anyOf(waysOf(piece).map((way) => allOf(way.map(word))))))))
+  return { ofAnybody: query(({ own }) => own), ofReadable: query(({ own, confidential }) => [...own, ...confidential]) }
 }
 
 /** True when a person whom the text found is called not all of it, so that a parent's name is in it. */
 export function isFoundByParent(text: string, answers: Said, number: string): boolean {
   const own = ownWords(answers, number)
   const held = ({ word, whole }: Asked) => own.some((w) => (whole ? w === word : w.startsWith(word)))
-  return !piecesOf(text).every(({ own: named, confidential }) => [...named, ...confidential].some((way) => way.every(held)))
+  const isHeld = ({ own: named, confidential }: Piece) => [...named, ...confidential].some((way) => way.every(held))
+  return !readingsOf(text).some((pieces) => pieces.every(isHeld))
 }
