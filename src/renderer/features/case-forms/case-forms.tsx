@@ -8,9 +8,19 @@ import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import type { CaseFormRow } from '#shared/case-forms/contract.ts'
+import type { CompiledForm } from '#shared/forms/compile-form.ts'
+import type { Answers } from '#shared/forms/form-definition.ts'
+import { SideBySide } from './side-by-side.tsx'
+
+interface CaseFormsProps {
+  readonly caseId: string
+  readonly mayBegin: boolean
+  /** The profile as this reader sees it, and the day of its last change. */
+  readonly profile: { readonly form: CompiledForm; readonly answers: Answers; readonly on: string }
+}
 
 /** The plans, sessions and visits of a case, and the way to begin another. */
-export function CaseForms({ caseId, mayBegin }: { readonly caseId: string; readonly mayBegin: boolean }) {
+export function CaseForms({ caseId, mayBegin, profile }: CaseFormsProps) {
   const text = useText()
   const may = useMay()
   const list = useCall('caseForms.list', { caseId }, may('caseForm.read'))
@@ -26,6 +36,7 @@ export function CaseForms({ caseId, mayBegin }: { readonly caseId: string; reado
       </Group>
       <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
       {rows.length > 0 ? <FormTable caseId={caseId} rows={rows} /> : <Text c="dimmed">{text('caseForms.none')}</Text>}
+      <SideBySide rows={rows} {...profile} />
     </Paper>
   )
 }

@@ -132,7 +132,11 @@ const Card = memo(function Card({ form, file, left, disabled, onChangedElsewhere
           <Text c="dimmed">{text('cases.noReferrals')}</Text>
         )}
       </Paper>
-      <CaseForms caseId={caseId} mayBegin={row.receivedFrom === null && row.status !== 'closed'} />
+      <CaseForms
+        caseId={caseId}
+        mayBegin={row.receivedFrom === null && row.status !== 'closed'}
+        profile={{ form, answers: file.answers, on: row.registeredOn }}
+      />
       {!file.confidential && (
         <Text mb="sm" role="note">
           {text('cases.notConfidential')}
