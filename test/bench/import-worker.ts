@@ -4,6 +4,7 @@ import path from 'node:path'
 import { cardText } from '#main/centre/crypto/device-identity.ts'
 import { namedSites } from '#shared/security/site.ts'
 import { outsideCentre } from '#test/formats/outside-centre.ts'
+import { threadMilliseconds } from './thread-time.ts'
 import { benchDesk, cardOf, trustCard, type BenchDesk } from './bench-desk.ts'
 
 export interface ImportOrder {
@@ -15,6 +16,8 @@ export interface ImportResult {
   readonly recipient?: { readonly device: string; readonly age: string }
   readonly previewMilliseconds?: number
   readonly milliseconds?: number
+  /** Of the processor, in the importing thread alone. */
+  readonly threadMilliseconds?: number
   readonly peakMiB?: number
 }
 
@@ -42,10 +45,16 @@ function peakMiB(): number {
 async function importFile(desk: BenchDesk, file: string): Promise<ImportResult> {
   await desk.unlock()
   const start = performance.now()
+  const thread = threadMilliseconds()
   const { previewId } = await desk.get('sync.preview', { file: desk.token(file), job: 'p' })
   const previewMilliseconds = performance.now() - start
   await desk.get('sync.import', { previewId, job: 'i' })
-  return { previewMilliseconds, milliseconds: performance.now() - start, peakMiB: peakMiB() }
+  return {
+    previewMilliseconds,
+    milliseconds: performance.now() - start,
+    threadMilliseconds: threadMilliseconds() - thread,
+    peakMiB: peakMiB(),
+  }
 }
 
 const order = JSON.parse(readFileSync(0, 'utf8')) as ImportOrder

@@ -15,6 +15,7 @@ import { damageBench } from './damage-bench.ts'
 import { benchRecords, deskReplicates, type Replicated } from './replicate-bench.ts'
 import { pouchReplicates, yjsReplicates } from './replicate-peers.ts'
 import { deskChanges } from './work-load.ts'
+import { threadMilliseconds } from './thread-time.ts'
 import type { ImportOrder, ImportResult } from './import-worker.ts'
 
 /** A goal of docs/performance.md, with what this run measured. */
@@ -50,29 +51,48 @@ const memoryMaxMiB = 256
 const wireBytesMax = 75
 const importRatioMax = 1.5
 
-/** The same journal and final rows, inserted by prepared statements into an empty database on the same cipher; milliseconds. */
-function rawInsert(imported: string, key: Uint8Array, folder: string): number {
+/** The tables that the journal and its final rows are in. */
+const rowTables = ['journal', 'case_record', 'referral', 'referral_step', 'row_secret'] as const
+/** What an import leaves beside them for each row: under what people are found, and found alike. */
+const indexQueries: Readonly<Record<string, string>> = {
+  person_key: 'SELECT key, n, year FROM person_key',
+  case_search: 'SELECT n, search_name FROM case_record',
+}
+const insertOf = (name: string, width: number): string =>
+  `INSERT INTO ${name === 'case_search' ? 'case_search (rowid, text)' : name} VALUES (${Array.from({ length: width }, () => '?').join(',')})`
+
+/** The wall's milliseconds, and the processor's in this thread alone, which other programs do not lengthen as much. */
+interface Took {
+  readonly milliseconds: number
+  readonly threadMilliseconds: number
+}
+
+/**
+ * The same journal and final rows, inserted by prepared statements into an empty database on the same cipher, and just as durable.
+ *
+ * `whole`: what is found by, too, so that every row that an import leaves is there.
+ */
+function rawInsert(imported: string, key: Uint8Array, folder: string, whole: boolean): Took {
   const from = openDatabase(imported, key)
-  const tables = ['journal', 'case_record', 'referral', 'referral_step', 'row_secret'].map((name) => ({
-    name,
-    rows: from.prepare(`SELECT * FROM ${name}`).raw().all() as unknown[][],
-  }))
+  const queries = [...rowTables.map((name) => [name, `SELECT * FROM ${name}`]), ...(whole ? Object.entries(indexQueries) : [])]
+  const tables = queries.map(([name = '', sql = '']) => ({ name, rows: from.prepare(sql).raw().all() as unknown[][] }))
   from.close()
   const file = path.join(folder, 'raw.db')
   const db = createDatabase(file, key)
   migrate(db, shippedMigrations(repositoryShipped), () => undefined)
   const start = performance.now()
+  const thread = threadMilliseconds()
   // the import's own cache, so that neither has the better page store
   db.pragma(`cache_size=${longWriteCache}`)
   db.exec('BEGIN IMMEDIATE')
   for (const { name, rows } of tables) {
     const width = rows[0]?.length ?? 0
     if (width === 0) continue
-    const insert = db.prepare(`INSERT INTO ${name} VALUES (${Array.from({ length: width }, () => '?').join(',')})`)
+    const insert = db.prepare(insertOf(name, width))
     for (const row of rows) insert.run(...row)
   }
   db.exec('COMMIT')
-  const took = performance.now() - start
+  const took = { milliseconds: performance.now() - start, threadMilliseconds: threadMilliseconds() - thread }
   db.close()
   rmSync(file)
   return took
@@ -141,23 +161,38 @@ async function importGoals(folder: string, { runs, changes, say }: BenchOptions)
   const entries = deskChanges(changes)
   const worker = await bundledWorker()
   const ratios: number[] = []
+  const wholeRatios: number[] = []
+  const threadRatios: number[] = []
   const memory: number[] = []
   let wire = 0
+  let isWarm = false
   for (let run = 0; run < runs; run += 1) {
     const own = path.join(folder, `run-${run}`)
     const { recipient } = inWorker(worker, { step: 'prepare', folder: own })
     const file = path.join(own, 'file.age')
     writeFileSync(file, await forgedFile(mora, recipient!, [forgedChain(mora, 'mbx:MOR:BUE', entries)]))
     wire = statSync(file).size / entries.length
-    const { milliseconds = 0, previewMilliseconds = 0, peakMiB = 0 } = inWorker(worker, { step: 'import', folder: own, file })
-    const raw = rawInsert(path.join(own, 'data/store.db'), Buffer.from(readFileSync(path.join(own, 'key'), 'utf8'), 'hex'), own)
-    ratios.push(milliseconds / raw)
+    const result = inWorker(worker, { step: 'import', folder: own, file })
+    const { milliseconds = 0, previewMilliseconds = 0, peakMiB = 0 } = result
+    const key = Buffer.from(readFileSync(path.join(own, 'key'), 'utf8'), 'hex')
+    // the yardstick never pays for being the first of its process
+    if (!isWarm) rawInsert(path.join(own, 'data/store.db'), key, own, true)
+    isWarm = true
+    const raw = rawInsert(path.join(own, 'data/store.db'), key, own, false)
+    const whole = rawInsert(path.join(own, 'data/store.db'), key, own, true)
+    ratios.push(milliseconds / raw.milliseconds)
+    wholeRatios.push(milliseconds / whole.milliseconds)
+    threadRatios.push((result.threadMilliseconds ?? 0) / raw.threadMilliseconds)
     memory.push(peakMiB)
+    const both = (t: Took) => `${t.milliseconds.toFixed(0)} ms (${t.threadMilliseconds.toFixed(0)} of the processor)`
     say(
-      `import ${run + 1}: proof ${previewMilliseconds.toFixed(0)} ms, whole ${milliseconds.toFixed(0)} ms, raw insert ${raw.toFixed(0)} ms, ${(milliseconds / raw).toFixed(2)}x, peak ${peakMiB.toFixed(0)} MiB`,
+      `import ${run + 1}: proof ${previewMilliseconds.toFixed(0)} ms, whole ${both({ milliseconds, threadMilliseconds: 0, ...result })}, raw insert ${both(raw)}, with what is found by ${both(whole)}, ${(milliseconds / raw.milliseconds).toFixed(2)}x, peak ${peakMiB.toFixed(0)} MiB`,
     )
     rmSync(own, { recursive: true })
   }
+  say(
+    `import, medians: ${median(ratios).toFixed(2)}x the raw insert of journal and rows, ${median(wholeRatios).toFixed(2)}x of every row it leaves; by the processor's time ${median(threadRatios).toFixed(2)}x`,
+  )
   return [
     atMost('P1', 'import of all changes against the raw insert of the same rows', median(ratios), importRatioMax, 'x'),
     atMost('P2', 'memory of the importing process', Math.max(...memory), memoryMaxMiB, 'MiB'),

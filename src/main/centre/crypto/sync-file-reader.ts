@@ -113,6 +113,11 @@ async function readStart(
   }
 }
 
+/** Unpacked at once, in another thread: for each piece this one waits for its turn. */
+const unpackedBytes = 262_144
+/** Cut into lines at once: the fewer are held, the less the collector has to copy. */
+const batchBytes = 65_536
+
 /** Lines of an encoded section in batches; digest, lengths and count are checked at its end. */
 async function* linesOf(
   encoded: AsyncIterable<Uint8Array>,
@@ -131,8 +136,7 @@ async function* linesOf(
       throw error
     }
   }
-  // small pieces: the fewer lines are held at once, the less the collector has to copy
-  const gunzip = createGunzip({ chunkSize: 65_536 })
+  const gunzip = createGunzip({ chunkSize: unpackedBytes })
   const source = Readable.from(digested(), { objectMode: false })
   source.on('error', (error) => gunzip.destroy(error))
   const cut = lineCutter()
@@ -142,10 +146,12 @@ async function* linesOf(
     for await (const piece of source.pipe(gunzip) as AsyncIterable<Buffer>) {
       raw += piece.length
       if (raw > section.raw) throw new Refusal('sync-suspicious')
-      const batch = cut.take(piece)
-      lines += batch.length
-      if (lines > section.lines) throw new Refusal('sync-suspicious')
-      if (batch.length > 0) yield batch
+      for (let at = 0; at < piece.length; at += batchBytes) {
+        const batch = cut.take(piece.subarray(at, at + batchBytes))
+        lines += batch.length
+        if (lines > section.lines) throw new Refusal('sync-suspicious')
+        if (batch.length > 0) yield batch
+      }
     }
   } catch (error) {
     if (refused !== undefined) throw refused
