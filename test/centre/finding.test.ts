@@ -47,7 +47,7 @@ describe('finding people', () => {
     await finds("N'Gono Zara", [begun, begun.replaceAll('-', ' '), begun.replaceAll('-', ''), begun.slice(7)])
   })
 
-  it('H29 a parent’s name beside the person’s own or whole finds them and says so, and a telephone number that is begun: but only those whose answers one may read', async () => {
+  it('E.1 a parent’s name beside the person’s own or whole finds them and says so, and a telephone number that is begun: but only those whose answers one may read', async () => {
     const desk = await deskOfPeople()
     const marked = async (text: string) =>
       (await desk.get('cases.list', { text, after: null, limit: 50 })).rows.map((r) => [r.name, r.byParent])
