@@ -201,11 +201,14 @@ test('U10 help and menus open and close by keyboard, and a question keeps the fo
   await keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await hands.show('given_names')
-  // what had the focus goes away: its question keeps it
+  // what had the focus goes away: its question keeps it, and what was typed there comes back
+  const givenNames = hands.question('given_names').locator('input')
+  await givenNames.fill('Awa')
   await page.getByRole('button', { name: new RegExp(`^Prénom.*${hands.t.forms.unknown}`) }).press('Enter')
   await expect(hands.question('given_names').getByRole('button', { name: hands.t.forms.answer })).toBeFocused()
-  await keyboard.press('Enter')
-  await expect(hands.question('given_names').locator('input')).toBeFocused()
+  await keyboard.press('Control+z')
+  await expect(givenNames).toHaveValue('Awa')
+  await expect(givenNames).toBeFocused()
   // the menu of other actions
   await page.getByRole('button', { name: hands.t.cases.actions }).press('Enter')
   await expect(page.getByRole('menuitem', { name: hands.t.cases.copyNumber })).toBeVisible()

@@ -2,7 +2,7 @@ import { Modal, Text } from '@mantine/core'
 import { Fragment } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
 
-const lines = ['search', 'pages', 'lock', 'hide', 'help', 'next', 'enter', 'choose', 'parts', 'rows', 'escape'] as const
+const lines = ['search', 'pages', 'lock', 'hide', 'help', 'next', 'enter', 'choose', 'parts', 'undo', 'rows', 'escape'] as const
 
 /** The keys that do something, on every page: F1 or ? opens it, Esc closes it. */
 export function HelpPanel(props: { readonly opened: boolean; readonly onClose: () => void }) {

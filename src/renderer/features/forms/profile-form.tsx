@@ -102,6 +102,10 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
     [form, state, then],
   )
   const offered = useMemo(() => tiersOf(state), [state])
+  const undo = useCallback(() => {
+    const path = profile.undo()
+    if (path !== undefined) goToQuestion(path)
+  }, [goToQuestion, profile])
   const aside = useMemo(() => asideBySection(state), [state, late])
   const sections = useMemo(() => listedSections(state, tier, aside), [aside, state, tier])
   const at = Math.max(
@@ -163,10 +167,20 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
           onTier={setTier}
           onGo={goToSection}
         />
+        {!disabled && profile.undoes !== undefined && (
+          <Button variant="subtle" size="compact-sm" className="undo-answer" aria-keyshortcuts="Control+Z" onClick={undo}>
+            {text('forms.undoAnswer', { question: words.ofPath(profile.undoes) })}
+          </Button>
+        )}
       </div>
       <div
         onKeyDownCapture={(e) => {
           if (e.key === 'Tab') profile.settle()
+          // in a text the key takes back letters
+          const inText = e.target instanceof HTMLInputElement && /^(?:text|tel)$/.test(e.target.type)
+          if (e.key !== 'z' || !(e.ctrlKey || e.metaKey) || e.shiftKey || inText || profile.undoes === undefined) return
+          e.preventDefault()
+          undo()
         }}
         onFocus={(e) => {
           const path = questionOf(e.target)

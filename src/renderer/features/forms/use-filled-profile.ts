@@ -12,6 +12,7 @@ import { instancePath } from '#shared/forms/form-outline.ts'
 import { FormState } from '#shared/forms/form-state.ts'
 import { below, pathOf, type FormNode } from '#shared/forms/form-tree.ts'
 import { instanceHere, instanceRemoved } from '#shared/forms/path-answers.ts'
+import { withChange, type AnswerChange } from './answer-changes.ts'
 import type { FormKeeper } from './form-keeper.ts'
 
 export interface FilledProfile {
@@ -24,6 +25,10 @@ export interface FilledProfile {
   readonly type: (path: string, answer: Answer) => void
   /** Draws what `type` left for later: before the focus moves on, for the next question may be one that the answer brought. */
   readonly settle: () => void
+  /** The question whose answer `undo` takes back; undefined when nothing was changed since the record was opened. */
+  readonly undoes: string | undefined
+  /** Takes back the last change of an answer (ux.md, 7); gives its path. */
+  readonly undo: () => string | undefined
   readonly keepUnread: (path: string, unread: Unread) => void
   /** Adds an instance of a repeat at its end; gives its path. */
   readonly add: (repeat: FormNode, around: readonly string[]) => string
@@ -50,7 +55,8 @@ export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draf
     changed()
   }, [changed, language, state])
 
-  const answer = useCallback(
+  const [changes, setChanges] = useState<readonly AnswerChange[]>([])
+  const store = useCallback(
     (path: string, given: Answer) => {
       state.set(path, given)
       changed()
@@ -59,14 +65,30 @@ export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draf
     },
     [changed, keeper, state],
   )
+  const change = useCallback(
+    (path: string, given: Answer, typed: boolean) => {
+      const before = state.at(path)?.answer ?? null
+      setChanges((list) => withChange(list, { path, before, typed }, given))
+      store(path, given)
+    },
+    [state, store],
+  )
+  const answer = useCallback((path: string, given: Answer) => change(path, given, false), [change])
   const undrawn = useRef(false)
   const type = useCallback(
     (path: string, given: Answer) => {
       undrawn.current = true
-      startTransition(() => answer(path, given))
+      startTransition(() => change(path, given, true))
     },
-    [answer],
+    [change],
   )
+  const last = changes.at(-1)
+  const undo = useCallback(() => {
+    if (!last) return undefined
+    setChanges((list) => list.slice(0, -1))
+    store(last.path, last.before)
+    return last.path
+  }, [last, store])
   const settle = useCallback(() => {
     if (!undrawn.current) return
     undrawn.current = false
@@ -118,9 +140,10 @@ export function useFilledProfile(form: CompiledForm, stored: Answers, left: Draf
     },
     [form, put],
   )
+  const undoes = last?.path
   // the same while nothing changed: what is drawn from it is not drawn again
   return useMemo(
-    () => ({ state, turn, unread, answer, type, settle, keepUnread, add, remove, restore }),
-    [state, turn, unread, answer, type, settle, keepUnread, add, remove, restore],
+    () => ({ state, turn, unread, answer, type, settle, undoes, undo, keepUnread, add, remove, restore }),
+    [state, turn, unread, answer, type, settle, undoes, undo, keepUnread, add, remove, restore],
   )
 }

@@ -56,6 +56,7 @@ export const formsMessages = {
   lineAdd: 'Add a line: {label}',
   lineRemove: 'Remove: {line}',
   lineRemoved: 'Line removed. Its answers are kept.',
+  undoAnswer: 'Undo the answer: {question} (Ctrl + Z)',
   lineUndo: 'Undo',
   lineRestore: 'Bring back: {line}',
   lineHere: 'line added',

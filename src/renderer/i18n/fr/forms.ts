@@ -56,6 +56,7 @@ export const formsMessages = {
   lineAdd: 'Ajouter une ligne\u00a0: {label}',
   lineRemove: 'Enlever\u00a0: {line}',
   lineRemoved: 'Ligne enlevée. Ses réponses restent gardées.',
+  undoAnswer: 'Annuler la réponse\u00a0: {question} (Ctrl + Z)',
   lineUndo: 'Annuler',
   lineRestore: 'Remettre\u00a0: {line}',
   lineHere: 'ligne ajoutée',
