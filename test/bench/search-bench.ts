@@ -3,6 +3,7 @@ import { doubleMetaphone } from 'double-metaphone'
 import jaroWinkler from 'jaro-winkler'
 import { foldName } from '#shared/cases/fold-name.ts'
 import { likelySame, likeness } from '#shared/cases/name-sound.ts'
+import { isFoundByParent } from '#shared/people/person-search.ts'
 import type { Goal } from './sync-bench.ts'
 
 interface Pair {
@@ -73,6 +74,8 @@ export function namesBench(say: (line: string) => void): Goal[] {
     shown(name, score)
     return score.f1
   })
+  const searched: Method = (first, second) => (isFoundByParent(second, { family_name: first }, '') ? 0 : 1)
+  shown('the second name typed into the search, beginnings of names included', scoreAt(pairs, searched, 1))
   const wrong = pairs.filter((p) => likeness(p.first, p.second) >= likelySame !== p.same)
   say(`fails: ${wrong.map((p) => `${p.first}/${p.second}`).join(', ')}`)
   const figure = Math.max(...others) / ours.f1

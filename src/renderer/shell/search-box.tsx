@@ -5,7 +5,6 @@ import type { RefObject } from 'react'
 import { call, failureOf } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { readPhone } from '#shared/forms/phone.ts'
 import { readSearch, searchCharactersMax } from '#shared/search/search-text.ts'
 
 const referralOf = (code: string) =>
@@ -49,9 +48,7 @@ export function SearchBox({ fieldRef }: { readonly fieldRef: RefObject<HTMLInput
         if (!read.right) return text('shell.searchCodeWrong')
         const referral = may('referral.read') ? await referralOf(read.code) : undefined
         if (referral) await navigate({ to: '/referrals/$referralId', params: { referralId: referral.row.id } })
-        // one telephone number of thirty-one has the check figure of a code
-        else if (readPhone(read.code) !== undefined && may('case.search'))
-          await navigate({ to: '/cases', search: { text: typed.trim() } })
+        else if (read.orWords && may('case.search')) await navigate({ to: '/cases', search: { text: typed.trim() } })
         else return text('shell.searchCodeUnknown')
         break
       }

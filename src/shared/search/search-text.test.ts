@@ -35,14 +35,24 @@ describe('search text', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 8, maxLength: 8 }), (random) => {
         const code = referralCode(random)
-        fc.pre(/\d/.test(code))
-        expect(readSearch(shownReferralCode(code).toLowerCase())).toEqual({ kind: 'referral-code', code, right: true })
+        expect(readSearch(shownReferralCode(code).toLowerCase())).toMatchObject({ kind: 'referral-code', code, right: true })
       }),
     )
   })
 
   it.each(['A7K2-9QTX-6', 'a7k2 9qtx 7', '7AK29QTX5'])('U24 %s is a mistyped referral code', (typed) => {
     expect(readSearch(typed)).toMatchObject({ kind: 'referral-code', right: false })
+  })
+
+  it('U24 a name, a telephone number and the beginning of a case number are looked for as well when they happen to be a code', () => {
+    const ends = Array.from({ length: 100 }, (_, i) => String(100 + i))
+    const letters = [...'BDFHJKMNRSTZ'].flatMap((first) => [...'ABDEHKMNRSTZ'].map((last) => `${first}atimata${last}`))
+    for (const texts of [ends.map((end) => `6 00 00 0${end}`), ends.map((end) => `MOR-26-0${end}`), letters]) {
+      const codes = texts.map(readSearch).filter((read) => read.kind === 'referral-code')
+      expect(codes.length).toBeGreaterThan(0)
+      expect(codes.filter((read) => !read.right || !read.orWords)).toEqual([])
+    }
+    expect(readSearch('7AK2-9QTX-6')).toMatchObject({ kind: 'referral-code', orWords: false })
   })
 
   it('takes everything else as words: names, parts of a number, a telephone number', () => {

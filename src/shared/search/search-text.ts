@@ -11,8 +11,11 @@ export type SearchText =
   | { readonly kind: 'too-long' }
   /** A whole case number in its one spelling; `right` when its check digits fit. */
   | { readonly kind: 'case-number'; readonly number: string; readonly right: boolean }
-  /** Nine letters and digits, typed or scanned from a slip; `right` when the check character fits. */
-  | { readonly kind: 'referral-code'; readonly code: string; readonly right: boolean }
+  /**
+   * Nine letters and digits, typed or scanned from a slip; `right` when the check character fits. `orWords`: it may as well be a name, a
+   * telephone number or the beginning of a case number, of which one in thirty-one fits by chance.
+   */
+  | { readonly kind: 'referral-code'; readonly code: string; readonly right: boolean; readonly orWords: boolean }
   | { readonly kind: 'words'; readonly text: string }
 
 /** The digits that stand for a site in the check digits: its own, or those of its P-code. */
@@ -33,12 +36,13 @@ export function readSearch(typed: string): SearchText {
   }
   // letters of a site, then figures only: a number with one figure too many or too few
   if (/^[A-Z]{3}\d{9,14}$/.test(bare)) return { kind: 'case-number', number: bare, right: false }
-  if (/^[0-9A-Z]{9}$/.test(bare) && /\d/.test(bare)) {
+  if (/^[0-9A-Z]{9}$/.test(bare)) {
     const code = readReferralCode(bare)
-    if (code !== undefined) return { kind: 'referral-code', code, right: true }
-    // a site and the beginning of a number is a search for numbers that begin so; figures alone may be a telephone
     const begun = namedSites.some((s) => bare.startsWith(s.code)) && /^[A-Z]{3}\d+$/.test(bare)
-    if (/[A-Z]/.test(bare) && !begun) return { kind: 'referral-code', code: bare, right: false }
+    // figures alone may be a telephone, letters alone a name
+    const orWords = begun || !/[A-Z]/.test(bare) || !/\d/.test(bare)
+    if (code !== undefined) return { kind: 'referral-code', code, right: true, orWords }
+    if (!orWords) return { kind: 'referral-code', code: bare, right: false, orWords }
   }
   return { kind: 'words', text }
 }
