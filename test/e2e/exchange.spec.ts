@@ -74,6 +74,10 @@ test('I8 a name changed on two PCs waits for a person with both values; the choi
   await rename(back, 'Oumar')
   await pass(front, back, path.join(folder, 'PSRL-second.age'))
 
+  // at the question itself too
+  await openTheCase(back)
+  await expect(back.desk.page.locator('.waiting-note')).toContainText(/(Abba|Oumar).*Mora.*Prendre l’autre réponse/)
+
   // home says that something waits, and leads there
   const { page } = back.desk
   const { t } = back.hands

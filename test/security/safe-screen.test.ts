@@ -72,6 +72,7 @@ function readsOf({ caseId, referralId, caseFormId }: Awaited<ReturnType<typeof d
     'audit.findFile': { number: 'MOR-26-000001-25' },
     'printing.previewSlip': { referralId, format: 'a5' },
     'review.list': {},
+    'review.ofCase': { caseId },
   }
 }
 

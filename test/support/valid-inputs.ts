@@ -187,6 +187,7 @@ export function validInputs(): Record<CallName, unknown> {
     'sync.compact': { job: 'j' },
     'sync.undoImport': { importId: 1 },
     'review.list': {},
+    'review.ofCase': { caseId: 'none' },
     'review.decide': { kind: 'case', row: 'none', fields: ['status'], change: null },
     'history.ofCase': { caseId: 'none', skip: 0, limit: 10 },
     'erasure.preview': { caseId: 'none' },

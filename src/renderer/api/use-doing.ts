@@ -1,10 +1,10 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 /** One act at a time, with what went wrong. */
 export function useDoing() {
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const run = async (work: () => Promise<void>) => {
+  const run = useCallback(async (work: () => Promise<void>) => {
     setBusy(true)
     setError(null)
     try {
@@ -14,6 +14,6 @@ export function useDoing() {
     } finally {
       setBusy(false)
     }
-  }
+  }, [])
   return { error, busy, run }
 }

@@ -30,6 +30,7 @@ export const auditActions = {
   'referrals.list': 'read',
   'printing.previewSlip': 'read',
   'review.list': 'read',
+  'review.ofCase': 'read',
   'erasure.preview': 'read',
   'cases.lookAtText': 'read',
   'rights.receivers': 'read',

@@ -38,11 +38,29 @@ export const Conflict = z.strictObject({
 })
 export type Conflict = z.infer<typeof Conflict>
 
+/** Answers of a case that wait for a choice, for who has the case open. */
+export const WaitingAnswers = Conflict.pick({ fields: true, candidates: true }).extend({
+  /** False where answers that this reader does not get are decided together with these. */
+  whole: z.boolean(),
+})
+export type WaitingAnswers = z.infer<typeof WaitingAnswers>
+
 export const reviewContract = {
   'review.list': procedure({
     input: Nothing,
     output: z.array(Conflict),
     permission: 'sync.review',
+    audited: 'read',
+  }),
+  /** What waits for a choice among the answers of a case, of those that the reader gets; nothing of its referrals and forms. Throws not-found. */
+  'review.ofCase': procedure({
+    input: z.strictObject({ caseId: Id }),
+    output: z.strictObject({
+      rows: z.array(WaitingAnswers),
+      /** Confidential answers are among them. */
+      confidential: z.boolean(),
+    }),
+    permission: 'case.read',
     audited: 'read',
   }),
   /** Final at every centre once it has travelled. Throws not-found when it was decided meanwhile. */

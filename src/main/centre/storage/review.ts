@@ -54,14 +54,16 @@ export interface WaitingValue extends OpenValue {
 }
 
 /**
- * The changes that a person has to decide about, by row: every waiting value of a change of which at least one differs from what is shown.
+ * The changes that a person has to decide about, by row or of one row: every waiting value of a change of which at least one differs from what is shown.
  *
  * Equal values set in two places are kept waiting too, because a later change may have known only one of them, but nobody is asked.
  */
-export function differingValues(db: ReadableDb): WaitingValue[] {
+export function differingValues(db: ReadableDb, row: string | null = null): WaitingValue[] {
   const all = db
-    .read<Raw & { row: string; kind: ReviewedKind; stream: string }>('SELECT * FROM review ORDER BY stamp, row, field')
-    .all()
+    .read<Raw & { row: string; kind: ReviewedKind; stream: string }>(
+      'SELECT * FROM review WHERE row = ifnull(?, row) ORDER BY stamp, row, field',
+    )
+    .all(row)
     .map((r) => ({ ...r, value: storedJson<SentValue>(r.value) }))
   const shown = new Map<string, Registers>()
   const differs = new Set<string>()

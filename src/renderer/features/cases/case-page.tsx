@@ -3,7 +3,15 @@ import { useParams } from '@tanstack/react-router'
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
-import { NotSaved, ProfileForm, SavedSign, useFormKeeper, useLeftDraft, useProfile } from '#renderer/features/forms/index.ts'
+import {
+  NotSaved,
+  ProfileForm,
+  SavedSign,
+  useFormKeeper,
+  useLeftDraft,
+  useProfile,
+  useWaiting,
+} from '#renderer/features/forms/index.ts'
 import { CaseForms } from '#renderer/features/case-forms/index.ts'
 import { CaseHistory } from '#renderer/features/history/index.ts'
 import { Household, SameCases } from '#renderer/features/people/index.ts'
@@ -29,13 +37,17 @@ export function CasePage() {
   const { caseId = '' } = useParams({ strict: false }) as { caseId?: string }
   const may = useMay()
   // the card is shown anew when something else than itself has changed the answers
-  const [turn, setTurn] = useState(0)
+  const [turn, setTurn] = useState({ count: 0, decidedAt: '' })
   const file = useCall('cases.get', { caseId })
   const now = useMemo(() => ({ file: file.data, turn }), [file.data, turn])
   // what a save changes on the page is drawn when no key waits for its frame (U4)
   const late = useDeferredValue(now)
   const { refetch } = file
-  const onChangedElsewhere = useCallback(() => void refetch().then(() => setTurn((t) => t + 1)), [refetch])
+  const onDecided = useCallback(
+    (decidedAt: string) => void refetch().then(() => setTurn(({ count }) => ({ count: count + 1, decidedAt }))),
+    [refetch],
+  )
+  const onChangedElsewhere = useCallback(() => onDecided(''), [onDecided])
   const version = file.data?.formVersion
   const { form, error } = useProfile(version === undefined ? { enabled: false } : { version })
   const fillable = file.data?.editable === true && may('case.edit')
@@ -47,11 +59,13 @@ export function CasePage() {
   const shown = late.file?.row.id === caseId && !late.file.masked ? late : now
   return (
     <Card
-      key={`${caseId} ${shown.turn}`}
+      key={`${caseId} ${shown.turn.count}`}
       form={form}
       file={shown.file ?? file.data}
       left={left}
       disabled={!fillable}
+      decidedAt={shown.turn.decidedAt}
+      onDecided={onDecided}
       onChangedElsewhere={onChangedElsewhere}
     />
   )
@@ -75,10 +89,13 @@ interface CardProps {
   readonly file: CaseFile
   readonly left: Draft | null
   readonly disabled: boolean
+  /** The question where a choice between two values was just made; '' for none. */
+  readonly decidedAt: string
+  readonly onDecided: (at: string) => void
   readonly onChangedElsewhere: () => void
 }
 
-const Card = memo(function Card({ form, file, left, disabled, onChangedElsewhere }: CardProps) {
+const Card = memo(function Card({ form, file, left, disabled, decidedAt, onDecided, onChangedElsewhere }: CardProps) {
   const text = useText()
   const may = useMay()
   const { row } = file
@@ -97,12 +114,13 @@ const Card = memo(function Card({ form, file, left, disabled, onChangedElsewhere
       })
     },
   )
+  const waiting = useWaiting(caseId, keeper, onDecided)
   // lists show the new name and counts when one comes back to them
   useEffect(() => () => void queryClient.invalidateQueries({ queryKey: ['cases.list'] }), [])
   const referrals = useCall('referrals.list', { caseId, show: 'all', after: null, limit: 50 }, may('referral.list'))
   return (
     <>
-      <CaseHeader file={file} keepFocus={left !== null && left.focused !== ''}>
+      <CaseHeader file={file} keepFocus={decidedAt !== '' || (left !== null && left.focused !== '')}>
         {!disabled && <SavedSign keeper={keeper} />}
       </CaseHeader>
       {row.receivedFrom !== null && (
@@ -150,6 +168,8 @@ const Card = memo(function Card({ form, file, left, disabled, onChangedElsewhere
         whole={file.confidential}
         keeper={keeper}
         warnings={warnings}
+        waiting={waiting}
+        decidedAt={decidedAt}
       />
       <Household caseId={caseId} />
       <CaseRights file={file} onChanged={onChangedElsewhere} />

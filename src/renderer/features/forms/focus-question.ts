@@ -15,6 +15,12 @@ export function focusQuestion(question: string): boolean {
   return true
 }
 
+/** Brings a question into sight that cannot be filled in; the title of its section gets the focus. */
+export function showQuestion(question: string): void {
+  document.querySelector(`[data-question="${question}"]`)?.scrollIntoView({ block: 'center' })
+  document.getElementById('part-title')?.focus({ preventScroll: true })
+}
+
 /** Where the first field of a line of a repeat is on the page, as a selector. */
 export function fieldInLine(path: string): string {
   return `[data-line="${path}"] [data-question] :is(input, select, textarea)`

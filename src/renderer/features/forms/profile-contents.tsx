@@ -11,6 +11,8 @@ interface ContentsProps {
   /** Made anew when the record changes. */
   readonly sections: readonly FormNode[]
   readonly aside: ReadonlyMap<string, readonly AsideAnswer[]>
+  /** How many answers wait for a choice, by section. */
+  readonly waiting: ReadonlyMap<string, number>
   readonly tier: Tier
   /** Those that the form has. */
   readonly tiers: readonly Tier[]
@@ -42,7 +44,9 @@ export const ProfileContents = memo(function ProfileContents(props: ContentsProp
           {sections.map((section) => {
             const { answered, asked, missing } = progressOf(state, section, tier)
             const kept = aside.get(section.name)?.length ?? 0
+            const toChoose = props.waiting.get(section.name) ?? 0
             const said = [
+              ...(toChoose > 0 ? [text('forms.waitingCount', { count: toChoose })] : []),
               ...(counted && asked > 0 ? [text('forms.progress', { answered, asked })] : []),
               ...(counted && asked > 0
                 ? [missing.length === 0 ? text('forms.complete') : text('forms.missing', { count: missing.length })]

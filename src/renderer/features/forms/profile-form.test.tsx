@@ -10,6 +10,7 @@ import type { Answers } from '#shared/forms/form-definition.ts'
 import { FormPack } from '#shared/forms/form-pack.ts'
 import { formKeeper } from './form-keeper.ts'
 import { ProfileForm } from './profile-form.tsx'
+import type { Waiting } from './use-waiting.ts'
 
 const pack = FormPack.parse(JSON.parse(readFileSync('resources/forms/profile.json', 'utf8')))
 const keeper = formKeeper({
@@ -21,10 +22,14 @@ const keeper = formKeeper({
 })
 
 /** The section of a focused question as one reads it, the contents list included. */
-function read(stored: Answers, focused: string, { form = pack, whole = true, texts = {} } = {}): string {
+function read(
+  stored: Answers,
+  focused: string,
+  { form = pack, whole = true, texts = {}, waiting = undefined as Waiting | undefined, language = 'fr' as 'fr' | 'en' } = {},
+): string {
   return renderToStaticMarkup(
     <QueryClientProvider client={queryClient}>
-      <TextProvider language="fr">
+      <TextProvider language={language}>
         <MantineProvider>
           <ProfileForm
             form={compileForm(form)}
@@ -34,6 +39,7 @@ function read(stored: Answers, focused: string, { form = pack, whole = true, tex
             whole={whole}
             keeper={keeper}
             warnings={[]}
+            {...(waiting ? { waiting } : {})}
           />
         </MantineProvider>
       </TextProvider>
@@ -42,6 +48,30 @@ function read(stored: Answers, focused: string, { form = pack, whole = true, tex
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/[\u00a0\u202f\s]+/g, ' ')
+}
+
+/** What two PCs said of a birth, a telephone and a sex at the same time. */
+function waits(mayDecide: boolean, changes: Partial<Waiting['rows'][number]> = {}): Waiting {
+  const row = (shown: Record<string, string | null>, other: Record<string, string | null>): Waiting['rows'][number] => ({
+    fields: Object.keys(shown),
+    candidates: [
+      { change: null, values: shown, by: 'Aminatou B.', site: 'Mora', at: '2026-11-24T08:00:00Z', clockWrong: false },
+      { change: { writer: 2, seq: 7 }, values: other, by: '', site: 'Kousséri', at: '2026-11-23T09:30:00Z', clockWrong: true },
+    ],
+    whole: true,
+    ...changes,
+  })
+  const rows = [
+    row({ a_sex: 'F' }, { a_sex: 'M' }),
+    row(
+      { a_age_years: '30', a_birth_date: '1996', a_birth_precision: 'year' },
+      { a_age_years: '32', a_birth_date: '1994-03-08', a_birth_precision: 'exact' },
+    ),
+    // of no question of this form, and of one that is not asked
+    row({ a_gone: 'x' }, { a_gone: 'y' }),
+    row({ a_uasc_status: 'separated' }, { a_uasc_status: 'unaccompanied' }),
+  ]
+  return { rows, mayDecide, busy: false, error: null, onDecide: () => undefined }
 }
 
 describe('the profile on screen', () => {
@@ -101,5 +131,37 @@ describe('the profile on screen', () => {
     expect(shown).toMatch(/Sexe/)
     expect(shown).toContain('32')
     expect(shown).not.toMatch(/Nationalité|Téléphone|à remplir/)
+  })
+
+  it('I8 what was written elsewhere at the same time stands at its question, with by whom, where and when, and the choice for who may make it', () => {
+    const stored: Answers = { sex: 'F', birth_date: '1996', birth_precision: 'year', age_years: 30 }
+    const shown = read(stored, 'sex', { waiting: waits(true) })
+    expect(shown).toMatch(/3 réponses attendent un choix Aller à la première/)
+    expect(shown).toMatch(/3\. Identité 3 à choisir · /)
+    expect(shown).toMatch(
+      /Écrit en même temps sur un autre ordinateur : Masculin Une personne de Kousséri — [^—]*2026[^—]* Horloge fausse : date incertaine Prendre l’autre réponse Garder ce qui est affiché/,
+    )
+    // the birth and its precision are one choice; what is worked out from them is nobody's
+    expect(shown).toMatch(/: 08\/03\/1994 Une personne de Kousséri.*?Se choisit avec : Précision : [^:·]+ Prendre/)
+    expect(shown).not.toContain('Le superviseur')
+    const english = read(stored, 'sex', { waiting: waits(true), language: 'en' })
+    expect(english).toMatch(
+      /3 answers wait for a choice.*Written at the same time on another computer: Male Somebody of Kousséri/,
+    )
+  })
+
+  it('E.1 who may not choose, or not see all that is chosen together, gets the note and no button', () => {
+    const stored: Answers = { sex: 'F', birth_date: '1996' }
+    const told = /Masculin .*Le superviseur ou le coordonnateur choisira\./
+    for (const waiting of [waits(false), waits(true, { whole: false })]) {
+      const shown = read(stored, 'sex', { waiting })
+      expect(shown).toMatch(told)
+      expect(shown).not.toMatch(/Prendre l’autre|Garder ce qui/)
+    }
+    expect(read(stored, 'sex', { waiting: waits(true, { whole: false }) })).toContain('que vous ne voyez pas')
+    // what the reader does not get of the card has no note
+    const partly = read({ sex: 'F' }, 'sex', { waiting: waits(false), whole: false })
+    expect(partly).toMatch(/1 réponse attend un choix/)
+    expect(partly).not.toContain('1994')
   })
 })

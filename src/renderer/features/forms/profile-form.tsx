@@ -4,6 +4,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { Corrections } from '#renderer/ui/corrections.tsx'
 import type { Draft, TextWarning } from '#shared/cases/contract.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
+import { isAnswered } from '#shared/forms/check-answers.ts'
 import { nodeOfPath } from '#shared/forms/filled-form.ts'
 import type { Answers } from '#shared/forms/form-definition.ts'
 import {
@@ -18,7 +19,8 @@ import {
 } from '#shared/forms/form-outline.ts'
 import type { AsideAnswer, FormState } from '#shared/forms/form-state.ts'
 import type { FormNode } from '#shared/forms/form-tree.ts'
-import { fieldInLine, focusQuestion, questionOf } from './focus-question.ts'
+import { waitingByPath } from '#shared/review/waiting-answers.ts'
+import { fieldInLine, focusQuestion, questionOf, showQuestion } from './focus-question.ts'
 import type { FormKeeper } from './form-keeper.ts'
 import './forms.css'
 import { KeptAside } from './kept-aside.tsx'
@@ -29,6 +31,9 @@ import { questionOf as questionOfRow, useProfileWords } from './profile-words.ts
 import { TextWarnings } from './text-warnings.tsx'
 import { useFilledProfile, type FilledProfile } from './use-filled-profile.ts'
 import { useKept } from './use-form-keeper.ts'
+import type { Waiting } from './use-waiting.ts'
+import type { WaitingHere } from './waiting-note.tsx'
+import { WaitingSummary } from './waiting-summary.tsx'
 
 export interface ProfileFormProps {
   readonly form: CompiledForm
@@ -39,6 +44,10 @@ export interface ProfileFormProps {
   readonly whole: boolean
   readonly keeper: FormKeeper
   readonly warnings: readonly TextWarning[]
+  /** What waits for a choice among the answers; a plan, a session, a visit has none. */
+  readonly waiting?: Waiting
+  /** The question where a choice was just made; '' for none. */
+  readonly decidedAt?: string
 }
 
 /** As much as is to be filled in first: the card, and once that is complete the profile. */
@@ -54,7 +63,7 @@ function sectionToFill(state: FormState, tier: Tier): string {
 
 /** The whole record, one section on screen at a time; what is typed is kept at once and worked out as it is typed. */
 export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
-  const { form, left, disabled, keeper, warnings } = props
+  const { form, left, disabled, keeper, warnings, waiting, whole, stored, decidedAt = '' } = props
   const problems = useKept(keeper, 'problems')
   const profile = useFilledProfile(form, props.stored, left, keeper)
   const { state, turn, unread } = profile
@@ -63,7 +72,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
   const text = useText()
   // what is around the section on screen follows a little later: the field that one types into comes first (U4)
   const late = useDeferredValue(turn)
-  const focused = left?.focused ?? ''
+  const focused = decidedAt || (left?.focused ?? '')
   const [tier, setTier] = useState<Tier>(() => {
     const at = nodeOfPath(form, focused)
     return Math.max(firstTier(state), at ? tierOf(at) : 1) as Tier
@@ -82,7 +91,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
     wanted.current = undefined
   }, [asked])
   useEffect(() => {
-    if (focused !== '') focusQuestion(focused)
+    if (focused !== '' && !focusQuestion(focused)) showQuestion(focused)
   }, [focused])
 
   const goToSection = useCallback(
@@ -97,10 +106,18 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
       const node = nodeOfPath(form, path)
       if (node) setTier((t) => Math.max(t, tierOf(node)) as Tier)
       setCurrent((c) => sectionNameOf(state, path) || c)
-      then(() => focusQuestion(path))
+      then(() => focusQuestion(path) || showQuestion(path))
     },
     [form, state, then],
   )
+  const here = useMemo((): WaitingHere | undefined => {
+    if (!waiting || waiting.rows.length === 0) return undefined
+    return { ...waiting, byPath: waitingByPath(state, waiting.rows, (path) => whole || isAnswered(stored[path])) }
+  }, [late, state, stored, waiting, whole])
+  const toChoose = useMemo(() => {
+    const sectionNames = [...(here?.byPath.keys() ?? [])].map((path) => sectionNameOf(state, path))
+    return new Map(sectionNames.map((name) => [name, sectionNames.filter((n) => n === name).length]))
+  }, [here, state])
   const offered = useMemo(() => tiersOf(state), [state])
   const undo = useCallback(() => {
     const path = profile.undo()
@@ -150,6 +167,14 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
     <div className="case-layout">
       <div className="case-side">
         {/* beside the form and always in sight: nothing that one fills in moves */}
+        {waiting && (
+          <WaitingSummary
+            paths={[...(here?.byPath.keys() ?? [])]}
+            error={waiting.error}
+            isDecided={decidedAt !== ''}
+            onGo={goToQuestion}
+          />
+        )}
         <TextWarnings warnings={warnings} labelOf={words.ofPath} onGo={goToQuestion} />
         <Corrections
           title={text('forms.toCorrect', { count: corrections.length })}
@@ -160,6 +185,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
           state={state}
           sections={sections}
           aside={aside}
+          waiting={toChoose}
           tier={tier}
           tiers={offered}
           current={section?.name ?? ''}
@@ -201,6 +227,7 @@ export const ProfileForm = memo(function ProfileForm(props: ProfileFormProps) {
             only={props.whole ? undefined : props.stored}
             problems={problems}
             aside={aside}
+            waiting={here}
             onFocus={focusFound}
           >
             {sections.length > 1 && steps}

@@ -14,6 +14,7 @@ import { questionOf, useProfileWords } from './profile-words.ts'
 import { QuestionField } from './question-field.tsx'
 import { ScoreFactors } from './score-factors.tsx'
 import type { FilledProfile } from './use-filled-profile.ts'
+import { WaitingNote, type WaitingHere } from './waiting-note.tsx'
 
 export interface QuestionsProps {
   readonly profile: FilledProfile
@@ -22,6 +23,8 @@ export interface QuestionsProps {
   /** The answers that a reader gets who does not get the confidential ones: no more is shown, and nothing is worked out anew. */
   readonly only: Answers | undefined
   readonly problems: Readonly<Record<string, AnswerProblem>>
+  /** What waits for a choice, and the choosing; nothing of a form that has none. */
+  readonly waiting: WaitingHere | undefined
   /** Puts the focus where a line came or went. */
   readonly onFocus: (selector: string) => void
 }
@@ -65,7 +68,7 @@ function Shown({ at, ...props }: QuestionsProps & { readonly at: NodeState }) {
   const question = questionOf(node.row)
   if (!question) return null
   const choices = node.row.calculation === undefined ? at.choices : state.form.pack.choices[node.row.list ?? 'YN']
-  const field = (
+  const asked = (
     <QuestionField
       path={path}
       question={question}
@@ -79,6 +82,14 @@ function Shown({ at, ...props }: QuestionsProps & { readonly at: NodeState }) {
       onTyped={type}
       onUnread={keepUnread}
     />
+  )
+  const field = props.waiting?.byPath.has(path) ? (
+    <>
+      {asked}
+      <WaitingNote path={path} waiting={props.waiting} state={state} />
+    </>
+  ) : (
+    asked
   )
   // to whom the answers are not all shown, nothing is worked out
   if (node.row.calculation === undefined || props.only) return field

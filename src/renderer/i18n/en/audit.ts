@@ -99,6 +99,7 @@ export const auditMessages = {
     'referrals-list': 'looked at the list of referrals',
     'printing-previewSlip': 'looked at the slip to print',
     'review-list': 'looked at the values to decide between',
+    'review-ofCase': 'looked whether answers of the case wait for a choice',
     'erasure-preview': 'prepared an erasure',
     'cases-lookAtText': 'had a text looked at before saving it',
     'rights-receivers': 'looked at who received what',

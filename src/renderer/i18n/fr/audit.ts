@@ -99,6 +99,7 @@ export const auditMessages = {
     'referrals-list': 'a regardé la liste des orientations',
     'printing-previewSlip': 'a regardé la fiche à imprimer',
     'review-list': 'a regardé les valeurs à départager',
+    'review-ofCase': 'a regardé si des réponses du dossier sont à choisir',
     'erasure-preview': 'a préparé un effacement',
     'cases-lookAtText': 'a fait regarder un texte avant de l’enregistrer',
     'rights-receivers': 'a regardé qui a reçu quoi',

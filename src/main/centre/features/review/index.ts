@@ -10,12 +10,13 @@ import { differingValues, rowsToReview, type WaitingValue } from '../../storage/
 import { clockOf, registersOf, type RowClocks } from '../../storage/row-registers.ts'
 import type { ReadableDb } from '../../storage/store.ts'
 import { storedJson } from '../../storage/stored-json.ts'
+import { reachableCase } from '../cases/index.ts'
 import { siteNames, wrongClocks } from '../sync/index.ts'
 
-/** Every conflict that waits for a person, oldest change first. */
-function conflicts(context: CallContext): Conflict[] {
+/** The conflicts that wait for a person, everywhere or in one row, oldest change first. */
+function conflicts(context: CallContext, row?: string): Conflict[] {
   const { store } = context
-  const waiting = differingValues(store)
+  const waiting = differingValues(store, row)
   const byGroup = new Map<string, WaitingValue[]>()
   for (const w of waiting) {
     const key = `${w.kind}/${w.row}/${groupOf(w.kind, w.field).join('+')}`
@@ -97,6 +98,14 @@ function titleOf(kind: string, stored: Readonly<Record<string, unknown>>, db: Re
 
 export const reviewHandlers: Handlers<CentreCalls<typeof reviewContract>> = {
   'review.list': (_input, context) => conflicts(context),
+  'review.ofCase'({ caseId }, context) {
+    reachableCase('case.read', caseId, context)
+    const rows = conflicts(context, caseId)
+      .filter(({ kind, fields }) => kind === 'case' && fields.some((f) => f.startsWith('a_')))
+      .map(({ fields, candidates }) => ({ fields, candidates, whole: true }))
+    // what of them is confidential is told apart where it is left out for others
+    return { rows, confidential: false }
+  },
   'review.decide'({ kind, row, fields, change }, { store }) {
     store.write((unit) => {
       const open = unit.read<{ field: string; writer: number; seq: number }>(

@@ -93,6 +93,9 @@ const referralFile = (file: ReferralFile, asked: Sights & { readonly safe: boole
         history: file.history.map((step) => ({ ...step, reason: step.reason === '' ? '' : maskedText })),
       }
 
+/** The answer that a register holds, or one code of it. */
+const answerPath = (register: string): string => register.slice(2).split('/')[0] ?? ''
+
 /** What a person says is wrong may say who they are. */
 const requests = (
   { rows }: CallOutput<'rights.requests'>,
@@ -166,13 +169,28 @@ const masks: Masks = {
   'referrals.get': referralFile,
   'referrals.byCode': referralFile,
   'referrals.list': (page, asked) => ({ ...page, rows: page.rows.map((row) => referralRow(row, asked)) }),
+  'review.ofCase'({ rows }, { input, sight, form }) {
+    const seen = sight(input.caseId)
+    if (!seen.identity) return { rows: [], confidential: false }
+    const partOfField = (field: string) => partOf(form, answerPath(field))
+    const isSeen = (field: string) => seen[partOfField(field)]
+    const shown = rows.flatMap((row) => {
+      const fields = row.fields.filter(isSeen)
+      const candidates = row.candidates.map((c) => ({
+        ...c,
+        values: Object.fromEntries(Object.entries(c.values).filter(([field]) => isSeen(field))),
+      }))
+      return fields.length === 0 ? [] : [{ fields, candidates, whole: row.whole && fields.length === row.fields.length }]
+    })
+    return { rows: shown, confidential: shown.some((row) => row.fields.some((f) => partOfField(f) === 'confidential')) }
+  },
   'history.ofCase'(history, { input, sight, form, ofCaseForm }) {
     const seen = sight(input.caseId)
     if (!seen.identity) return { entries: [], total: 0, archivedUntil: null }
     const seenOfForms = ofCaseForm.sight(input.caseId)
     const isSeen = (register: string, of: HistoryEntry['form']) => {
       if (!register.startsWith('a_')) return true
-      const path = register.slice(2).split('/')[0] ?? ''
+      const path = answerPath(register)
       if (of === null) return seen[partOf(form, path)]
       const own = ofCaseForm.formOf(of)
       return own !== undefined && seenOfForms[partOf(own, path)]
