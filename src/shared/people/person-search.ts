@@ -77,7 +77,11 @@ function readingsOf(text: string): (readonly Piece[])[] {
   const found = groups(text)
   const pieces = piecesOf(found)
   const joined = found.slice(1).flatMap((next, i) => {
-    const name = joinedSoundKeys([...found[i]!, ...next].join(' ')).map((word): readonly Asked[] => [{ word, whole: true }])
+    const words = [...found[i]!, ...next]
+    // one that sounds like its first word alone would find people without the second (Oumarou Haoua is not Oumarou)
+    const alone = new Set(words.flatMap(soundKeys))
+    const joinedKeys = joinedSoundKeys(words.join(' ')).filter((key) => !alone.has(key))
+    const name = joinedKeys.map((word): readonly Asked[] => [{ word, whole: true }])
     return name.length === 0 ? [] : [[...pieces.slice(0, i), { own: name, confidential: [] }, ...pieces.slice(i + 2)]]
   })
   return [pieces, ...joined]
