@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WaitingAnswers } from '#shared/review/contract.ts'
+import { maskedText } from '#shared/screen/contract.ts'
 import { auditEvents } from '#test/support/audit-events.ts'
 import { meet, pass } from '#test/support/exchange.ts'
 import { addCase, openTestCentre, testLogin, testPassword, type TestCentre } from '#test/support/open-test-centre.ts'
@@ -62,9 +63,17 @@ describe('answers that wait for a choice, for who has the case open', () => {
       expect(fields.filter((f) => !(f.slice(2) in answers))).toEqual([])
       return fieldsOf(got.value.rows)
     }
+    /** Of the inbox: which may be chosen here, and whether the values of this person are readable. */
+    const inbox = async () =>
+      (await front.get('review.list', {})).map(
+        (c) => `${String(c.whole)} ${String(/Abba|Oumar|\+237/.test(JSON.stringify(c.candidates)))}`,
+      )
     const users = new Map<string, string>()
-    for (const role of ['GBV', 'CW', 'NAT', 'DPO'] as const) users.set(role, await addUser(front, role.toLowerCase(), [role]))
+    for (const role of ['GBV', 'CW', 'NAT', 'DPO', 'ADM', 'COO'] as const)
+      users.set(role, await addUser(front, role.toLowerCase(), [role]))
     await front.get('cases.assign', { caseId, userId: users.get('GBV')! })
+    await signInAs(front, 'adm')
+    await front.get('users.decideRoles', { userId: users.get('COO')!, approve: true })
     // who opened the case had the whole card that day
     front.ports.clock.advance(25 * 3_600_000)
     const seen: Record<string, unknown> = {}
@@ -80,11 +89,21 @@ describe('answers that wait for a choice, for who has the case open', () => {
     expect(await front.refusal('review.decide', { kind: 'case', row: caseId, fields: ['a_family_name'], change: null })).toBe(
       'forbidden',
     )
+    // a coordinator sees who it is after a reason, and chooses between nothing that stays closed
+    await signInAs(front, 'coo')
+    expect(await inbox()).toEqual(['false false', 'false false'])
+    await front.get('screen.reveal', { caseId, reason: 'supervision', note: '' })
+    expect((await inbox()).toSorted()).toEqual(['false true', 'true true'])
+    const shown = (await front.get('review.list', {})).flatMap((c) => c.candidates.map((o) => o.values['a_safe_contact_methods']))
+    expect(shown.filter((value) => value !== undefined && value !== maskedText)).toEqual([])
+    expect(shown).toContain(maskedText)
     await signInFirst(front)
     seen['sup'] = await look()
+    expect(await inbox()).toEqual(['false false', 'false false'])
     await front.get('screen.reveal', { caseId, reason: 'supervision', note: '' })
     seen['sup, revealed'] = await look()
     expect((await auditEvents(front)).at(-2)).toMatchObject({ action: 'review.ofCase', details: { rows: 2, confidential: 1 } })
+    expect(await inbox()).toEqual(['true true', 'true true'])
     expect(seen).toEqual({
       cw: 'not-found',
       nat: 'forbidden',

@@ -35,14 +35,13 @@ export const Conflict = z.strictObject({
   fields: z.array(z.string()).min(1),
   /** What is shown now comes first. */
   candidates: z.array(Candidate).min(2),
+  /** False where the reader does not get all of the values: nobody chooses between what they do not see. */
+  whole: z.boolean(),
 })
 export type Conflict = z.infer<typeof Conflict>
 
 /** Answers of a case that wait for a choice, for who has the case open. */
-export const WaitingAnswers = Conflict.pick({ fields: true, candidates: true }).extend({
-  /** False where answers that this reader does not get are decided together with these. */
-  whole: z.boolean(),
-})
+export const WaitingAnswers = Conflict.pick({ fields: true, candidates: true, whole: true })
 export type WaitingAnswers = z.infer<typeof WaitingAnswers>
 
 export const reviewContract = {

@@ -78,6 +78,7 @@ function ConflictCard(props: {
           {text('sync.openCase')}
         </Link>
       )}
+      {!conflict.whole && <Text size="sm">{text('sync.conflictNotWhole')}</Text>}
       <table className="plain-table">
         <thead>
           <tr>
@@ -119,15 +120,17 @@ function ConflictCard(props: {
                 {candidate.change === null ? <Text size="sm">{text('sync.shownNow')}</Text> : null}
               </td>
               <td>
-                <button
-                  type="button"
-                  className="row-button"
-                  disabled={props.busy}
-                  aria-label={text('sync.keepThis', { value: valuesOf(candidate) })}
-                  onClick={() => props.onKeep(candidate)}
-                >
-                  {text('sync.keep')}
-                </button>
+                {conflict.whole && (
+                  <button
+                    type="button"
+                    className="row-button"
+                    disabled={props.busy}
+                    aria-label={text('sync.keepThis', { value: valuesOf(candidate) })}
+                    onClick={() => props.onKeep(candidate)}
+                  >
+                    {text('sync.keep')}
+                  </button>
+                )}
               </td>
             </tr>
           ))}

@@ -157,6 +157,7 @@ describe('the exchange page', () => {
       caseId: 'c',
       title: '2KE6Q5XC9',
       fields: ['status', 'consent_given'],
+      whole: true,
       candidates: [
         { ...said, change: null, values: { status: 'served', consent_given: 'yes' }, by: 'Ewane', clockWrong: false },
         { ...said, change: { writer: 2, seq: 9 }, values: { status: 'withdrawn' }, by: '', clockWrong: true },

@@ -250,6 +250,7 @@ export const syncMessages = {
   openCase: 'Open the case',
   saidBy: 'Written by',
   shownNow: 'This is what is shown now.',
+  conflictNotWhole: 'Some of these values are not shown to you. Give a reason to see them, or let who sees them choose.',
   valueNotChanged: '(not changed)',
   keep: 'Keep this value',
   keepThis: 'Keep this value: {value}',

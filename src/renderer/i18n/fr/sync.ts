@@ -254,6 +254,8 @@ export const syncMessages = {
   openCase: 'Ouvrir le dossier',
   saidBy: 'Écrit par',
   shownNow: 'C’est ce qui est affiché maintenant.',
+  conflictNotWhole:
+    'Une partie de ces valeurs ne vous est pas montrée. Donnez un motif pour les voir, ou laissez choisir la personne qui les voit.',
   valueNotChanged: '(pas changé)',
   keep: 'Garder cette valeur',
   keepThis: 'Garder cette valeur\u00a0: {value}',

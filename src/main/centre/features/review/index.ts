@@ -71,6 +71,7 @@ function conflict(group: readonly WaitingValue[], context: CallContext): Conflic
     title: titleOf(kind, stored, store),
     fields,
     candidates: [shown, ...others],
+    whole: true,
   }
 }
 
@@ -102,7 +103,7 @@ export const reviewHandlers: Handlers<CentreCalls<typeof reviewContract>> = {
     reachableCase('case.read', caseId, context)
     const rows = conflicts(context, caseId)
       .filter(({ kind, fields }) => kind === 'case' && fields.some((f) => f.startsWith('a_')))
-      .map(({ fields, candidates }) => ({ fields, candidates, whole: true }))
+      .map(({ fields, candidates, whole }) => ({ fields, candidates, whole }))
     // what of them is confidential is told apart where it is left out for others
     return { rows, confidential: false }
   },

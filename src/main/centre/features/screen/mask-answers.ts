@@ -226,19 +226,30 @@ const masks: Masks = {
     if (job.kind !== 'slip' || owner === undefined || !isHidden(owner)) return job
     return { ...job, slip: { ...job.slip, person: job.slip.person.map((line) => ({ ...line, value: maskedText })) } }
   },
-  'review.list': (conflicts, { isHidden }) =>
-    conflicts.map((c) =>
-      c.caseId !== null && isHidden(c.caseId)
-        ? {
-            ...c,
-            title: maskedText,
-            candidates: c.candidates.map((one) => ({
-              ...one,
-              values: Object.fromEntries(Object.keys(one.values).map((field) => [field, maskedText])),
-            })),
-          }
-        : c,
-    ),
+  'review.list': (conflicts, { sight, form }) =>
+    conflicts.map((c) => {
+      if (c.caseId === null) return c
+      const seen = sight(c.caseId)
+      // of which form one of the case is, is not said here: all of it counts as confidential
+      const part = (field: string) =>
+        c.kind === 'case_form'
+          ? 'confidential'
+          : c.kind === 'case' && field.startsWith('a_')
+            ? partOf(form, answerPath(field))
+            : 'identity'
+      const isSeen = (field: string) => seen.identity && seen[part(field)]
+      return {
+        ...c,
+        title: seen.identity ? c.title : maskedText,
+        whole: c.fields.every(isSeen),
+        candidates: c.candidates.map((one) => ({
+          ...one,
+          values: Object.fromEntries(
+            Object.entries(one.values).map(([field, value]) => [field, isSeen(field) ? value : maskedText]),
+          ),
+        })),
+      }
+    }),
 }
 
 /** How the forms are found by which answers are masked. */
