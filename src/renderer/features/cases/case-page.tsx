@@ -55,8 +55,8 @@ export function CasePage() {
   if (!form || !file.data) return <FailureNotice error={error ?? file.error} />
   if (file.data.masked) return <MaskedCard file={file.data} />
   if (left === undefined) return null
-  // never the person of the page before
-  const shown = late.file?.row.id === caseId && !late.file.masked ? late : now
+  // never the person of the page before, nor a card that was changed elsewhere
+  const shown = late.file?.row.id === caseId && !late.file.masked && late.turn === turn ? late : now
   return (
     <Card
       key={`${caseId} ${shown.turn.count}`}
