@@ -71,8 +71,7 @@ async function ours(folder: string): Promise<FormPage> {
 async function theirs(pack: FormPack): Promise<FormPage> {
   const browser = await chromium.launch({ executablePath: ensureBrowser() })
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  const answers = Object.fromEntries(Object.entries(card).map(([name, value]) => [name, value]))
-  await page.setContent(surveyPage(pack, 'fr', { ...answers, ...consent, age_years: 32, is_minor: 'no' }))
+  await page.setContent(surveyPage(pack, 'fr', { ...card, ...consent, age_years: 32, is_minor: 'no' }))
   await slow(page)
   return {
     page,

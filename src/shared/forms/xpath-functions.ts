@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts'
 import { dayOfNumber, formatInstant, readInstant, type Instant } from './xpath-dates.ts'
 import { numberOf, textOf, truthOf, type FoundNode, type XValue } from './xpath-values.ts'
 
@@ -117,22 +118,18 @@ function translated(text: string, from: string, to: string): string {
     .join('')
 }
 
-const patterns = new Map<string, RegExp | null>()
 const patternsMax = 500
+const patternOf = remembered((pattern): RegExp | null => {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u')
+  } catch {
+    return null
+  }
+}, patternsMax)
 
 /** True if the whole text is of that pattern; a pattern that cannot be read fits nothing. */
 function fits(text: string, pattern: string): boolean {
-  let compiled = patterns.get(pattern)
-  if (compiled === undefined) {
-    try {
-      compiled = new RegExp(`^(?:${pattern})$`, 'u')
-    } catch {
-      compiled = null
-    }
-    if (patterns.size >= patternsMax) patterns.clear()
-    patterns.set(pattern, compiled)
-  }
-  return compiled?.test(text.slice(0, 4000)) === true
+  return patternOf(pattern)?.test(text.slice(0, 4000)) === true
 }
 
 /** How many of the conditions hold, against the least and the most; -1 is no limit. */

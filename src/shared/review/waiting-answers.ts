@@ -39,7 +39,7 @@ export function waitingByPath(
       if (!register.startsWith('a_') || !node || !isFilledIn(node.row) || !isDrawn(path)) return []
       if (state.at(path)?.relevant !== true) return []
       const others = rest.filter((c) => register in c.values && !isSameValue(c.values[register], shown?.values[register]))
-      return others.length === 0 ? [] : [{ path, at: state.form.tree.nodes.indexOf(node), waiting: { of, register, others } }]
+      return others.length === 0 ? [] : [{ path, at: node.id, waiting: { of, register, others } }]
     })
   })
   const byPath = new Map<string, WaitingAt[]>()

@@ -4,16 +4,25 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { call, queryClient, useCall } from '#renderer/api/call.ts'
 import { useMay } from '#renderer/api/desk.ts'
-import { compiledOnce, NotSaved, ProfileForm, SavedSign, useFormKeeper, useLeftDraft } from '#renderer/features/forms/index.ts'
+import {
+  compiledOnce,
+  NotSaved,
+  ProfileForm,
+  SavedSign,
+  TakenUp,
+  useTextWarnings,
+  useFormKeeper,
+  useLeftDraft,
+} from '#renderer/features/forms/index.ts'
 import { PrintFormDialog } from '#renderer/features/printing/index.ts'
 import { MaskedName, RevealPerson } from '#renderer/features/screen/index.ts'
-import { formatDay, formatInstant } from '#renderer/i18n/format.ts'
+import { formatDay } from '#renderer/i18n/format.ts'
 import { useLanguage, useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { LinkButton } from '#renderer/ui/link-button.tsx'
 import { usePageFocus } from '#renderer/ui/page-heading.tsx'
 import type { CaseFormFile } from '#shared/case-forms/contract.ts'
-import type { Draft, TextWarning } from '#shared/cases/contract.ts'
+import type { Draft } from '#shared/cases/contract.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { CaseFormState } from './case-form-state.tsx'
 
@@ -56,7 +65,7 @@ interface FilledProps {
 function Filled({ form, file, left, disabled, onChanged }: FilledProps) {
   const text = useText()
   const caseFormId = file.row.id
-  const [warnings, setWarnings] = useState<readonly TextWarning[]>([])
+  const [warnings, warn] = useTextWarnings()
   const [stored] = useState(() => ({ ...file.answers, ...file.facts }))
   const keeper = useFormKeeper(
     { form: 'case-form', subject: caseFormId },
@@ -68,10 +77,7 @@ function Filled({ form, file, left, disabled, onChanged }: FilledProps) {
         ...(focused === undefined ? {} : { focused }),
       })
       queryClient.setQueryData(['caseForms.get', { caseFormId }], saved.file)
-      setWarnings((w) => {
-        const others = w.filter(({ question }) => !(question in batch))
-        return others.length === w.length && saved.warnings.length === 0 ? w : [...others, ...saved.warnings]
-      })
+      warn(batch, saved.warnings)
     },
   )
   // the case's list shows the new day when one comes back to it
@@ -82,11 +88,7 @@ function Filled({ form, file, left, disabled, onChanged }: FilledProps) {
         {!disabled && <SavedSign keeper={keeper} />}
       </FormHeader>
       <NotSaved keeper={keeper} />
-      {left && (
-        <Text role="status" mb="sm" className="taken-up">
-          {text('forms.takenUp', { when: formatInstant(left.at) })}
-        </Text>
-      )}
+      <TakenUp left={left} />
       <CaseFormState form={form} file={file} before={() => keeper.flush()} onChanged={onChanged} />
       {file.masked && <Text>{text('screen.maskedCard')}</Text>}
       {!file.confidential && !file.masked && (

@@ -7,6 +7,8 @@ import {
   NotSaved,
   ProfileForm,
   SavedSign,
+  TakenUp,
+  useTextWarnings,
   useFormKeeper,
   useLeftDraft,
   useProfile,
@@ -18,10 +20,9 @@ import { Household, SameCases } from '#renderer/features/people/index.ts'
 import { ReferralTable } from '#renderer/features/referrals/index.ts'
 import { CaseRights } from '#renderer/features/rights/index.ts'
 import { RevealPerson } from '#renderer/features/screen/index.ts'
-import { formatInstant } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
-import type { CaseFile, Draft, TextWarning } from '#shared/cases/contract.ts'
+import type { CaseFile, Draft } from '#shared/cases/contract.ts'
 import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import { AssignCase } from './assign-case.tsx'
@@ -56,15 +57,15 @@ export function CasePage() {
   if (file.data.masked) return <MaskedCard file={file.data} />
   if (left === undefined) return null
   // never the person of the page before, nor a card that was changed elsewhere
-  const shown = late.file?.row.id === caseId && !late.file.masked && late.turn === turn ? late : now
+  const shown = late.file?.row.id === caseId && !late.file.masked && late.turn === turn ? late.file : file.data
   return (
     <Card
-      key={`${caseId} ${shown.turn.count}`}
+      key={`${caseId} ${turn.count}`}
       form={form}
-      file={shown.file ?? file.data}
+      file={shown}
       left={left}
       disabled={!fillable}
-      decidedAt={shown.turn.decidedAt}
+      decidedAt={turn.decidedAt}
       onDecided={onDecided}
       onChangedElsewhere={onChangedElsewhere}
     />
@@ -100,7 +101,7 @@ const Card = memo(function Card({ form, file, left, disabled, decidedAt, onDecid
   const may = useMay()
   const { row } = file
   const caseId = row.id
-  const [warnings, setWarnings] = useState<readonly TextWarning[]>([])
+  const [warnings, warn] = useTextWarnings()
   const [stored] = useState(file.answers)
   const keeper = useFormKeeper(
     { form: 'quick-card', subject: caseId },
@@ -108,10 +109,7 @@ const Card = memo(function Card({ form, file, left, disabled, decidedAt, onDecid
     async (batch, focused) => {
       const saved = await call('cases.saveAnswers', { caseId, answers: batch, ...(focused === undefined ? {} : { focused }) })
       queryClient.setQueryData(['cases.get', { caseId }], saved.file)
-      setWarnings((w) => {
-        const others = w.filter(({ question }) => !(question in batch))
-        return others.length === w.length && saved.warnings.length === 0 ? w : [...others, ...saved.warnings]
-      })
+      warn(batch, saved.warnings)
     },
   )
   const waiting = useWaiting(caseId, keeper, onDecided)
@@ -132,11 +130,7 @@ const Card = memo(function Card({ form, file, left, disabled, decidedAt, onDecid
         <MoveForm file={file} newer={file.newerForm} before={() => keeper.flush()} onMoved={onChangedElsewhere} />
       )}
       <NotSaved keeper={keeper} />
-      {left && (
-        <Text role="status" mb="sm" className="taken-up">
-          {text('forms.takenUp', { when: formatInstant(left.at) })}
-        </Text>
-      )}
+      <TakenUp left={left} />
       {!disabled && row.status === 'draft' && <SimilarPeople key={row.name} caseId={caseId} number={row.number} />}
       <SameCases caseId={caseId} />
       <CaseFacts form={form} file={file} />

@@ -5,6 +5,7 @@ import type { CompiledForm } from '#shared/forms/compile-form.ts'
 import type { HistoryEntry } from '#shared/history/contract.ts'
 import type { LinkedCase, PairDecision } from '#shared/people/contract.ts'
 import type { ReferralFile, ReferralRow } from '#shared/referrals/contract.ts'
+import { pathOfRegister } from '#shared/review/waiting-answers.ts'
 import { maskedText } from '#shared/screen/contract.ts'
 import type { CallContext } from '../../feature.ts'
 import { findCaseForm } from '../case-forms/index.ts'
@@ -93,9 +94,6 @@ const referralFile = (file: ReferralFile, asked: Sights & { readonly safe: boole
         history: file.history.map((step) => ({ ...step, reason: step.reason === '' ? '' : maskedText })),
       }
 
-/** The answer that a register holds, or one code of it. */
-const answerPath = (register: string): string => register.slice(2).split('/')[0] ?? ''
-
 /** What a person says is wrong may say who they are. */
 const requests = (
   { rows }: CallOutput<'rights.requests'>,
@@ -172,7 +170,7 @@ const masks: Masks = {
   'review.ofCase'({ rows }, { input, sight, form }) {
     const seen = sight(input.caseId)
     if (!seen.identity) return { rows: [], confidential: false }
-    const partOfField = (field: string) => partOf(form, answerPath(field))
+    const partOfField = (field: string) => partOf(form, pathOfRegister(field))
     const isSeen = (field: string) => seen[partOfField(field)]
     const shown = rows.flatMap((row) => {
       const fields = row.fields.filter(isSeen)
@@ -190,7 +188,7 @@ const masks: Masks = {
     const seenOfForms = ofCaseForm.sight(input.caseId)
     const isSeen = (register: string, of: HistoryEntry['form']) => {
       if (!register.startsWith('a_')) return true
-      const path = answerPath(register)
+      const path = pathOfRegister(register)
       if (of === null) return seen[partOf(form, path)]
       const own = ofCaseForm.formOf(of)
       return own !== undefined && seenOfForms[partOf(own, path)]
@@ -235,7 +233,7 @@ const masks: Masks = {
         c.kind === 'case_form'
           ? 'confidential'
           : c.kind === 'case' && field.startsWith('a_')
-            ? partOf(form, answerPath(field))
+            ? partOf(form, pathOfRegister(field))
             : 'identity'
       const isSeen = (field: string) => seen.identity && seen[part(field)]
       return {
